@@ -1,0 +1,1 @@
+"""Tools that know nothing of neighbours: no Flask context, no session, no feature."""
