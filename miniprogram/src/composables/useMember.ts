@@ -1,0 +1,33 @@
+/** A page for members: knows who is reading, before anything of the community is asked for. */
+import { computed, ref } from 'vue'
+import { ApiError } from '@/api/http'
+import type { ListState } from './usePage'
+import { useSession } from '@/session'
+import { requireMember } from '@/session/requireMember'
+
+/** `then` runs each time the page opens for a member of at least one community. */
+export function useMember(then: () => Promise<unknown> = () => Promise.resolve()) {
+  const session = useSession()
+  const failure = ref('')
+  const broken = ref<ListState>()
+
+  async function open(): Promise<void> {
+    failure.value = ''
+    broken.value = undefined
+    try {
+      if (await requireMember() && session.place) await then()
+    }
+    catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      failure.value = error.message
+      broken.value = error.offline ? 'offline' : 'error'
+    }
+  }
+
+  const state = computed<ListState>(() => {
+    if (broken.value) return broken.value
+    if (!session.me) return 'loading'
+    return session.place ? 'ready' : 'empty'
+  })
+  return { session, state, failure, open }
+}

@@ -1,0 +1,31 @@
+/** The demo people of the sandbox, by community, so that anybody can look through each pair of eyes. */
+import { computed, ref, shallowRef } from 'vue'
+import { ApiError, request } from '@/api/http'
+import type { ListState } from '@/composables/usePage'
+import type { DemoPerson } from '@/session'
+
+export function usePeople() {
+  const people = shallowRef<DemoPerson[]>([])
+  const state = ref<ListState>('loading')
+  const failure = ref('')
+
+  async function load(): Promise<void> {
+    state.value = 'loading'
+    try {
+      people.value = (await request<{ items: DemoPerson[] }>('GET', '/sandbox/people')).items
+      state.value = people.value.length ? 'ready' : 'empty'
+    }
+    catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      failure.value = error.message
+      // Outside the sandbox the list does not exist; that is no fault to report.
+      state.value = error.status === 404 ? 'empty' : error.offline ? 'offline' : 'error'
+    }
+  }
+
+  const groups = computed(() => {
+    const names = [...new Set(people.value.map(person => person.community_name))]
+    return names.map(name => ({ name, people: people.value.filter(person => person.community_name === name) }))
+  })
+  return { groups, state, failure, load }
+}

@@ -1,0 +1,86 @@
+/** The session: who is signed in, which community and estate he is looking at, and how large the type is. */
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { request } from '@/api/http'
+import { forgetPages } from '@/composables/usePage'
+import { wechatCode } from './platform'
+import { askToSignIn } from './signInPage'
+import { keep, recall } from './storage'
+import type { Me } from './types'
+
+export type { DemoPerson, Estate, Me, Place } from './types'
+
+const HOME = '/pages/home/index'
+
+export const useSession = defineStore('session', () => {
+  const token = ref(recall('token'))
+  const elder = ref(recall('elder') === '1')
+  const communityId = ref(recall('community'))
+  const estateId = ref(recall('estate'))
+  const me = shallowRef<Me>()
+
+  const signedIn = computed(() => token.value !== '')
+  const places = computed(() => me.value?.places ?? [])
+  /** The community on screen: the one chosen last, or the first. */
+  const place = computed(() => places.value.find(one => one.community_id === communityId.value) ?? places.value[0])
+  const estate = computed(() => place.value?.estates.find(one => one.id === estateId.value) ?? place.value?.estates[0])
+  /** The start of every path inside the community on screen. */
+  const base = computed(() => `/communities/${place.value?.community_id ?? communityId.value}`)
+
+  async function loadMe(): Promise<void> {
+    me.value = await request<Me>('GET', '/me')
+  }
+
+  /** `code` picks a demo person in the sandbox; without it WeChat is asked who this is. `back` is the page to go on with. */
+  async function signIn(code?: string, back = HOME): Promise<void> {
+    const body = { code: code ?? await wechatCode() }
+    const answer = await request<{ token: string }>('POST', '/sessions', { body, idempotent: false })
+    forget()
+    token.value = answer.token
+    keep('token', token.value)
+    await loadMe()
+    uni.reLaunch({ url: back })
+  }
+
+  function forget(): void {
+    token.value = communityId.value = estateId.value = ''
+    me.value = undefined
+    keep('token', '')
+    keep('community', '')
+    keep('estate', '')
+    forgetPages()
+  }
+
+  /** The server no longer knows this token. */
+  function expire(): void {
+    forget()
+    askToSignIn()
+  }
+
+  /** Leaves this phone even when the server cannot be told. */
+  async function signOut(): Promise<void> {
+    try {
+      await request<void>('DELETE', '/sessions/current')
+    }
+    finally {
+      if (signedIn.value) expire()
+    }
+  }
+
+  function choose(community: string, estateOf = ''): void {
+    communityId.value = community
+    estateId.value = estateOf
+    keep('community', community)
+    keep('estate', estateOf)
+  }
+
+  function setElder(large: boolean): void {
+    elder.value = large
+    keep('elder', large ? '1' : '')
+  }
+
+  return {
+    token, elder, me, signedIn, places, place, estate, base,
+    loadMe, signIn, signOut, expire, choose, setElder,
+  }
+})

@@ -1,0 +1,11 @@
+/** All that stays on the phone: the token and two choices of the reader. Nothing about a person is kept here. */
+const KEYS = { token: 'sqt.token', elder: 'sqt.elder', community: 'sqt.community', estate: 'sqt.estate' } as const
+
+export type Kept = keyof typeof KEYS
+
+export const recall = (name: Kept): string => String(uni.getStorageSync(KEYS[name]) || '')
+
+export function keep(name: Kept, value: string): void {
+  if (value) uni.setStorageSync(KEYS[name], value)
+  else uni.removeStorageSync(KEYS[name])
+}
