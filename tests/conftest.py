@@ -1,8 +1,62 @@
-"""What every test can ask for. Which back end is chosen by TEST_DATABASE_URL and TEST_REDIS_URL; without
-them it is SQLite in a temporary file and the Redis inside the process."""
+"""What every test can ask for: `app`, `client`, `session`, `neighbour`, `deliver`.
+
+The back end is chosen by TEST_DATABASE_URL and TEST_REDIS_URL; without them it is SQLite in a temporary file and
+the Redis inside the process. Everything commits for real; after each test the tables it wrote are emptied.
+"""
+
+import pytest
 
 from tests.support.network import stay_here
 
 
 def pytest_configure() -> None:
     stay_here()
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory, worker_id):
+    from tests.support.settings import for_worker
+
+    with for_worker(tmp_path_factory.mktemp("var"), worker_id) as settings:
+        yield settings
+
+
+@pytest.fixture(scope="session")
+def migrated(settings):
+    """The application on a migrated database, made once, with the broom that empties it."""
+    from tests.support.application import migrated_app
+
+    with migrated_app(settings) as pair:
+        yield pair
+
+
+@pytest.fixture
+def app(migrated):
+    from tests.support.application import forget
+
+    app, broom = migrated
+    yield app
+    forget(app)
+    broom.sweep()
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+@pytest.fixture
+def session(app):
+    """The test's own database session. Requests have theirs: what this wrote is committed before each."""
+    from server.extensions import db
+
+    with app.app_context():
+        yield db.session
+
+
+@pytest.fixture
+def deliver(app):
+    """Call it to deliver the outbox now, as the worker would; answers how many messages it took."""
+    from tests.support.application import drained
+
+    return lambda: drained(app)
