@@ -1,0 +1,1 @@
+"""社区通: the neighbourhood platform of one district."""

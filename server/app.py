@@ -1,0 +1,94 @@
+"""The application: every feature is one line of FEATURES, lower tiers first."""
+
+from importlib import import_module
+from typing import Any
+
+import fakeredis
+import redis
+from flask import Flask
+
+from server.config import Settings
+from server.core import access, database, errors, hotpath, jobs, safety, uploads
+from server.core.feature import Feature
+from server.core.hot import HotCache
+from server.core.trip import Traveller
+from server.extensions import api, db, migrate
+from server.kit.rest import use_orjson
+from server.wechat.gateway import WeChat
+
+#: Tier by tier; a feature imports only what stands before its tier (tests/architecture/test_layers.py).
+FEATURES = ("places", "identity", "boards", "market", "ballots", "deliberation", "notices", "feed")
+
+
+def create_app(settings: Settings) -> Flask:
+    """Build and bind everything. Starts nothing that runs by itself except the sandbox's stand-in, on first use."""
+    app = Flask("server", static_folder=None)
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.database_url),
+        MAX_CONTENT_LENGTH=12 * 1024 * 1024,
+        API_TITLE="社区通",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.0.3",
+        OPENAPI_URL_PREFIX="/api/v1",
+        OPENAPI_JSON_PATH="openapi.json",
+        API_SPEC_OPTIONS={
+            "components": {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}},
+        },
+    )
+    use_orjson(app)
+    _connect(app, settings)
+    _plug(app)
+    errors.register(app)
+    app.wsgi_app = hotpath.HotPath(  # type: ignore[method-assign]
+        app.wsgi_app, app.extensions["hot"], limited=settings.limits
+    )
+    return app
+
+
+def _connect(app: Flask, settings: Settings) -> None:
+    store: Any = (
+        redis.Redis.from_url(settings.redis_url, socket_timeout=0.25, socket_connect_timeout=0.25)
+        if settings.redis_url
+        else fakeredis.FakeRedis()
+    )
+    traveller = Traveller(store)
+    wechat = WeChat.from_settings(settings.wx_appid, settings.wx_secret, store, wechat_origin(settings))
+    app.extensions.update(
+        redis=store,
+        traveller=traveller,
+        hot=HotCache(store, traveller, on=settings.hot_cache),
+        wechat=wechat,
+        store=uploads.open_store(settings),
+        checker=safety.WeChatCheck(wechat) if settings.content_check == "wechat" else safety.WordList(),
+    )
+    db.init_app(app)
+    migrate.init_app(app, db, directory="server/migrations", render_as_batch=True)
+    api.init_app(app)
+    database.bind(app)
+    jobs.bind(app, settings)
+
+
+def wechat_origin(settings: Settings) -> str | None:
+    """Where WeChat answers: None is the real one; the sandbox brings its own on a loopback port."""
+    if settings.production or settings.wx_origin:
+        return settings.wx_origin
+    from server.wechat import sandbox
+
+    return sandbox.start().origin
+
+
+def _plug(app: Flask) -> None:
+    features: list[Feature] = [import_module(f"server.{name}.feature").feature for name in FEATURES]
+    hears: dict[str, list[Any]] = {}
+    for feature in features:
+        access.add_rules(feature.rules)
+        for topic, handlers in feature.hears.items():
+            hears.setdefault(topic, []).extend(handlers)
+        for blueprint in feature.blueprints:
+            api.register_blueprint(blueprint)
+        if feature.setup:
+            feature.setup(app)
+    app.extensions.update(features=features, hears=hears)

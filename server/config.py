@@ -1,0 +1,127 @@
+"""Settings: one frozen dataclass from the environment. Production refuses weak or missing secrets."""
+
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class ConfigError(RuntimeError):
+    """The environment does not describe a deployment that may start."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that differs between deployments.
+
+    production: real people; sandbox sign-in is impossible and every secret must be given.
+    database_url: SQLAlchemy URL; SQLite under `var_dir` unless set.
+    redis_url: None means fakeredis inside the process.
+    pii_keys: "1:<base64 of 32 bytes>,2:…", the last is current. pii_index_key: base64 of 32 bytes.
+    origin: where phones reach the server; printed into QR codes.
+    """
+
+    production: bool = False
+    var_dir: Path = ROOT / "var"
+    database_url: str = ""
+    redis_url: str | None = None
+    secret_key: str = ""
+    pii_keys: str = ""
+    pii_index_key: str = ""
+    wx_appid: str = "wx-sandbox"
+    wx_secret: str = ""
+    wx_origin: str | None = None
+    identity_provider: str = "roll"
+    tencent_id: str = ""
+    tencent_key: str = ""
+    tencent_origin: str | None = None
+    storage_url: str = ""
+    origin: str = "http://127.0.0.1:5000"
+    content_check: str = "words"
+    hot_cache: bool = True
+    limits: bool = True
+    run_jobs_inline: bool = field(default=False)
+
+    @property
+    def sandbox(self) -> bool:
+        return not self.production
+
+    @classmethod
+    def from_env(cls) -> "Settings":
+        """Read the environment; ConfigError names every variable that is missing or weak."""
+        env = os.environ
+        production = env.get("APP_ENV", "sandbox") == "production"
+        var_dir = Path(env.get("VAR_DIR", ROOT / "var")).resolve()
+        keys = _from_environment(env) if production else _kept_in(var_dir)
+        settings = cls(
+            production=production,
+            var_dir=var_dir,
+            database_url=env.get("DATABASE_URL") or f"sqlite:///{var_dir / 'shequtong.db'}",
+            redis_url=env.get("REDIS_URL") or None,
+            wx_appid=env.get("WX_APPID", "wx-sandbox"),
+            wx_secret=env.get("WX_SECRET", ""),
+            wx_origin=env.get("WX_ORIGIN") or None,
+            identity_provider=env.get("IDENTITY_PROVIDER", "roll"),
+            tencent_id=env.get("TENCENT_SECRET_ID", ""),
+            tencent_key=env.get("TENCENT_SECRET_KEY", ""),
+            storage_url=env.get("STORAGE_URL", ""),
+            origin=env.get("ORIGIN") or f"http://127.0.0.1:{env.get('PORT', '5000')}",
+            content_check=env.get("CONTENT_CHECK", "wechat" if production else "words"),
+            hot_cache=env.get("HOT_CACHE", "on") != "off",
+            limits=env.get("LIMITS", "on") != "off",
+            **keys,
+        )
+        settings.check()
+        return settings
+
+    def check(self) -> None:
+        if self.production:
+            wrong = [name for name, bad in _weaknesses(self).items() if bad]
+            if wrong:
+                raise ConfigError("生产环境缺少或过弱的配置：" + "、".join(wrong))
+
+
+def _weaknesses(settings: Settings) -> dict[str, bool]:
+    return {
+        "SECRET_KEY": len(settings.secret_key) < 32,
+        "PII_KEYS": len(settings.pii_keys) < 44,
+        "PII_INDEX_KEY": len(settings.pii_index_key) < 40,
+        "WX_SECRET": len(settings.wx_secret) < 16,
+        "WX_APPID": not settings.wx_appid.startswith("wx") or settings.wx_appid == "wx-sandbox",
+        "WX_ORIGIN": settings.wx_origin is not None,
+        "DATABASE_URL": not settings.database_url.startswith("postgresql+psycopg://"),
+        "REDIS_URL": settings.redis_url is None,
+        "ORIGIN": not settings.origin.startswith("https://"),
+        "TENCENT_SECRET_ID": settings.identity_provider == "tencent" and not settings.tencent_key,
+    }
+
+
+_NAMES = {"secret_key": "SECRET_KEY", "pii_keys": "PII_KEYS", "pii_index_key": "PII_INDEX_KEY"}
+
+
+def _from_environment(env: "os._Environ[str]") -> dict[str, str]:
+    return {field_name: env.get(name, "") for field_name, name in _NAMES.items()}
+
+
+def _kept_in(var_dir: Path) -> dict[str, str]:
+    """Random keys of the embedded default, made once, readable by the owner only.
+
+    They lie beside the data, which is why the sandbox is not for real residents.
+    """
+    import base64
+    import json
+
+    path = var_dir / "keys.json"
+    if not path.exists():
+        var_dir.mkdir(parents=True, exist_ok=True)
+        fresh = {
+            "secret_key": secrets.token_urlsafe(48),
+            "pii_keys": "1:" + base64.b64encode(secrets.token_bytes(32)).decode(),
+            "pii_index_key": base64.b64encode(secrets.token_bytes(32)).decode(),
+        }
+        with open(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as file:
+            json.dump(fresh, file)
+    kept: dict[str, str] = json.loads(path.read_text())
+    return kept

@@ -1,0 +1,219 @@
+"""Who may what, on one page: roles grant permissions, object rules narrow them.
+
+The three gates belong to the party organisation's duties of the same community (or, where the
+community handed them down, the same estate): `topic:gate` stands in no other row.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from flask import g
+
+from server.kit.errors import ForbiddenError
+
+
+class Role(StrEnum):
+    """A person's standing towards one community."""
+
+    PERSON = "person"  # signed in, nothing more
+    APPLICANT = "applicant"  # has an application here
+    RESIDENT = "resident"  # an approved member of a home
+    AWAY = "away"  # 离乡村民: reads and talks, votes for no home
+    SECRETARY = "secretary"  # 党组织书记, of the community or of one estate's branch
+    DEPUTY = "deputy"  # 副书记
+    COMMITTEE = "committee"  # 居委会 / 村委会 member
+    SOCIAL_WORKER = "social_worker"
+    OBSERVER = "observer"  # 观察权, by subtree
+    SUPERVISOR = "supervisor"  # 督查权, by subtree
+    DISTRICT_OFFICE = "district_office"  # 区社建办
+
+
+ROLE_NAMES: Mapping[Role, str] = {
+    Role.PERSON: "访客",
+    Role.APPLICANT: "申请人",
+    Role.RESIDENT: "居民",
+    Role.AWAY: "离乡村民",
+    Role.SECRETARY: "书记",
+    Role.DEPUTY: "副书记",
+    Role.COMMITTEE: "居委",
+    Role.SOCIAL_WORKER: "社工",
+    Role.OBSERVER: "观察员",
+    Role.SUPERVISOR: "督查员",
+    Role.DISTRICT_OFFICE: "区社建办",
+}
+
+
+class Permission(StrEnum):
+    ME = "me:use"
+    ENROL = "enrolment:apply"
+    APPLICATION_FOLLOW = "application:follow"
+    APPLICATION_REVIEW = "application:review"
+    COMMUNITY_READ = "community:read"
+    HOME_LIST = "home:list"
+    QR_MANAGE = "qr:manage"
+    REGISTER_IMPORT = "register:import"
+    UPLOAD = "upload:write"
+    BOARD_READ = "board:read"
+    POST_WRITE = "post:write"
+    POST_TALK = "post:talk"
+    NOTICE_PUBLISH = "notice:publish"
+    POST_MODERATE = "post:moderate"
+    TOPIC_READ = "topic:read"
+    TOPIC_PROPOSE = "topic:propose"
+    TOPIC_DISCUSS = "topic:discuss"
+    TOPIC_HOST = "topic:host"
+    TOPIC_GATE = "topic:gate"
+    LEDGER_READ = "ledger:read"
+    POLL_READ = "poll:read"
+    POLL_VOTE = "poll:vote"
+    ITEM_READ = "item:read"
+    ITEM_OFFER = "item:offer"
+    FEED_READ = "feed:read"
+    INBOX = "inbox:use"
+
+
+P = Permission
+_READ = frozenset(
+    {P.COMMUNITY_READ, P.BOARD_READ, P.TOPIC_READ, P.LEDGER_READ, P.POLL_READ, P.ITEM_READ, P.FEED_READ}
+)
+_TALK = frozenset({P.UPLOAD, P.POST_WRITE, P.POST_TALK, P.ITEM_OFFER, P.INBOX})
+_DESK = frozenset(
+    {P.UPLOAD, P.POST_WRITE, P.POST_TALK, P.NOTICE_PUBLISH, P.POST_MODERATE, P.INBOX, P.TOPIC_PROPOSE}
+)
+
+GRANTS: Mapping[Role, frozenset[Permission]] = {
+    Role.PERSON: frozenset({P.ME, P.ENROL}),
+    Role.APPLICANT: frozenset({P.APPLICATION_FOLLOW}),
+    Role.RESIDENT: _READ | _TALK | {P.TOPIC_PROPOSE, P.TOPIC_DISCUSS, P.POLL_VOTE},
+    Role.AWAY: _READ | _TALK,
+    Role.SECRETARY: _READ | _DESK | {P.TOPIC_GATE, P.TOPIC_HOST},
+    Role.DEPUTY: _READ | _DESK | {P.TOPIC_GATE, P.TOPIC_HOST},
+    Role.COMMITTEE: _READ
+    | _DESK
+    | {P.TOPIC_HOST, P.APPLICATION_FOLLOW, P.APPLICATION_REVIEW, P.HOME_LIST, P.QR_MANAGE},
+    Role.SOCIAL_WORKER: _READ
+    | _DESK
+    | {P.TOPIC_HOST, P.APPLICATION_FOLLOW, P.APPLICATION_REVIEW, P.HOME_LIST},
+    Role.OBSERVER: _READ,
+    Role.SUPERVISOR: _READ,
+    Role.DISTRICT_OFFICE: _READ | {P.REGISTER_IMPORT},
+}
+
+#: Said when no role of the caller grants the permission.
+WHY: Mapping[Permission, str] = {
+    P.TOPIC_GATE: "把关由本社区（或本小区）党组织的书记、副书记办理，其他身份都不能代办",
+    P.TOPIC_HOST: "这一步由居委会或党组织的工作人员主持",
+    P.TOPIC_PROPOSE: "通过审核的居民才能提议题",
+    P.TOPIC_DISCUSS: "通过审核的居民才能参加协商",
+    P.POLL_VOTE: "只有本小区住户可以投票",
+    P.APPLICATION_REVIEW: "入住审核由本社区居委会办理",
+    P.NOTICE_PUBLISH: "社区公告由居委会和党组织发布",
+    P.POST_MODERATE: "这由居委会的版块负责人处理",
+    P.QR_MANAGE: "小区二维码由居委会管理",
+    P.HOME_LIST: "房屋名册只有居委会可以查看",
+    P.REGISTER_IMPORT: "名册由区社建办导入",
+    P.ITEM_OFFER: "通过审核的居民才能参与闲置交换",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One approved membership of the caller."""
+
+    membership_id: int
+    community_id: int
+    estate_id: int
+    home_id: int
+    building: str
+    room: str
+    relation: str
+    role: Role = Role.RESIDENT
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One office of the caller. `region` is a 区划 code; its significant prefix is the subtree."""
+
+    duty_id: int
+    role: Role
+    region: str
+    community_id: int | None = None
+    estate_id: int | None = None
+    organisation: str = ""
+    ends_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is calling, in one community (or at large), as plain data."""
+
+    person_id: int
+    community_id: int | None
+    roles: frozenset[Role]
+    name: str = ""
+    adult: bool = False
+    members: tuple[Member, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    permissions: frozenset[Permission] = field(default=frozenset())
+
+    @property
+    def estate_ids(self) -> frozenset[int]:
+        return frozenset(member.estate_id for member in self.members)
+
+    @property
+    def home_ids(self) -> frozenset[int]:
+        return frozenset(member.home_id for member in self.members)
+
+    @property
+    def sees_all_estates(self) -> bool:
+        """Staff and observers of the whole community; an estate's branch secretary only his estate."""
+        return any(duty.estate_id is None for duty in self.duties)
+
+    @property
+    def visible_estates(self) -> frozenset[int] | None:
+        """Estates whose own posts the actor sees; None means every estate of the community."""
+        if self.sees_all_estates:
+            return None
+        return self.estate_ids | {duty.estate_id for duty in self.duties if duty.estate_id is not None}
+
+
+def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
+    return frozenset().union(*(GRANTS[role] for role in roles))
+
+
+#: A rule looks at one object and answers None, or why not.
+Rule = Callable[[Actor, Any], str | None]
+Rules = Mapping[Permission, tuple[Rule, ...]]
+_rules: dict[Permission, tuple[Rule, ...]] = {}
+
+
+def add_rules(rules: Rules) -> None:
+    """Called by create_app for every feature. The same rule twice is the same rule."""
+    for permission, more in rules.items():
+        have = _rules.get(permission, ())
+        _rules[permission] = have + tuple(rule for rule in more if rule not in have)
+
+
+def denial(actor: Actor, permission: Permission, subject: Any = None) -> str | None:
+    """Why the actor may not, in a sentence a resident understands; None when he may."""
+    if permission not in actor.permissions:
+        return WHY.get(permission, "您的身份不能进行此操作")
+    if subject is None:
+        return None
+    rules = _rules.get(permission, ())
+    return next((reason for rule in rules if (reason := rule(actor, subject))), None)
+
+
+def enforce(actor: Actor, permission: Permission, subject: Any = None) -> None:
+    """ForbiddenError with the reason, unless allowed."""
+    if reason := denial(actor, permission, subject):
+        raise ForbiddenError(reason, permission=permission.value)
+
+
+def current_actor() -> Actor:
+    """The caller, put there by the guard. Only `api.py` files call this."""
+    actor: Actor = g.actor
+    return actor

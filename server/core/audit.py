@@ -1,0 +1,84 @@
+"""Who did what with an office or to a state: one chained row each, in the same transaction.
+
+The chain commits to a salted hash of the details, which lie in a side table: erasing a person
+later removes the details and leaves the chain whole.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.core import chains
+from server.core.access import Actor
+from server.core.tenancy import CommunityOwned, Identified, tenant_key
+from server.extensions import db
+from server.kit import chain
+from server.kit.db import Base, Json, utc_now
+from server.kit.ids import new_id
+
+CHAIN = "audit"
+
+
+class AuditEntry(CommunityOwned, Identified, Base):
+    """One deed. Never updated, never deleted."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (Index(None, "community_id", "seq", unique=True),)
+
+    seq: Mapped[int]
+    at: Mapped[datetime]
+    person_id: Mapped[int]
+    role: Mapped[str] = mapped_column(String(24))
+    deed: Mapped[str] = mapped_column(String(48))
+    object_id: Mapped[int]
+    commitment: Mapped[bytes]
+    previous_hash: Mapped[bytes]
+    hash: Mapped[bytes]
+
+
+class AuditDetail(CommunityOwned, Base):
+    """The details an entry commits to; may be erased."""
+
+    __tablename__ = "audit_detail"
+    __table_args__ = (tenant_key("entry_id", "audit_entry"),)
+
+    entry_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    salt: Mapped[bytes]
+    detail: Mapped[dict[str, Any]] = mapped_column(Json)
+
+
+def record(actor: Actor, deed: str, object_id: int, **detail: Any) -> None:
+    """Append one entry to the community's chain. `deed` reads `feature.verb`; details hold ids and words only."""
+    salt = secrets.token_bytes(16)
+    facts = {
+        "at": utc_now(),
+        "person_id": actor.person_id,
+        "role": acting_role(actor),
+        "deed": deed,
+        "object_id": object_id,
+        "commitment": hashlib.sha256(salt + chain.canonical(detail)).digest(),
+    }
+    link = chains.append(CHAIN, facts)
+    entry_id = new_id()
+    db.session.add(
+        AuditEntry(id=entry_id, seq=link.seq, previous_hash=link.previous, hash=link.hash, **facts)
+    )
+    db.session.flush()
+    db.session.add(AuditDetail(entry_id=entry_id, salt=salt, detail=detail))
+
+
+def acting_role(actor: Actor) -> str:
+    """The office first: what an office holder does here is done in office."""
+    if actor.duties:
+        return actor.duties[0].role.value
+    return actor.members[0].role.value if actor.members else "person"
+
+
+def entry_of(row: AuditEntry) -> dict[str, Any]:
+    """What the hash of a stored row was made from."""
+    names = ("at", "person_id", "role", "deed", "object_id", "commitment", "seq")
+    return {name: getattr(row, name) for name in names}

@@ -1,0 +1,39 @@
+"""Who said it, stamped on the row as neighbours may see it, so that no list needs a join to show it."""
+
+from typing import Any
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.core.access import ROLE_NAMES, Actor
+
+
+class Authored:
+    """Mixin: the author as the board's display rule shows him; `author_id` is never sent out."""
+
+    author_id: Mapped[int]
+    author_name: Mapped[str] = mapped_column(String(32))
+    author_place: Mapped[str] = mapped_column(String(48), default="")
+    author_role: Mapped[str] = mapped_column(String(24), default="")
+
+
+def stamp(actor: Actor, *, in_office: bool | None = None) -> dict[str, Any]:
+    """The author columns for this actor. `in_office` False: a staff member speaks as a resident."""
+    office = actor.duties[0] if actor.duties and in_office is not False else None
+    home = actor.members[0] if actor.members else None
+    return {
+        "author_id": actor.person_id,
+        "author_name": actor.name,
+        "author_place": office.organisation if office else (home.building if home else ""),
+        "author_role": office.role.value if office else "",
+    }
+
+
+def view(row: Any) -> dict[str, str]:
+    """`author` of every answer: name, place and the role tag (empty for residents)."""
+    role = row.author_role
+    return {
+        "name": row.author_name,
+        "place": row.author_place,
+        "role": ROLE_NAMES[role] if role else "",
+    }

@@ -1,0 +1,155 @@
+"""One blueprint for every feature: a route says on its face who may call it.
+
+The guard is the outermost layer of every view: it makes the request's Redis trip, finds the
+caller's standing in the community of the URL (none: 404), loads the subject inside that
+community, asks the permission table, and wraps all of it in the request's one transaction.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import flask_smorest
+from flask import current_app, g, request
+
+from server.core import idempotency, limits, sessions, tenancy
+from server.core.access import Permission, enforce
+from server.core.database import begin_read, transaction
+from server.core.sessions import Snapshot
+from server.core.trip import Traveller
+from server.kit.errors import NotFoundError, UnauthenticatedError
+from server.kit.rest import ErrorBody
+
+View = Callable[..., Any]
+Finder = Callable[[int], int | None]
+SIGN_IN = "请先登录"
+
+
+class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
+    def __init__(self, name: str, import_name: str, **kwargs: Any) -> None:
+        super().__init__(name, import_name, **kwargs)
+        self._prepare_doc_cbks.append(_document)
+
+    def requires(
+        self, permission: Permission, *, community: Finder | None = None, kind: str = "", **loaders: View
+    ) -> Callable[[View], View]:
+        """Who may call, and on what.
+
+        `topic=queries.get_topic` takes the path's `topic_id` and gives the view a `topic` (None: 404).
+        `community` finds the tenant from the first path id where the path carries none (its id is
+        the loader's). `kind` names the limit; default read for GET, write otherwise.
+        """
+
+        def decorate(view: View) -> View:
+            @wraps(view)
+            def guarded(*args: Any, **kwargs: Any) -> Any:
+                _identify(kind or ("read" if request.method == "GET" else "write"))
+                community_id = _community(community, kwargs)
+                with tenancy.in_community(community_id), transaction():
+                    if request.method == "GET":
+                        begin_read()
+                    _stand(community_id)
+                    subject = _load(loaders, kwargs)
+                    enforce(g.actor, permission, subject)
+                    return idempotency.once(lambda: view(*args, **kwargs))
+
+            return _annotate(guarded, permission=permission)
+
+        return decorate
+
+    def public(self, *, kind: str = "sign_in") -> Callable[[View], View]:
+        """Open to anybody; listed by name in tests/architecture, limited by address."""
+
+        def decorate(view: View) -> View:
+            @wraps(view)
+            def opened(*args: Any, **kwargs: Any) -> Any:
+                address = sessions.digest_of(request.remote_addr or "")
+                limits.check(
+                    kind, address, _traveller().go(address, (), None, limits.counter(kind, address)).count
+                )
+                with transaction():
+                    if request.method == "GET":
+                        begin_read()
+                    return view(*args, **kwargs)
+
+            return _annotate(opened, public=True)
+
+        return decorate
+
+
+def _identify(kind: str) -> None:
+    """Put the caller's snapshot on `g`, or 401."""
+    token = request.headers.get("Authorization", "")
+    if not token.startswith("Bearer "):
+        raise UnauthenticatedError(SIGN_IN)
+    digest = sessions.digest_of(token[7:])
+    left_digest, trip = request.environ.get("sqt.trip", (None, None))
+    if trip is None or left_digest != digest:
+        trip = _traveller().go(digest, (), None, limits.counter(kind, digest))
+    limits.check(kind, digest, trip.count)
+    snapshot: Snapshot | None = trip.snapshot
+    if snapshot is None:
+        with tenancy.across_communities():
+            snapshot = _traveller().identify(digest, alive=trip.alive)
+    if snapshot is None:
+        raise UnauthenticatedError("登录已失效，请重新登录")
+    g.snapshot, g.person_version = snapshot, snapshot.version or None
+
+
+def _traveller() -> Traveller:
+    traveller: Traveller = current_app.extensions["traveller"]
+    return traveller
+
+
+def _community(finder: Finder | None, kwargs: dict[str, Any]) -> int | None:
+    if finder is None:
+        found: int | None = kwargs.pop("community_id", None)
+        if found is not None and not 0 < found < 32768:
+            raise NotFoundError
+        return found
+    name = next(key for key in kwargs if key.endswith("_id"))
+    if (community_id := finder(kwargs[name])) is None:
+        raise NotFoundError
+    return community_id
+
+
+def _stand(community_id: int | None) -> None:
+    """The caller's standing here, on this request. None at all is 404, as if nothing existed."""
+    snapshot: Snapshot = g.snapshot
+    if community_id is None:
+        g.actor = sessions.actor_at_large(snapshot)
+        return
+    where = sessions.place(community_id)
+    actor = sessions.actor_in(snapshot, where) if where else None
+    if actor is None:
+        raise NotFoundError
+    g.actor, g.place = actor, where
+
+
+def _load(loaders: dict[str, View], kwargs: dict[str, Any]) -> Any:
+    subject = None
+    for name, load in loaders.items():
+        subject = load(kwargs.pop(f"{name}_id"))
+        if subject is None:
+            raise NotFoundError
+        kwargs[name] = subject
+    return subject
+
+
+def _annotate(view: View, **info: Any) -> View:
+    view._apidoc = {**getattr(view, "_apidoc", {}), "guard": info}  # type: ignore[attr-defined]
+    return view
+
+
+def _document(doc: dict[str, Any], info: dict[str, Any], **_: Any) -> dict[str, Any]:
+    guard = info.get("guard", {})
+    if permission := guard.get("permission"):
+        doc["x-permission"] = permission.value
+        doc["security"] = [{"bearer": []}]
+    else:
+        doc["x-permission"] = "public"
+    doc.setdefault("responses", {})["default"] = {
+        "description": "任何错误都是这一个形状",
+        "content": {"application/json": {"schema": ErrorBody}},
+    }
+    return doc

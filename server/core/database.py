@@ -1,0 +1,73 @@
+"""One request, one transaction: returning commits, raising rolls back, nobody else commits."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
+
+from server.core import tenancy
+from server.extensions import db
+
+AfterCommit = Callable[[], None]
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Pool and driver options for this database."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"check_same_thread": False, "timeout": 8}}
+    return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": False}
+
+
+def bind(app: Flask) -> None:
+    """Listeners of this application's engine and of its sessions."""
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", _tune_sqlite)
+            event.listen(db.engine, "begin", _begin_sqlite)
+    tenancy.fence(db.session)
+
+
+def _tune_sqlite(connection: Any, _: Any) -> None:
+    # The driver's own transactions start too late: two readers that then write lose updates.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=8000", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    writes = connection.get_execution_options().get("sqlite_write", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def begin_read() -> None:
+    """Tell the database that this request only reads: no write lock, no transaction to close."""
+    engine = db.session.get_bind()
+    if not isinstance(engine, Engine) or db.session().in_transaction():
+        return
+    if engine.dialect.name == "sqlite":
+        db.session.connection(execution_options={"sqlite_write": False})
+    else:
+        db.session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """The only place that commits. What was promised for later runs after the commit."""
+    session = db.session()
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        session.info.pop("after_commit", None)
+        raise
+    for run in session.info.pop("after_commit", {}).values():
+        run()
+
+
+def after_commit(key: str, run: AfterCommit) -> None:
+    """Run once after this transaction committed; the same key twice is one run. Must not raise."""
+    db.session().info.setdefault("after_commit", {})[key] = run

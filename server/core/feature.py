@@ -1,0 +1,41 @@
+"""What a feature plugs into the application."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import flask_smorest
+
+from server.core.access import Rules
+
+#: A handler runs in its own transaction, inside the message's community.
+Handler = Callable[[dict[str, Any]], None]
+
+
+@dataclass(frozen=True)
+class External:
+    """A handler that talks to the outside: nothing is locked while it waits.
+
+    fetch: what to send, read in a transaction of its own (None: nothing to do any more).
+    call: the conversation, without any transaction. store: what became of it, in a transaction.
+    """
+
+    fetch: Callable[[dict[str, Any]], Any]
+    call: Callable[[Any], Any]
+    store: Callable[[dict[str, Any], Any], None]
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One line of FEATURES: routes, object rules, who it listens to, what the clock calls."""
+
+    name: str
+    blueprints: Sequence[flask_smorest.Blueprint] = ()
+    rules: Rules = field(default_factory=dict)
+    #: topic → handlers. A topic nobody hears must stand in some feature's `silent`.
+    hears: Mapping[str, Sequence[Handler | External]] = field(default_factory=dict)
+    says: Sequence[str] = ()
+    silent: Sequence[str] = ()
+    #: Called every minute, in each community's own transaction.
+    clock: Sequence[Callable[[], None]] = ()
+    setup: Callable[[Any], None] | None = None

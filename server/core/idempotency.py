@@ -1,0 +1,86 @@
+"""`Idempotency-Key`: the same submission twice is one effect and the same answer.
+
+The row is inserted first, in the request's own transaction: a parallel twin waits for it, and a
+refused or failed request leaves none, so that it may be tried again.
+"""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Response, g, make_response, request
+from sqlalchemy import String, delete, select, update
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.extensions import db
+from server.kit.db import Base, utc_now
+from server.kit.errors import BadRequestError, InvalidError
+
+KEPT_FOR = timedelta(hours=48)
+
+
+class IdempotencyRecord(Base):
+    """One key of one person: what it asked (hashed) and what it was answered. Global table."""
+
+    __tablename__ = "idempotency_record"
+
+    person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    fingerprint: Mapped[bytes]
+    status: Mapped[int | None]
+    answer: Mapped[bytes | None]
+    created_at: Mapped[datetime] = mapped_column(default=utc_now, index=True)
+
+
+def once(run: Callable[[], Any]) -> Any:
+    """Run the view; for a POST with a key, at most once per person and key. InvalidError on a reused key."""
+    key = request.headers.get("Idempotency-Key")
+    if request.method != "POST" or key is None:
+        return run()
+    if not 8 <= len(key) <= 64 or not key.isascii() or not key.isprintable():
+        raise BadRequestError("Idempotency-Key 应为 8 到 64 个可见的英文字符", code="bad_idempotency_key")
+    person_id, print_ = g.actor.person_id, _fingerprint()
+    if not _claim(person_id, key, print_):
+        return _replay(person_id, key, print_)
+    response = make_response(run())
+    db.session.execute(
+        update(IdempotencyRecord)
+        .where(IdempotencyRecord.person_id == person_id, IdempotencyRecord.key == key)
+        .values(status=response.status_code, answer=response.get_data())
+    )
+    return response
+
+
+def _fingerprint() -> bytes:
+    body = request.get_data(cache=True) if not request.files else repr(sorted(request.files)).encode()
+    return hashlib.sha256(f"{request.method} {request.path}\n".encode() + body).digest()
+
+
+def _claim(person_id: int, key: str, print_: bytes) -> bool:
+    insert = pg_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
+    row = {"person_id": person_id, "key": key, "fingerprint": print_, "created_at": utc_now()}
+    done: Any = db.session.execute(insert(IdempotencyRecord).values(row).on_conflict_do_nothing())
+    return bool(done.rowcount)
+
+
+def _replay(person_id: int, key: str, print_: bytes) -> Response:
+    kept = db.session.execute(
+        select(IdempotencyRecord.fingerprint, IdempotencyRecord.status, IdempotencyRecord.answer).where(
+            IdempotencyRecord.person_id == person_id, IdempotencyRecord.key == key
+        )
+    ).one()
+    if kept.fingerprint != print_:
+        raise InvalidError("同一个提交编号被用在了不同的内容上，请重新提交", code="idempotency_key_reused")
+    headers = {"Idempotent-Replay": "true"}
+    return Response(kept.answer, status=kept.status, mimetype="application/json", headers=headers)
+
+
+def forget_old() -> int:
+    """The clock's work: drop rows past their time. Returns how many."""
+    done: Any = db.session.execute(
+        delete(IdempotencyRecord).where(IdempotencyRecord.created_at < utc_now() - KEPT_FOR)
+    )
+    return int(done.rowcount)

@@ -1,0 +1,45 @@
+"""How often one session may call, counted in the request's own Redis trip.
+
+Without Redis the process counts for itself, more strictly, and says so in the log.
+"""
+
+from collections import Counter
+from threading import Lock
+
+from flask import current_app
+
+from server.core.trip import minute
+from server.kit.errors import TooManyError
+
+#: Calls a minute for one session (sign-in: for one address).
+PER_MINUTE = {"read": 600, "write": 60, "sign_in": 30, "upload": 30}
+_local: Counter[str] = Counter()
+_lock = Lock()
+_TOO_MANY = "操作太频繁了，请一分钟后再试"
+
+
+def counter(kind: str, digest: bytes) -> str:
+    """The Redis key that counts this minute."""
+    return f"n:{kind}:{digest[:8].hex()}:{minute()}"
+
+
+def exceeded(kind: str, count: int | None) -> bool:
+    return count is not None and count > PER_MINUTE[kind]
+
+
+def check(kind: str, digest: bytes, count: int | None) -> None:
+    """TooManyError past the limit. `count` is None when Redis did not answer."""
+    if not current_app.config["SETTINGS"].limits:
+        return
+    if count is None:
+        count = 2 * _count_here(counter(kind, digest))
+    if exceeded(kind, count):
+        raise TooManyError(_TOO_MANY, per_minute=PER_MINUTE[kind])
+
+
+def _count_here(key: str) -> int:
+    with _lock:
+        if len(_local) > 50_000:
+            _local.clear()
+        _local[key] += 1
+        return _local[key]

@@ -1,0 +1,61 @@
+"""What must happen later is a row written in the same transaction; the queue only wakes the drainer.
+
+Delivery is at least once, handlers are idempotent, and losing the queue or Redis loses nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, is_dataclass
+from datetime import datetime
+from typing import Any, ClassVar, Protocol
+
+from flask import current_app
+from sqlalchemy import Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.core.database import after_commit
+from server.core.tenancy import CommunityOwned, Identified
+from server.extensions import db
+from server.kit.db import Base, Json, utc_now
+
+
+class Event(Protocol):
+    """A frozen dataclass with a `topic` like `boards.post_published`; ids and words, no personal data."""
+
+    topic: ClassVar[str]
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+_WAITING = text("done_at IS NULL AND failed_at IS NULL")
+
+
+class OutboxMessage(CommunityOwned, Identified, Base):
+    """One event on its way. `done_at` set: delivered to every handler; `failed_at`: given up, for a person to see."""
+
+    __tablename__ = "outbox_message"
+    __table_args__ = (
+        # The drainer asks for what is due across all communities; what is done leaves the index.
+        Index("ix_outbox_message_due", "due_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
+    )
+
+    topic: Mapped[str] = mapped_column(String(64))
+    payload: Mapped[dict[str, Any]] = mapped_column(Json)
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    due_at: Mapped[datetime] = mapped_column(default=utc_now)
+    attempts: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str | None] = mapped_column(String(200))
+    done_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]
+
+
+def emit(event: Event) -> None:
+    """Say it to whoever hears `event.topic`, after this transaction commits."""
+    assert is_dataclass(event)
+    payload: Mapping[str, Any] = asdict(event)  # type: ignore[unreachable]
+    db.session.add(OutboxMessage(topic=event.topic, payload=dict(payload)))
+    after_commit("outbox", _wake)
+
+
+def _wake() -> None:
+    wake = current_app.extensions.get("wake")
+    if wake is not None:
+        wake()

@@ -1,0 +1,129 @@
+"""The fence: a request reads and writes the rows of one community. Fails shut.
+
+Every tenant table has the primary key (community_id, id), and every foreign key and unique
+constraint starts with community_id, so that Citus can shard by it (docs/adr/0001-tenancy.md).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from sqlalchemy import ForeignKeyConstraint, SmallInteger, Table, TextClause, event
+from sqlalchemy.orm import (
+    Mapped,
+    ORMExecuteState,
+    Session,
+    declared_attr,
+    mapped_column,
+    with_loader_criteria,
+)
+from sqlalchemy.sql import visitors
+
+from server.kit.ids import new_id
+
+_bound: ContextVar[int | None] = ContextVar("community", default=None)
+_open: ContextVar[bool] = ContextVar("across_communities", default=False)
+
+
+class FenceError(RuntimeError):
+    """A statement would cross the fence. That is a bug, so it answers 500."""
+
+
+class CommunityOwned:
+    """Mixin: the row is born in the bound community, and invisible to all others."""
+
+    @declared_attr
+    def community_id(cls) -> Mapped[int]:
+        return mapped_column(
+            SmallInteger, primary_key=True, autoincrement=False, default=_bound.get, sort_order=-2
+        )
+
+
+class Identified:
+    """Mixin of tenant tables whose rows have an id of their own (most)."""
+
+    @declared_attr
+    def id(cls) -> Mapped[int]:
+        return mapped_column(primary_key=True, autoincrement=False, default=new_id, sort_order=-1)
+
+
+def tenant_key(column: str, target: str, *, ondelete: str | None = None) -> ForeignKeyConstraint:
+    """A foreign key inside the community: (community_id, column) → target (community_id, id)."""
+    return ForeignKeyConstraint(
+        ["community_id", column], [f"{target}.community_id", f"{target}.id"], ondelete=ondelete
+    )
+
+
+def bound_community() -> int | None:
+    return _bound.get()
+
+
+@contextmanager
+def in_community(community_id: int | None) -> Iterator[None]:
+    """Everything inside reads and writes this community only."""
+    token = _bound.set(community_id)
+    try:
+        yield
+    finally:
+        _bound.reset(token)
+
+
+@contextmanager
+def across_communities() -> Iterator[None]:
+    """The only gate in the fence. tests/architecture lists who may open it."""
+    token = _open.set(True)
+    try:
+        yield
+    finally:
+        _open.reset(token)
+
+
+def fence(session: Any) -> None:
+    event.listen(session, "do_orm_execute", _narrow)
+    event.listen(session, "before_flush", _refuse_foreign_rows)
+
+
+def _narrow(state: ORMExecuteState) -> None:
+    if _open.get() or state.is_column_load or not _touches_community(state.statement):
+        return
+    community_id = _bound.get()
+    if community_id is None or not state.is_orm_statement:
+        raise FenceError(str(state.statement))
+    if state.is_insert:
+        _check_insert(state, community_id)
+        return
+    state.statement = state.statement.options(
+        with_loader_criteria(
+            CommunityOwned,
+            lambda model: model.community_id == community_id,
+            include_aliases=True,
+        )
+    )
+
+
+def _touches_community(statement: Any) -> bool:
+    # `state.all_mappers` names only the outermost entities: it misses tables inside
+    # joins, EXISTS and subqueries, which would then leak.
+    if isinstance(statement, TextClause):
+        return True
+    return any(isinstance(node, Table) and "community_id" in node.c for node in visitors.iterate(statement))
+
+
+def _check_insert(state: ORMExecuteState, community_id: int) -> None:
+    """An INSERT names its community in its values; a bulk one in every row."""
+    rows = state.parameters if isinstance(state.parameters, list) else [state.parameters or {}]
+    named = {row["community_id"] for row in rows if "community_id" in row}
+    if not named:
+        params = state.statement.compile().params
+        named = {value for key, value in params.items() if key.startswith("community_id")}
+    if named != {community_id}:
+        raise FenceError(f"insert names {named}, bound to {community_id}")
+
+
+def _refuse_foreign_rows(session: Session, *_: object) -> None:
+    if _open.get() or (community_id := _bound.get()) is None:
+        return
+    for row in session.new | session.dirty:
+        if isinstance(row, CommunityOwned) and row.community_id not in (None, community_id):
+            raise FenceError(repr(row))

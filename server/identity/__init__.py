@@ -1,0 +1,6 @@
+"""identity: persons, sessions, verification, enrolment, memberships, duties, consents.
+
+Owns `person`, `wechat_account`, `login_session`, `person_vault`, `consent`, `duty`, `person_community`,
+`application_ref`, `enrolment_scene` (global) and `application`, `application_vault`, `application_step`,
+`membership`. Emits identity.application_submitted, identity.application_moved, identity.member_joined.
+"""

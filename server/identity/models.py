@@ -1,0 +1,283 @@
+"""Tables of persons and of their standing. A person belongs to no community by himself."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.core.access import Role
+from server.core.tenancy import CommunityOwned, Identified, tenant_key
+from server.kit.db import Base, Word, one_of, utc_now
+from server.kit.ids import new_id
+
+
+class Assurance(StrEnum):
+    """How sure the real name is. A match proves that the pair exists, never who holds the phone."""
+
+    NONE = "none"
+    SELF_DECLARED = "self_declared"  # check digit only
+    ROLL = "roll"  # the committee's roll names him in this home
+    PROVIDER = "provider"  # an identity provider answered: match
+
+
+class Person(Base):
+    """One human. `display_name` is what neighbours see (李女士); the real name is in the vault."""
+
+    __tablename__ = "person"
+    __table_args__ = (CheckConstraint(one_of("assurance", Assurance), name="assurance"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
+    display_name: Mapped[str] = mapped_column(String(32), default="")
+    masked_name: Mapped[str] = mapped_column(String(16), default="")
+    assurance: Mapped[Assurance] = mapped_column(Word(Assurance), default=Assurance.NONE)
+    #: Eighteenth birthday: the vote needs no birth date, only whether this has passed.
+    adult_on: Mapped[datetime | None]
+    verified_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
+class WechatAccount(Base):
+    """The openid that signs in as this person."""
+
+    __tablename__ = "wechat_account"
+
+    openid: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
+class LoginSession(Base):
+    """A signed-in device: only the SHA-256 of its token is kept."""
+
+    __tablename__ = "login_session"
+    __table_args__ = (CheckConstraint("length(digest) = 32", name="digest_is_sha256"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
+    digest: Mapped[bytes] = mapped_column(unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class PersonVault(Base):
+    """Class 4 of a verified person, sealed. The blind index makes one human one account."""
+
+    __tablename__ = "person_vault"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    name_sealed: Mapped[bytes]
+    number_sealed: Mapped[bytes | None]
+    number_index: Mapped[bytes] = mapped_column(unique=True)
+    phone_sealed: Mapped[bytes]
+    phone_index: Mapped[bytes] = mapped_column(index=True)
+
+
+class Consent(Base):
+    """What a person agreed to, in which version of which text. Append-only."""
+
+    __tablename__ = "consent"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(32))
+    version: Mapped[str] = mapped_column(String(16))
+    text_sha256: Mapped[bytes]
+    given_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
+class DutyRecord(Base):
+    """A person's office: role, scope, organisation and end. `region_code` is the subtree it reaches."""
+
+    __tablename__ = "duty"
+    __table_args__ = (
+        CheckConstraint(one_of("role", Role), name="role"),
+        CheckConstraint("estate_id IS NULL OR community_id IS NOT NULL", name="estate_inside_community"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[Role] = mapped_column(Word(Role))
+    organisation: Mapped[str] = mapped_column(String(40))
+    region_code: Mapped[str] = mapped_column(ForeignKey("region.code"))
+    community_id: Mapped[int | None] = mapped_column(SmallInteger, ForeignKey("community.id"), index=True)
+    estate_id: Mapped[int | None]
+    starts_at: Mapped[datetime] = mapped_column(default=utc_now)
+    ends_at: Mapped[datetime | None]
+
+
+class PersonCommunity(Base):
+    """Where a person has a membership: the small global index that spares a fan-out."""
+
+    __tablename__ = "person_community"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    community_id: Mapped[int] = mapped_column(SmallInteger, ForeignKey("community.id"), primary_key=True)
+
+
+class SceneState(StrEnum):
+    ACTIVE = "active"
+    ROTATED = "rotated"  # a newer poster hangs; forms begun shortly before still count
+    REVOKED = "revoked"  # leaked: no grace
+
+
+class EnrolmentScene(Base):
+    """The random word inside an estate's QR code. It gives the community's name and the right to apply."""
+
+    __tablename__ = "enrolment_scene"
+    __table_args__ = (
+        CheckConstraint(one_of("state", SceneState), name="state"),
+        CheckConstraint("(state = 'active') = (ended_at IS NULL)", name="ended_when_not_active"),
+        CheckConstraint("length(scene) <= 32", name="fits_wechat"),
+    )
+
+    scene: Mapped[str] = mapped_column(String(32), primary_key=True)
+    community_id: Mapped[int] = mapped_column(SmallInteger, ForeignKey("community.id"), index=True)
+    estate_id: Mapped[int]
+    #: Printed on the poster, shown in the app after a scan.
+    serial: Mapped[str] = mapped_column(String(16))
+    state: Mapped[SceneState] = mapped_column(Word(SceneState), default=SceneState.ACTIVE)
+    issued_by: Mapped[int]
+    issued_at: Mapped[datetime] = mapped_column(default=utc_now)
+    ended_at: Mapped[datetime | None]
+
+
+class Relation(StrEnum):
+    OWNER = "owner"  # 业主
+    FAMILY = "family"  # 家庭成员
+    TENANT = "tenant"  # 租客
+    AWAY = "away"  # 离乡村民
+
+
+RELATION_NAMES = {
+    Relation.OWNER: "业主",
+    Relation.FAMILY: "家庭成员",
+    Relation.TENANT: "租客",
+    Relation.AWAY: "离乡村民",
+}
+
+
+class ApplicationState(StrEnum):
+    APPLIED = "applied"  # 已提交, the real name is being checked
+    VERIFIED = "verified"  # 待审核 by the committee
+    APPROVED = "approved"
+    RETURNED = "returned"  # 退回补充
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class RollMatch(StrEnum):
+    """What the committee's roll says of the applicant and the home he names."""
+
+    UNKNOWN = "unknown"  # no such home, or the home's owners are not on the roll
+    MATCHED = "matched"  # an owner of this home has this name
+    DIFFERENT = "different"  # the home's owners have other names
+
+
+class Application(CommunityOwned, Identified, Base):
+    """A wish to join. Approval, and nothing else, makes the membership."""
+
+    __tablename__ = "application"
+    __table_args__ = (
+        tenant_key("estate_id", "estate"),
+        CheckConstraint(one_of("state", ApplicationState), name="state"),
+        CheckConstraint(one_of("relation", Relation), name="relation"),
+        CheckConstraint(one_of("roll", RollMatch), name="roll"),
+        CheckConstraint("(state = 'approved') <= (home_id IS NOT NULL)", name="approved_has_home"),
+        CheckConstraint("state NOT IN ('returned', 'refused') OR reason IS NOT NULL", name="reason_when_sent_back"),
+        Index(None, "community_id", "state", "id"),
+        Index(None, "community_id", "person_id"),
+    )
+
+    person_id: Mapped[int]
+    scene: Mapped[str] = mapped_column(String(32))
+    estate_id: Mapped[int]
+    building: Mapped[str] = mapped_column(String(24))
+    room: Mapped[str] = mapped_column(String(24))
+    home_id: Mapped[int | None]
+    relation: Mapped[Relation] = mapped_column(Word(Relation))
+    state: Mapped[ApplicationState] = mapped_column(Word(ApplicationState), default=ApplicationState.APPLIED)
+    reason: Mapped[str | None] = mapped_column(String(300))
+    roll: Mapped[RollMatch] = mapped_column(Word(RollMatch), default=RollMatch.UNKNOWN)
+    assurance: Mapped[Assurance] = mapped_column(Word(Assurance), default=Assurance.NONE)
+    #: The number is already verified under another account; only the committee learns it.
+    duplicate: Mapped[bool] = mapped_column(default=False)
+    masked_name: Mapped[str] = mapped_column(String(16))
+    masked_phone: Mapped[str] = mapped_column(String(16))
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class ApplicationVault(CommunityOwned, Base):
+    """Class 4 of an application, sealed; dropped when the application ends."""
+
+    __tablename__ = "application_vault"
+    __table_args__ = (
+        tenant_key("application_id", "application", ondelete="CASCADE"),
+        Index(None, "community_id", "number_index"),
+    )
+
+    application_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name_sealed: Mapped[bytes]
+    number_sealed: Mapped[bytes]
+    number_index: Mapped[bytes]
+    phone_sealed: Mapped[bytes]
+
+
+class ApplicationStep(CommunityOwned, Identified, Base):
+    """One move of an application: who, from, to, why."""
+
+    __tablename__ = "application_step"
+    __table_args__ = (
+        tenant_key("application_id", "application", ondelete="CASCADE"),
+        Index(None, "community_id", "application_id"),
+    )
+
+    application_id: Mapped[int]
+    person_id: Mapped[int]
+    by: Mapped[str] = mapped_column(String(40))
+    verb: Mapped[str] = mapped_column(String(16))
+    from_state: Mapped[ApplicationState | None] = mapped_column(Word(ApplicationState))
+    to_state: Mapped[ApplicationState] = mapped_column(Word(ApplicationState))
+    reason: Mapped[str | None] = mapped_column(String(300))
+    at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
+class ApplicationRef(Base):
+    """Which community an application lies in: its path carries no tenant."""
+
+    __tablename__ = "application_ref"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    community_id: Mapped[int] = mapped_column(SmallInteger, ForeignKey("community.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+
+
+class Membership(CommunityOwned, Identified, Base):
+    """A person in a home of a community: the author of everything he says there."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        tenant_key("estate_id", "estate"),
+        tenant_key("home_id", "home"),
+        tenant_key("application_id", "application"),
+        CheckConstraint(one_of("relation", Relation), name="relation"),
+        Index(None, "community_id", "person_id", "home_id", unique=True),
+        Index(None, "community_id", "home_id"),
+        # Approval makes the membership, and one application makes one.
+        Index(None, "community_id", "application_id", unique=True),
+    )
+
+    person_id: Mapped[int]
+    estate_id: Mapped[int]
+    home_id: Mapped[int]
+    application_id: Mapped[int]
+    relation: Mapped[Relation] = mapped_column(Word(Relation))
+    #: 「3号楼」, as shown beside the name; the room stays with the committee.
+    building: Mapped[str] = mapped_column(String(24))
+    room: Mapped[str] = mapped_column(String(24))
+    starts_at: Mapped[datetime] = mapped_column(default=utc_now)
+    ends_at: Mapped[datetime | None]
