@@ -68,8 +68,8 @@ def forget_visit() -> dict[str, bool]:
 @admin.post("/pages")
 def publish_pages() -> dict[str, int]:
     """Only {pages} are published; an empty list publishes everything."""
-    told = request.get_json()
-    sandbox_state().published = {str(page) for page in told["pages"]}
+    (pages,) = _told("pages")
+    sandbox_state().published = {str(page) for page in pages}
     return {"count": len(sandbox_state().published)}
 
 

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import fakeredis
 import pytest
 import requests
+
 from server.wechat import sandbox as stand_in
 from server.wechat.client import MiniClient
 from server.wechat.gateway import WeChat
@@ -57,7 +58,7 @@ def wechat(sandbox, shared_redis) -> Iterator[WeChat]:
 def admin(sandbox) -> Callable[..., dict]:
     """Pulls a lever of the stand-in."""
 
-    def pull(path: str, **told) -> dict:
+    def pull(path: str, /, **told) -> dict:
         answer = requests.post(f"{sandbox.origin}/__admin/{path}", json=told, timeout=5)
         assert answer.status_code == 200, answer.text
         return answer.json()

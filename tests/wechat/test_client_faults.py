@@ -4,10 +4,11 @@ from io import BytesIO
 
 import pytest
 from requests.exceptions import ReadTimeout, TooManyRedirects
-from server.wechat import transport
-from server.wechat.sandbox_state import SANDBOX_APPID, SANDBOX_SECRET
 from wechatpy import WeChatClient
 from wechatpy.exceptions import WeChatClientException
+
+from server.wechat import transport
+from server.wechat.sandbox_state import SANDBOX_APPID, SANDBOX_SECRET
 
 TEXT = "/wxa/msg_sec_check"
 TOKEN = "/cgi-bin/stable_token"
@@ -159,6 +160,9 @@ def test_the_second_version_of_the_checks_is_asked_for(client, sandbox):
     client.wxa.check_text("您好", openid=NEIGHBOUR, scene=3)
     client.wxa.check_media("https://files.example.cn/1.jpg", openid=NEIGHBOUR, scene=3)
 
-    text, media = sandbox.state.calls_of(TEXT)[0].body, sandbox.state.calls_of("/wxa/media_check_async")[0].body
+    text, media = (
+        sandbox.state.calls_of(TEXT)[0].body,
+        sandbox.state.calls_of("/wxa/media_check_async")[0].body,
+    )
     assert (text["version"], text["openid"], text["scene"]) == (2, NEIGHBOUR, 3)
     assert (media["version"], media["openid"], media["media_type"]) == (2, NEIGHBOUR, 2)

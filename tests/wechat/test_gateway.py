@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
+
 from server.wechat.client import UnreadableAnswer
 from server.wechat.faults import AccountBlocked, CodeRefused, NoCredit, VisitNeeded, WeChatUnavailable
 from server.wechat.gateway import TEXT_LIMIT, Scene, Suggest, TextVerdict, WeChat, as_png

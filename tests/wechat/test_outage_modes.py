@@ -4,6 +4,7 @@ import threading
 import time
 
 import pytest
+
 from server.wechat.breaker import Breaker
 from server.wechat.client import MiniClient
 from server.wechat.faults import WeChatUnavailable

@@ -1,6 +1,7 @@
 """Subscription messages: every value fits, or WeChat drops the whole message."""
 
 import pytest
+
 from server.wechat.templates import LIMITS, fitted
 
 

@@ -5,8 +5,10 @@ import time
 import fakeredis
 import pytest
 from redis.exceptions import ConnectionError as RedisConnectionError
+
 from server.wechat import tokens
 from server.wechat.faults import WeChatUnavailable
+from server.wechat.gateway import Scene
 from server.wechat.tokens import Issued, SharedToken
 
 TOKEN = "/cgi-bin/stable_token"
@@ -74,6 +76,15 @@ class TestWaiting:
         time.sleep(0.4)
 
         assert token.get() == "new"
+
+    def test_waiting_in_vain_reads_as_wechat_not_answering(self, wechat, shared_redis, monkeypatch):
+        monkeypatch.setattr(tokens, "PATIENCE", 0.1)
+        shared_redis.set("wechat:wx-sandbox:token:lease", "somebody", px=5000)
+
+        with pytest.raises(WeChatUnavailable) as busy:
+            wechat.check_text("您好", openid="demo-openid-li", scene=Scene.FORUM)
+
+        assert busy.value.retryable
 
     def test_a_failed_fetch_leaves_the_turn_to_the_next(self, shared_redis):
         outcomes = iter([TimeoutError(), Issued("second", 7200)])
