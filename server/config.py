@@ -71,7 +71,9 @@ class Settings:
             content_check=env.get("CONTENT_CHECK", "wechat" if production else "words"),
             hot_cache=env.get("HOT_CACHE", "on") != "off",
             limits=env.get("LIMITS", "on") != "off",
-            **keys,
+            secret_key=keys["secret_key"],
+            pii_keys=keys["pii_keys"],
+            pii_index_key=keys["pii_index_key"],
         )
         settings.check()
         return settings

@@ -52,7 +52,7 @@ class AuditDetail(CommunityOwned, Base):
 
 
 def record(actor: Actor, deed: str, object_id: int, **detail: Any) -> None:
-    """Append one entry to the community's chain. `deed` reads `feature.verb`; details hold ids and words only."""
+    """Append one entry to the community's chain. `deed`: `feature.verb`; details: ids and words."""
     salt = secrets.token_bytes(16)
     facts = {
         "at": utc_now(),

@@ -25,7 +25,7 @@ Finder = Callable[[int], int | None]
 SIGN_IN = "请先登录"
 
 
-class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
+class Blueprint(flask_smorest.Blueprint):
     def __init__(self, name: str, import_name: str, **kwargs: Any) -> None:
         super().__init__(name, import_name, **kwargs)
         self._prepare_doc_cbks.append(_document)

@@ -29,7 +29,7 @@ _WAITING = text("done_at IS NULL AND failed_at IS NULL")
 
 
 class OutboxMessage(CommunityOwned, Identified, Base):
-    """One event on its way. `done_at` set: delivered to every handler; `failed_at`: given up, for a person to see."""
+    """One event on its way. `done_at`: every handler had it; `failed_at`: given up, for a person to see."""
 
     __tablename__ = "outbox_message"
     __table_args__ = (
@@ -50,7 +50,7 @@ class OutboxMessage(CommunityOwned, Identified, Base):
 def emit(event: Event) -> None:
     """Say it to whoever hears `event.topic`, after this transaction commits."""
     assert is_dataclass(event)
-    payload: Mapping[str, Any] = asdict(event)  # type: ignore[unreachable]
+    payload: Mapping[str, Any] = asdict(event)
     db.session.add(OutboxMessage(topic=event.topic, payload=dict(payload)))
     after_commit("outbox", _wake)
 

@@ -6,25 +6,17 @@ pass → published; review → held for a clerk; risky → refused; check down �
 
 import re
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
 from flask import current_app
 
-from server.wechat.gateway import WeChat, WeChatUnavailable
+from server.wechat.faults import WeChatUnavailable
+from server.wechat.gateway import Scene, WeChat
 
 _NOISE = re.compile(r"[\s\W_]+")
-
-
-class Scene(IntEnum):
-    """msgSecCheck's scenes. https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/sec-center/sec-check/msgSecCheck.html"""
-
-    PROFILE = 1
-    COMMENT = 2
-    FORUM = 3
-    SOCIAL = 4
 
 
 class Suggest(StrEnum):
@@ -77,8 +69,8 @@ class WordList:
 
 
 class WeChatCheck:
-    """msgSecCheck v2; it needs an openid that used the mini-program within two hours, else the word list judges
-    and what it passes is held."""
+    """msgSecCheck v2. It needs an openid that used the mini-program within two hours; what has none is
+    judged by the word list and held."""
 
     def __init__(self, wechat: WeChat) -> None:
         self._wechat = wechat
@@ -91,7 +83,7 @@ class WeChatCheck:
             return Verdict(Suggest.REVIEW, "未通过微信提交，需人工查看")
         try:
             verdict = self._wechat.check_text(
-                submission.text, openid=submission.openid, scene=int(submission.scene)
+                submission.text, openid=submission.openid, scene=submission.scene
             )
         except WeChatUnavailable:
             return Verdict(Suggest.DOWN, "内容检查暂时没有回应，已转人工查看")
@@ -103,3 +95,6 @@ def check(submission: Submission) -> Verdict:
     checker: Any = current_app.extensions["checker"]
     verdict: Verdict = checker.check(submission)
     return verdict
+
+
+__all__ = ["Checker", "Scene", "Submission", "Suggest", "Verdict", "WeChatCheck", "WordList", "check"]

@@ -112,10 +112,15 @@ def _touches_community(statement: Any) -> bool:
 
 def _check_insert(state: ORMExecuteState, community_id: int) -> None:
     """An INSERT names its community in its values; a bulk one in every row."""
-    rows = state.parameters if isinstance(state.parameters, list) else [state.parameters or {}]
-    named = {row["community_id"] for row in rows if "community_id" in row}
+    given: Any = state.parameters or {}
+    named = {
+        row["community_id"]
+        for row in (given if isinstance(given, list) else [given])
+        if "community_id" in row
+    }
     if not named:
-        params = state.statement.compile().params
+        statement: Any = state.statement
+        params = statement.compile().params
         named = {value for key, value in params.items() if key.startswith("community_id")}
     if named != {community_id}:
         raise FenceError(f"insert names {named}, bound to {community_id}")

@@ -67,7 +67,7 @@ def save(actor: Actor, data: bytes) -> Upload:
 
 
 def claim(actor: Actor, ids: Sequence[int], object_id: int) -> list[dict[str, Any]]:
-    """Attach the caller's own, still free photos to an object; what its row keeps of them. InvalidError otherwise."""
+    """Attach the caller's own, still free photos to an object; what its row keeps. InvalidError otherwise."""
     if len(ids) > MOST_PHOTOS or len(set(ids)) != len(ids):
         raise InvalidError(f"最多 {MOST_PHOTOS} 张照片，且不能重复")
     rows = (

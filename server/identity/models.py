@@ -185,7 +185,7 @@ class Application(CommunityOwned, Identified, Base):
         CheckConstraint(one_of("relation", Relation), name="relation"),
         CheckConstraint(one_of("roll", RollMatch), name="roll"),
         CheckConstraint("(state = 'approved') <= (home_id IS NOT NULL)", name="approved_has_home"),
-        CheckConstraint("state NOT IN ('returned', 'refused') OR reason IS NOT NULL", name="reason_when_sent_back"),
+        CheckConstraint("state NOT IN ('returned', 'refused') OR reason IS NOT NULL", name="reason_given"),
         Index(None, "community_id", "state", "id"),
         Index(None, "community_id", "person_id"),
     )

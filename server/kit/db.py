@@ -85,7 +85,7 @@ class Base(DeclarativeBase):
     }
 
 
-class db_now(FunctionElement[datetime]):
+class db_now(FunctionElement[datetime]):  # noqa: N801 reads as the SQL function it is
     """The database's clock at this statement: the only clock that judges a deadline."""
 
     type = UTCDateTime()

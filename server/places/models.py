@@ -94,7 +94,7 @@ class Home(CommunityOwned, Identified, Base):
 
 
 class HomeOwner(CommunityOwned, Identified, Base):
-    """An owner on the committee's roll. A vault table: name and number are sealed (docs/adr/0003-vaults.md)."""
+    """An owner on the committee's roll. A vault table: name and number are sealed (docs/adr/0003)."""
 
     __tablename__ = "home_owner"
     __table_args__ = (
