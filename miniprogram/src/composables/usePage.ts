@@ -37,7 +37,7 @@ export function usePage<T>(read: ReadPage<T>, key: () => string) {
     const kept = remembered.get(key())
     if (error.offline && kept) {
       show({ items: kept.page.items as T[], next: null })
-      stale.value = `网络不通，这是${sayWhen(new Date(kept.at).toISOString())}的内容`
+      stale.value = `网络不通，以下是${sayWhen(new Date(kept.at).toISOString())} 读到的内容`
     }
     else if (!items.value.length) {
       state.value = error.offline ? 'offline' : 'error'

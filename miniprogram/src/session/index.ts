@@ -4,7 +4,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { request } from '@/api/http'
 import { forgetPages } from '@/composables/usePage'
 import { wechatCode } from './platform'
-import { askToSignIn } from './signInPage'
+import { askToSignIn, here } from './signInPage'
 import { keep, recall } from './storage'
 import type { Me } from './types'
 
@@ -38,7 +38,6 @@ export const useSession = defineStore('session', () => {
     forget()
     token.value = answer.token
     keep('token', token.value)
-    await loadMe()
     uni.reLaunch({ url: back })
   }
 
@@ -51,10 +50,11 @@ export const useSession = defineStore('session', () => {
     forgetPages()
   }
 
-  /** The server no longer knows this token. */
+  /** The server no longer knows this token; whoever signs in goes on where he was. */
   function expire(): void {
+    const back = here()
     forget()
-    askToSignIn()
+    askToSignIn(back)
   }
 
   /** Leaves this phone even when the server cannot be told. */
@@ -63,7 +63,8 @@ export const useSession = defineStore('session', () => {
       await request<void>('DELETE', '/sessions/current')
     }
     finally {
-      if (signedIn.value) expire()
+      forget()
+      askToSignIn()
     }
   }
 
