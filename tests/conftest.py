@@ -1,7 +1,7 @@
 """What every test can ask for: `app`, `client`, `session`, `neighbour`, `deliver`.
 
-The back end is chosen by TEST_DATABASE_URL and TEST_REDIS_URL; without them it is SQLite in a temporary file and
-the Redis inside the process. Everything commits for real; after each test the tables it wrote are emptied.
+The back end is chosen by TEST_DATABASE_URL and TEST_REDIS_URL; without them it is SQLite in a temporary file
+and the Redis inside the process. Everything commits for real; after a test the tables it wrote are emptied.
 """
 
 import pytest
