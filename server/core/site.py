@@ -11,7 +11,6 @@ from flask import (
     Response,
     current_app,
     jsonify,
-    render_template_string,
     send_from_directory,
 )
 from sqlalchemy import select
