@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import click
 import flask_smorest
 
 from server.core.access import Rules
@@ -39,3 +40,5 @@ class Feature:
     #: Called every minute, in each community's own transaction.
     clock: Sequence[Callable[[], None]] = ()
     setup: Callable[[Any], None] | None = None
+    #: `flask …` commands; a group's name is the feature's word (`register import`, `ledger verify`).
+    commands: Sequence[click.Command] = ()

@@ -6,12 +6,9 @@ from typing import Any
 import structlog
 from flask import Flask
 from huey import RedisHuey, SqliteHuey, crontab
-from sqlalchemy import select
 
 from server.config import Settings
-from server.core import worker
-from server.core.database import transaction
-from server.extensions import db
+from server.core import sessions, worker
 
 log = structlog.get_logger()
 
@@ -35,7 +32,7 @@ def bind(app: Flask, settings: Settings) -> None:
     @queue.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
     def tick() -> None:
         with app.app_context():
-            worker.tick(communities())
+            worker.tick(sessions.communities())
 
     def wake() -> None:
         try:
@@ -44,14 +41,6 @@ def bind(app: Flask, settings: Settings) -> None:
             log.warning("queue_unreachable", error=type(error).__name__)
 
     app.extensions["queue"], app.extensions["wake"] = queue, wake
-
-
-def communities() -> list[int]:
-    """Every community of the deployment, for the clock."""
-    from server.places.models import Community
-
-    with transaction():
-        return list(db.session.scalars(select(Community.id).order_by(Community.id)))
 
 
 def start_thread(app: Flask) -> Any:

@@ -49,6 +49,7 @@ Loader = Callable[[bytes], Snapshot | None]
 PlaceLoader = Callable[[int], Place | None]
 _loaders: dict[str, Loader] = {}
 _places: dict[str, PlaceLoader] = {}
+_lists: dict[str, Callable[[], list[int]]] = {}
 
 
 def register(load: Loader) -> None:
@@ -59,6 +60,16 @@ def register(load: Loader) -> None:
 def register_places(load: PlaceLoader) -> None:
     """The places feature says where a community lies."""
     _places["place"] = load
+
+
+def register_communities(every: Callable[[], list[int]]) -> None:
+    """The places feature lists the communities for the clock."""
+    _lists["communities"] = every
+
+
+def communities() -> list[int]:
+    """Ids of every community of the deployment."""
+    return _lists["communities"]()
 
 
 def load(digest: bytes) -> Snapshot | None:
