@@ -6,6 +6,7 @@ a million cells. All three are measured here on the real, inflated contents. The
 zip written anew from exactly what was measured, so that it cannot see something else.
 """
 
+import lzma
 import re
 import zipfile
 import zlib
@@ -19,7 +20,19 @@ _PARTS = re.compile(
 )
 _CELL = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _STRINGS = "xl/sharedStrings.xml"
-_CHUNK = 1 << 16
+# What zipfile and expat raise over damage, passwords and unknown compression.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    expat.ExpatError,
+    RuntimeError,
+    OSError,
+    EOFError,
+    LookupError,
+    ValueError,
+)
+_INDEX_DIGITS = 9
 _SMALL = 1 << 20
 
 
@@ -52,10 +65,9 @@ def repack(data: bytes, limits: Limits = LIMITS) -> bytes:
         if not any(name.startswith("xl/worksheets/") for name in parts):
             raise BookError("文件中没有工作表，请用 Excel 或 WPS 另存为 .xlsx 后再上传")
         _measure(parts, limits)
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, RuntimeError, OSError, EOFError,
-            NotImplementedError, LookupError, ValueError) as error:
-        if isinstance(error, BookError):
-            raise
+    except BookError:
+        raise
+    except _BROKEN as error:
         raise BookError("文件已损坏或设有密码，请用 Excel 或 WPS 另存为 .xlsx 后再上传") from error
     return _packed(parts)
 
@@ -91,11 +103,11 @@ def _measure(parts: dict[str, bytes], limits: Limits) -> None:
     if _STRINGS in parts:
         _parse(parts[_STRINGS], strings)
     characters = limits.characters
-    for name, body in parts.items():
-        if name.startswith("xl/worksheets/"):
-            cells = _Cells(strings.lengths, limits, characters)
-            _parse(body, cells)
-            characters = cells.characters_left
+    # All parts: nothing stops a workbook from naming another part as one of its sheets.
+    for body in parts.values():
+        cells = _Cells(strings.lengths, limits, characters)
+        _parse(body, cells)
+        characters = cells.characters_left
 
 
 def _parse(body: bytes, target: "_Strings | _Cells") -> None:
@@ -140,6 +152,7 @@ class _Cells:
         self._row = self._column = 0
         self._shared = self._inside = False
         self._value = ""
+        self._length = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         tag = _local(name)
@@ -150,20 +163,23 @@ class _Cells:
             self._place(attributes.get("r"))
             self._shared = attributes.get("t") == "s"
         elif tag in ("v", "is", "f"):
-            self._inside, self._value = True, ""
+            self._inside, self._value, self._length = True, "", 0
             self._check()
 
     def end(self, name: str) -> None:
         if _local(name) in ("v", "is", "f"):
             self._inside = False
-            shown = self._lengths[int(self._value)] if self._shared else len(self._value)
+            shown = self._lengths[int(self._value)] if self._shared else self._length
             self.characters_left -= shown
             if self.characters_left < 0:
                 raise BookError("表格中的文字过多，请拆分后再上传")
 
     def text(self, text: str) -> None:
         if self._inside:
-            self._value += text
+            self._length += len(text)
+            if self._shared:
+                # Only the number of a string is kept; whoever writes more than that is refused.
+                self._value = (self._value + text)[:_INDEX_DIGITS]
 
     def _place(self, reference: str | None) -> None:
         if reference is None:
