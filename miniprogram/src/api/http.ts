@@ -9,8 +9,8 @@ export { ApiError } from './error'
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 export type Query = Record<string, string | number | boolean | null | undefined>
 export interface RequestOptions { query?: Query, body?: unknown, idempotent?: boolean }
-/** A keyset page, as every collection answers. */
-export interface Page<T> { items: T[], next: string | null }
+/** A keyset page, as every collection answers; hot ones add what is the reader's own. */
+export interface Page<T, Mine = unknown> { items: T[], next: string | null, mine?: Mine }
 
 interface Connection {
   /** Where the server is, up to and including `/api/v1`. */
@@ -35,6 +35,11 @@ function address(path: string, query: Query = {}): string {
     .filter(([, value]) => value !== undefined && value !== null && value !== '')
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`)
   return connection.base + path + (words.length ? `?${words.join('&')}` : '')
+}
+
+/** A path the server gave, such as a photo's, as an address that an image can load. */
+export function absolute(path: string): string {
+  return /^https?:/.test(path) ? path : connection.base.replace(/\/api\/v1$/, '') + path
 }
 
 function credentials(): Record<string, string> {

@@ -9,16 +9,20 @@ import { ApiError, type Page } from '@/api/http'
 import { sayWhen } from './useTime'
 
 export type ListState = 'loading' | 'ready' | 'empty' | 'error' | 'offline'
-export type ReadPage<T> = (cursor: string | undefined) => Promise<Page<T>>
+export type ReadPage<T, Mine = unknown> = (cursor: string | undefined) => Promise<Page<T, Mine>>
 
 const remembered = new Map<string, { page: Page<unknown>, at: number }>()
 
 /** At sign-out nothing of one person may be left for the next. */
 export const forgetPages = (): void => remembered.clear()
 
-/** `key` names the list, with its filters, among all lists of the app. */
-export function usePage<T>(read: ReadPage<T>, key: () => string) {
+/**
+ * `key` names the list, with its filters, among all lists of the app. `mines` holds the reader's own part of each page
+ * read, in order: what it means to join them is the feature's business.
+ */
+export function usePage<T, Mine = unknown>(read: ReadPage<T, Mine>, key: () => string) {
   const items = shallowRef<T[]>([])
+  const mines = shallowRef<Mine[]>([])
   const next = ref<string | null>(null)
   const state = ref<ListState>('loading')
   const failure = ref('')
@@ -26,8 +30,9 @@ export function usePage<T>(read: ReadPage<T>, key: () => string) {
   const growing = ref(false)
   let generation = 0
 
-  function show(page: Page<T>): void {
+  function show(page: Page<T, Mine>): void {
     items.value = page.items
+    mines.value = page.mine ? [page.mine] : []
     next.value = page.next
     state.value = page.items.length ? 'ready' : 'empty'
   }
@@ -36,7 +41,7 @@ export function usePage<T>(read: ReadPage<T>, key: () => string) {
     failure.value = error.message
     const kept = remembered.get(key())
     if (error.offline && kept) {
-      show({ items: kept.page.items as T[], next: null })
+      show({ ...(kept.page as Page<T, Mine>), next: null })
       stale.value = `网络不通，以下是${sayWhen(new Date(kept.at).toISOString())} 读到的内容`
     }
     else if (!items.value.length) {
@@ -78,6 +83,7 @@ export function usePage<T>(read: ReadPage<T>, key: () => string) {
       if (mine !== generation) return
       failure.value = ''
       items.value = [...items.value, ...page.items]
+      if (page.mine) mines.value = [...mines.value, page.mine]
       next.value = page.next
     }
     catch (error) {
@@ -90,5 +96,5 @@ export function usePage<T>(read: ReadPage<T>, key: () => string) {
   }
 
   const ended = computed(() => state.value === 'ready' && next.value === null)
-  return reactive({ items, state, failure, stale, growing, ended, refresh, restart, more })
+  return reactive({ items, mines, state, failure, stale, growing, ended, refresh, restart, more })
 }

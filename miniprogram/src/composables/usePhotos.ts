@@ -10,7 +10,8 @@ export interface Photo {
   failure: string
 }
 
-export interface Uploaded { id: string }
+/** A photo as the server keeps it; both addresses are signed paths. */
+export interface SavedPhoto { id: string, url: string, thumb: string, width: number, height: number }
 
 function choose(count: number): Promise<string[]> {
   return new Promise((resolve) => {
@@ -23,7 +24,7 @@ function choose(count: number): Promise<string[]> {
   })
 }
 
-/** `path` is where the files go, behind `/api/v1`. */
+/** `path` is where the files go, behind `/api/v1`: `${session.base}/uploads`. */
 export function usePhotos(path: () => string, limit = 9) {
   const photos = ref<Photo[]>([])
   let counter = 0
@@ -32,7 +33,7 @@ export function usePhotos(path: () => string, limit = 9) {
     photo.failure = ''
     photo.percent = 0
     try {
-      const answer = await upload<Uploaded>(path(), photo.local, percent => (photo.percent = percent))
+      const answer = await upload<SavedPhoto>(path(), photo.local, percent => (photo.percent = percent))
       photo.id = answer.id
     }
     catch (error) {

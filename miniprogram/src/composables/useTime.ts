@@ -37,6 +37,12 @@ export function sayAgo(iso: string, now = serverNow()): string {
   return passed < DAY ? `${Math.floor(passed / HOUR)} 小时前` : sayWhen(iso, now)
 }
 
+/** A span of minutes as 「35 分钟」「2 小时」「3 天」. */
+export function saySpan(minutes: number): string {
+  if (minutes < 60) return `${Math.max(1, Math.round(minutes))} 分钟`
+  return minutes < 24 * 60 ? `${Math.round(minutes / 60)} 小时` : `${Math.round(minutes / 60 / 24)} 天`
+}
+
 export interface Countdown { text: string, near: boolean, past: boolean }
 
 /** What is left until a deadline; `near` from 24 hours before. */

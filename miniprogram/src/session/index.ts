@@ -8,7 +8,7 @@ import { askToSignIn, here } from './signInPage'
 import { keep, recall } from './storage'
 import type { Me } from './types'
 
-export type { DemoPerson, Estate, Me, Place } from './types'
+export type { DemoPerson, Duty, Estate, Me, Membership, Place } from './types'
 
 const HOME = '/pages/home/index'
 
@@ -20,12 +20,17 @@ export const useSession = defineStore('session', () => {
   const me = shallowRef<Me>()
 
   const signedIn = computed(() => token.value !== '')
-  const places = computed(() => me.value?.places ?? [])
+  const places = computed(() => me.value?.communities ?? [])
   /** The community on screen: the one chosen last, or the first. */
-  const place = computed(() => places.value.find(one => one.community_id === communityId.value) ?? places.value[0])
+  const place = computed(() => places.value.find(one => one.id === communityId.value) ?? places.value[0])
   const estate = computed(() => place.value?.estates.find(one => one.id === estateId.value) ?? place.value?.estates[0])
+  /** The office held here, or else what ties the person to a home. */
+  const role = computed(() => place.value?.duties[0]?.role_name ?? place.value?.memberships[0]?.relation_name ?? '')
   /** The start of every path inside the community on screen. */
-  const base = computed(() => `/communities/${place.value?.community_id ?? communityId.value}`)
+  const base = computed(() => `/communities/${place.value?.id ?? communityId.value}`)
+
+  /** For entries to work that belongs to an office; what may be done to one thing is said by its `verbs`. */
+  const can = (permission: string): boolean => place.value?.permissions.includes(permission) ?? false
 
   async function loadMe(): Promise<void> {
     me.value = await request<Me>('GET', '/me')
@@ -34,9 +39,10 @@ export const useSession = defineStore('session', () => {
   /** `code` picks a demo person in the sandbox; without it WeChat is asked who this is. `back` is the page to go on with. */
   async function signIn(code?: string, back = HOME): Promise<void> {
     const body = { code: code ?? await wechatCode() }
-    const answer = await request<{ token: string }>('POST', '/sessions', { body, idempotent: false })
+    const answer = await request<{ token: string, me: Me }>('POST', '/sessions', { body, idempotent: false })
     forget()
     token.value = answer.token
+    me.value = answer.me
     keep('token', token.value)
     uni.reLaunch({ url: back })
   }
@@ -81,7 +87,7 @@ export const useSession = defineStore('session', () => {
   }
 
   return {
-    token, elder, me, signedIn, places, place, estate, base,
+    token, elder, me, signedIn, places, place, estate, role, base, can,
     loadMe, signIn, signOut, expire, choose, setElder,
   }
 })

@@ -24,8 +24,8 @@ export function usePeople() {
   }
 
   const groups = computed(() => {
-    const names = [...new Set(people.value.map(person => person.community_name))]
-    return names.map(name => ({ name, people: people.value.filter(person => person.community_name === name) }))
+    const names = [...new Set(people.value.map(person => person.community))]
+    return names.map(name => ({ name, people: people.value.filter(person => person.community === name) }))
   })
   return { groups, state, failure, load }
 }

@@ -1,0 +1,24 @@
+/** Where the server's links lead in this app, such as `topic:123` of a notice or of a card on the home page. */
+export const PAGES: Record<string, string> = {
+  topic: '/features/deliberation/pages/topic',
+  poll: '/features/deliberation/pages/ballot',
+  gates: '/features/deliberation/pages/inbox',
+  post: '/features/boards/pages/post',
+  moderation: '/features/boards/pages/moderation',
+  item: '/features/market/pages/item',
+  application: '/features/enrolment/pages/status',
+  review: '/features/identity/pages/queue',
+}
+
+/** The address of a link; empty when this version of the app does not know its kind. */
+export function addressOf(link: string): string {
+  const [kind = '', id] = link.split(':')
+  const page = PAGES[kind]
+  return page ? `${page}${id ? `?id=${encodeURIComponent(id)}` : ''}` : ''
+}
+
+export function openLink(link: string): void {
+  const url = addressOf(link)
+  if (url) uni.navigateTo({ url })
+  else uni.showToast({ title: '请更新后再打开', icon: 'none' })
+}
