@@ -96,6 +96,14 @@ class TestBreaker:
 
         assert patient.sign_in("demo:zhang") == NEIGHBOUR
 
+    @pytest.mark.parametrize("errcode", [40125, 45009, 45011])
+    def test_being_refused_or_slowed_down_is_no_outage(self, patient, sandbox, errcode):
+        sandbox.state.fail_next(LOGIN, errcode, times=8)
+        for _ in range(8):
+            seconds_of(lambda: patient.sign_in("demo:zhang"))
+
+        assert patient.sign_in("demo:zhang") == NEIGHBOUR
+
     def test_one_errand_failing_leaves_the_others_alone(self, patient, sandbox):
         sandbox.state.fail_next(TEXT, "error_503", times=99)
         for _ in range(6):
