@@ -50,7 +50,7 @@ def test_an_empty_production_environment_names_everything_at_once(monkeypatch):
     for name in ("SECRET_KEY", "PII_KEYS", "PII_INDEX_KEY", "WX_SECRET", "REDIS_URL", "DATABASE_URL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("APP_ENV", "production")
-    with pytest.raises(ConfigError, match="SECRET_KEY.*PII_KEYS.*WX_SECRET"):
+    with pytest.raises(ConfigError, match=r"SECRET_KEY.*PII_KEYS.*WX_SECRET"):
         Settings.from_env()
 
 

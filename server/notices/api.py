@@ -1,0 +1,31 @@
+"""HTTP face of the inbox."""
+
+from typing import Any
+
+from server.core.access import Permission, current_actor
+from server.core.blueprint import Blueprint
+from server.kit.pagination import PageArgs, cut
+from server.notices import queries, service
+from server.notices.schemas import NoticePage, NoticeReadIn, UnreadOut
+
+blp = Blueprint("notices", __name__, url_prefix="/api/v1/communities/<int:community_id>/notices", description="消息")
+
+
+@blp.get("")
+@blp.requires(Permission.INBOX)
+@blp.arguments(PageArgs, location="query")
+@blp.response(200, NoticePage)
+def list_notices(args: dict[str, Any]) -> dict[str, Any]:
+    """The caller's own lines in this community, newest first."""
+    person_id = current_actor().person_id
+    rows, following = cut(queries.inbox(person_id, **args), args["limit"])
+    return {"items": rows, "next": following, "unread": queries.unread(person_id)}
+
+
+@blp.post("/read")
+@blp.requires(Permission.INBOX)
+@blp.arguments(NoticeReadIn)
+@blp.response(200, UnreadOut)
+def read_notices(form: dict[str, Any]) -> dict[str, int]:
+    """Mark lines as read."""
+    return {"unread": service.mark_read(current_actor(), form["ids"])}

@@ -1,0 +1,35 @@
+"""Reads of the inbox."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import exists, func, select
+
+from server.extensions import db
+from server.notices.models import Notice
+
+#: More unread lines than this are shown as 「99+」: nobody counts them all.
+MOST_COUNTED = 100
+
+
+def inbox(person_id: int, *, after: int | None, limit: int) -> Sequence[Notice]:
+    """A person's lines here, newest first, one more than asked for."""
+    statement = select(Notice).where(Notice.person_id == person_id).order_by(Notice.id.desc())
+    if after is not None:
+        statement = statement.where(Notice.id < after)
+    return db.session.scalars(statement.limit(limit + 1)).all()
+
+
+def unread(person_id: int) -> int:
+    """How many lines are unread, up to MOST_COUNTED."""
+    lines = (
+        select(Notice.id)
+        .where(Notice.person_id == person_id, Notice.read_at.is_(None))
+        .limit(MOST_COUNTED)
+        .subquery()
+    )
+    return db.session.scalar(select(func.count()).select_from(lines)) or 0
+
+
+def told(person_id: int, source: str) -> bool:
+    found = exists().where(Notice.person_id == person_id, Notice.source == source)
+    return bool(db.session.scalar(select(found)))

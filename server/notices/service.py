@@ -1,0 +1,51 @@
+"""Telling and reading."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import update
+
+from server.core import versions
+from server.core.access import Actor
+from server.core.tenancy import bound_community
+from server.extensions import db
+from server.kit.db import utc_now
+from server.notices import queries
+from server.notices.models import Kind, Notice
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is told: title and body in plain words, `link` like `topic:123`."""
+
+    kind: Kind
+    title: str
+    body: str
+    link: str
+
+
+def tell(person_id: int, source: str, line: Line) -> None:
+    """Tell a person once per source; a second delivery of the same event does nothing."""
+    if queries.told(person_id, source):
+        return
+    db.session.add(
+        Notice(
+            person_id=person_id,
+            source=source,
+            kind=line.kind,
+            title=line.title[:80],
+            body=line.body[:300],
+            link=line.link,
+        )
+    )
+    versions.touch(versions.own_key(bound_community(), person_id))
+
+
+def mark_read(actor: Actor, ids: Sequence[int] | None) -> int:
+    """Mark these lines (or all) of the caller as read. Returns how many are still unread."""
+    statement = update(Notice).where(Notice.person_id == actor.person_id, Notice.read_at.is_(None))
+    if ids is not None:
+        statement = statement.where(Notice.id.in_(ids))
+    db.session.execute(statement.values(read_at=utc_now()).execution_options(synchronize_session=False))
+    versions.touch(versions.own_key(actor.community_id, actor.person_id))
+    return queries.unread(actor.person_id)
