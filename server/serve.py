@@ -86,10 +86,10 @@ def serving(app: Wsgi, sock: socket.socket) -> Iterator[InFlight]:
         yield in_flight
     finally:
         server.shutdown()
+        thread.join()  # it closes its copy of the socket last: only then does nobody listen
         sock.close()
         if not in_flight.drained(PATIENCE):
             print("仍有请求没有完成，不再等待", file=sys.stderr)
-        server.server_close()
 
 
 def wait_for_signal() -> None:
@@ -119,8 +119,7 @@ def main() -> int:
     except OSError:
         print(f"端口 {port} 已被占用，请用 PORT=… 换一个（port in use）", file=sys.stderr)
         return 1
-    settings = Settings.from_env()
-    app = create_app(settings)
+    app = create_app(Settings.from_env())
     consumer = jobs.start_thread(app)
     with serving(app, sock):
         print(greeting(f"http://{HOST}:{port}"), flush=True)

