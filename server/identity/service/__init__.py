@@ -1,0 +1,1 @@
+"""The verbs of identity, by family: sessions, duties, scenes, enrolment, review."""

@@ -1,0 +1,64 @@
+"""Offices: given by the command line and the seed, ended by their date or by hand."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from server.core import versions
+from server.core.access import ROLE_NAMES, Role
+from server.extensions import db
+from server.identity.models import DutyRecord
+from server.kit.db import utc_now
+from server.kit.errors import InvalidError
+from server.places import queries as places
+
+#: Held for a community (or one of its estates); the others reach a whole subtree of regions.
+IN_COMMUNITY = frozenset({Role.SECRETARY, Role.DEPUTY, Role.COMMITTEE, Role.SOCIAL_WORKER})
+IN_SUBTREE = frozenset({Role.OBSERVER, Role.SUPERVISOR, Role.DISTRICT_OFFICE})
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where an office reaches: a community (and one estate of it), or all below a 区划 code."""
+
+    community_id: int | None = None
+    estate_id: int | None = None
+    region: str | None = None
+
+
+def grant_duty(
+    person_id: int, role: Role, scope: Scope, *, organisation: str = "", ends_at: datetime | None = None
+) -> DutyRecord:
+    """Give a person an office. InvalidError when role and scope do not fit each other."""
+    region, name = _region(role, scope)
+    duty = DutyRecord(
+        person_id=person_id,
+        role=role,
+        organisation=organisation or name,
+        region_code=region,
+        community_id=scope.community_id,
+        estate_id=scope.estate_id,
+        ends_at=ends_at,
+    )
+    db.session.add(duty)
+    db.session.flush()
+    versions.touch(versions.person_key(person_id))
+    return duty
+
+
+def end_duty(duty: DutyRecord) -> None:
+    duty.ends_at = utc_now()
+    versions.touch(versions.person_key(duty.person_id))
+
+
+def _region(role: Role, scope: Scope) -> tuple[str, str]:
+    """The 区划 code of the scope and the name of the organisation that usually stands there."""
+    if role in IN_COMMUNITY and scope.community_id is not None:
+        community = places.get_community(scope.community_id)
+        if community is None:
+            raise InvalidError("没有这个社区")
+        return community.region_code, community.name
+    if role in IN_SUBTREE and scope.region is not None and scope.community_id is None:
+        if scope.region not in (found := places.regions([scope.region])):
+            raise InvalidError("没有这个区划代码")
+        return scope.region, found[scope.region].name
+    raise InvalidError(f"“{ROLE_NAMES[role]}”不能这样任命：社区职务要写明社区，区和街镇的职务只写区划代码")

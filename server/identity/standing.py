@@ -1,0 +1,130 @@
+"""What a token stands for, read from the database: the person, his homes, his offices."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, or_, select
+
+from server.core.access import Duty, Member, Role
+from server.core.database import begin_read, transaction
+from server.core.sessions import Snapshot
+from server.core.tenancy import across_communities
+from server.extensions import db
+from server.identity.models import (
+    ApplicationRef,
+    DutyRecord,
+    LoginSession,
+    Membership,
+    Person,
+    PersonCommunity,
+    Relation,
+)
+from server.kit.db import utc_now
+
+
+def load(digest: bytes) -> Snapshot | None:
+    """The snapshot of a running session, or None. Its own short transaction, ended before the request's."""
+    with transaction(), across_communities():
+        begin_read()
+        return read(digest)
+
+
+def read(digest: bytes) -> Snapshot | None:
+    """The same inside the running transaction, across communities."""
+    row = _session(digest)
+    return _snapshot(row) if row else None
+
+
+def _session(digest: bytes) -> Row[Any] | None:
+    return db.session.execute(
+        select(LoginSession.id, LoginSession.expires_at, Person.id, Person.display_name, Person.adult_on)
+        .join(Person, Person.id == LoginSession.person_id)
+        .where(
+            LoginSession.digest == digest,
+            LoginSession.revoked_at.is_(None),
+            LoginSession.expires_at > utc_now(),
+        )
+    ).one_or_none()
+
+
+def _snapshot(row: Row[Any]) -> Snapshot:
+    """`row`: session id and end, person id, display name, eighteenth birthday."""
+    session_id, expires_at, person_id, name, adult_on = row
+    now = utc_now()
+    members = _memberships(person_id, now)
+    duties = _duties(person_id, now)
+    ends = [one.ends_at for one in (*members, *duties)]
+    return Snapshot(
+        person_id=person_id,
+        session_id=session_id,
+        name=name,
+        adult=adult_on is not None and adult_on <= now,
+        # What begins or ends by the clock alone must not be remembered past that moment.
+        valid_until=_earliest([expires_at, adult_on, *ends], now),
+        members=tuple(_member(one) for one in members),
+        duties=tuple(_duty(one) for one in duties),
+        applied=frozenset(
+            db.session.scalars(
+                select(ApplicationRef.community_id).where(ApplicationRef.person_id == person_id)
+            )
+        ),
+    )
+
+
+def _earliest(moments: Iterable[datetime | None], now: datetime) -> datetime:
+    return min(moment for moment in moments if moment is not None and moment > now)
+
+
+def _memberships(person_id: int, now: datetime) -> list[Membership]:
+    where = select(PersonCommunity.community_id).where(PersonCommunity.person_id == person_id)
+    return list(
+        db.session.scalars(
+            select(Membership)
+            .where(
+                Membership.community_id.in_(where),
+                Membership.person_id == person_id,
+                or_(Membership.ends_at.is_(None), Membership.ends_at > now),
+            )
+            .order_by(Membership.id)
+        )
+    )
+
+
+def _member(row: Membership) -> Member:
+    return Member(
+        membership_id=row.id,
+        community_id=row.community_id,
+        estate_id=row.estate_id,
+        home_id=row.home_id,
+        building=row.building,
+        room=row.room,
+        relation=row.relation.value,
+        role=Role.AWAY if row.relation is Relation.AWAY else Role.RESIDENT,
+    )
+
+
+def _duties(person_id: int, now: datetime) -> list[DutyRecord]:
+    return list(
+        db.session.scalars(
+            select(DutyRecord)
+            .where(
+                DutyRecord.person_id == person_id,
+                DutyRecord.starts_at <= now,
+                or_(DutyRecord.ends_at.is_(None), DutyRecord.ends_at > now),
+            )
+            .order_by(DutyRecord.id)
+        )
+    )
+
+
+def _duty(row: DutyRecord) -> Duty:
+    return Duty(
+        duty_id=row.id,
+        role=row.role,
+        region=row.region_code,
+        community_id=row.community_id,
+        estate_id=row.estate_id,
+        organisation=row.organisation,
+        ends_at=row.ends_at,
+    )

@@ -1,0 +1,16 @@
+"""places, as create_app plugs it in."""
+
+from typing import Any
+
+from server.core import sessions
+from server.core.feature import Feature
+from server.places import queries
+from server.places.vault import make_vault
+
+
+def setup(app: Any) -> None:
+    app.extensions["vault"] = make_vault(app.config["SETTINGS"])
+    sessions.register_places(queries.places.find)
+
+
+feature = Feature(name="places", setup=setup)

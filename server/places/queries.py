@@ -1,0 +1,143 @@
+"""Every SELECT of places but the vault's."""
+
+import time
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flask import has_app_context
+from sqlalchemy import Row, or_, select
+
+from server.core.sessions import Place
+from server.core.tenancy import across_communities
+from server.extensions import db
+from server.places.models import Building, Community, CommunityKind, Estate, Home, Region
+
+PLACE_LIFE = 60
+
+
+class PlaceMemory:
+    """Where each community lies. Remembered for a minute: it changes when a register is imported."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, tuple[float, Place]] = {}
+
+    def find(self, community_id: int) -> Place | None:
+        """None when there is no such community, or nothing kept and no application to ask (the hot path)."""
+        kept = self._kept.get(community_id)
+        if kept and time.monotonic() - kept[0] < PLACE_LIFE:
+            return kept[1]
+        if not has_app_context() or (found := _place(community_id)) is None:
+            return None
+        self._kept[community_id] = (time.monotonic(), found)
+        return found
+
+    def forget(self) -> None:
+        self._kept.clear()
+
+
+places = PlaceMemory()
+
+
+def _place(community_id: int) -> Place | None:
+    row = db.session.execute(
+        select(Community.id, Community.region_code, Community.kind, Community.name).where(
+            Community.id == community_id
+        )
+    ).one_or_none()
+    return Place(row.id, row.region_code, row.kind.value, row.name) if row else None
+
+
+def get_community(community_id: int) -> Community | None:
+    return db.session.scalar(select(Community).where(Community.id == community_id))
+
+
+def community_of_code(code: str) -> Community | None:
+    return db.session.scalar(select(Community).where(Community.region_code == code))
+
+
+def communities(ids: Iterable[int], subtrees: Iterable[str] = ()) -> Sequence[Community]:
+    """These communities and all whose 区划 code begins with one of `subtrees` (significant digits)."""
+    wanted = or_(Community.id.in_(list(ids)), *(Community.region_code.startswith(one) for one in subtrees))
+    return db.session.scalars(select(Community).where(wanted).order_by(Community.region_code)).all()
+
+
+def all_communities() -> Sequence[Community]:
+    return db.session.scalars(select(Community).order_by(Community.id)).all()
+
+
+def regions(codes: Iterable[str]) -> dict[str, Region]:
+    found = db.session.scalars(select(Region).where(Region.code.in_(list(codes))))
+    return {region.code: region for region in found}
+
+
+def ancestry(code: str) -> list[Region]:
+    """The regions from the district down to this code, by the prefix of the 区划 code."""
+    codes = [code[:6] + "0" * 6, code[:9] + "0" * 3, code]
+    return list(db.session.scalars(select(Region).where(Region.code.in_(codes)).order_by(Region.code)))
+
+
+def estates_of(community_ids: Iterable[int]) -> Sequence[Row[Any]]:
+    """(community_id, id, name) of the estates of several communities: names on a door, no more."""
+    with across_communities():
+        return db.session.execute(
+            select(Estate.community_id, Estate.id, Estate.name)
+            .where(Estate.community_id.in_(list(community_ids)))
+            .order_by(Estate.community_id, Estate.id)
+        ).all()
+
+
+def estates() -> Sequence[Estate]:
+    return db.session.scalars(select(Estate).order_by(Estate.id)).all()
+
+
+def get_estate(estate_id: int) -> Estate | None:
+    return db.session.scalar(select(Estate).where(Estate.id == estate_id))
+
+
+def estate_named(name: str) -> Estate | None:
+    return db.session.scalar(select(Estate).where(Estate.name == name))
+
+
+def get_home(home_id: int) -> Home | None:
+    return db.session.scalar(select(Home).where(Home.id == home_id))
+
+
+def find_home(estate_id: int, building: str, room: str) -> int | None:
+    """The home behind this door, if the register knows it."""
+    return db.session.scalar(
+        select(Home.id)
+        .join(Building, (Building.community_id == Home.community_id) & (Building.id == Home.building_id))
+        .where(Home.estate_id == estate_id, Building.name == building, Home.room == room)
+    )
+
+
+def homes(building: str | None, after: int | None, limit: int) -> Sequence[Row[Any]]:
+    """(id, estate_id, building, room, area_cm), one more than `limit`, by id."""
+    asked = (
+        select(Home.id, Home.estate_id, Building.name.label("building"), Home.room, Home.area_cm)
+        .join(Building, (Building.community_id == Home.community_id) & (Building.id == Home.building_id))
+        .order_by(Home.id)
+        .limit(limit + 1)
+    )
+    if building:
+        asked = asked.where(Building.name == building)
+    if after:
+        asked = asked.where(Home.id > after)
+    return db.session.execute(asked).all()
+
+
+def home_door(home_id: int) -> Row[Any] | None:
+    """(id, estate_id, building, room, area_cm) of one home."""
+    return db.session.execute(
+        select(Home.id, Home.estate_id, Building.name.label("building"), Home.room, Home.area_cm)
+        .join(Building, (Building.community_id == Home.community_id) & (Building.id == Home.building_id))
+        .where(Home.id == home_id)
+    ).one_or_none()
+
+
+KIND_NAMES = {CommunityKind.NEIGHBOURHOOD: "居委", CommunityKind.VILLAGE: "村委"}
+
+
+def words(kind: CommunityKind) -> dict[str, str]:
+    """What the same thing is called in a town and in a village."""
+    return {"market": "爱心集市" if kind == CommunityKind.VILLAGE else "闲置物品"}
