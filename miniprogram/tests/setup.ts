@@ -2,6 +2,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, vi } from 'vitest'
 import { connect } from '@/api/http'
+import { forgetPages } from '@/composables/usePage'
 
 export interface Asked { url: string, method: string, data?: string, header: Record<string, string> }
 type Reply = { statusCode: number, data: unknown, header?: Record<string, string> } | 'offline'
@@ -26,6 +27,7 @@ function reply(call: Call): void {
 beforeEach(() => {
   asked.length = replies.length = 0
   storage.clear()
+  forgetPages()
   setActivePinia(createPinia())
   connect({ base: '/api/v1', token: () => '', expired: () => undefined })
   vi.stubGlobal('uni', {

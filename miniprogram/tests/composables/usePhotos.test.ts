@@ -2,8 +2,8 @@ import { describe, expect, it, vi } from 'vitest'
 import { usePhotos } from '@/composables/usePhotos'
 import { answer, asked, ok } from '../setup'
 
-const chooses = (...files: string[]) => vi.mocked(uni.chooseImage).mockImplementation(
-  ({ success }: { success?: (chosen: never) => void }) => success?.({ tempFilePaths: files } as never))
+const chooses = (...files: string[]) => vi.mocked(uni.chooseImage as (options: UniApp.ChooseImageOptions) => void)
+  .mockImplementation(options => options.success?.({ tempFilePaths: files, tempFiles: [], errMsg: '' }))
 
 describe('usePhotos', () => {
   it('sends each photo and offers their ids', async () => {

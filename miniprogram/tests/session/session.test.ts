@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import { connect } from '@/api/http'
+import { connect, type Page, request } from '@/api/http'
+import { usePage } from '@/composables/usePage'
 import { type Me, type Place, useSession } from '@/session'
 import { requireMember } from '@/session/requireMember'
 import { answer, asked, lastAsked, ok, storage } from '../setup'
@@ -67,6 +68,17 @@ describe('the session', () => {
     expect(lastAsked().method).toBe('DELETE')
     expect([session.signedIn, storage.size]).toEqual([false, 0])
     expect(uni.reLaunch).toHaveBeenLastCalledWith({ url: '/pages/sign-in/index' })
+  })
+
+  it('leaves no list of one person for the next', async () => {
+    const session = await signedIn()
+    answer(ok({ items: ['悄悄话'], next: null }), ok('', 204))
+    const list = () => usePage(() => request<Page<string>>('GET', '/posts'), () => 'posts')
+    await list().refresh()
+    await session.signOut()
+    const next = list()
+    await next.refresh()
+    expect([next.state, next.items]).toEqual(['offline', []])
   })
 
   it('keeps large type when the person leaves', async () => {
