@@ -104,10 +104,16 @@ def wait_for_signal() -> None:
 
 def greeting(origin: str) -> str:
     """What to open, and whom one can sign in as; asked of the running server, so that it is true."""
-    lines = [f"已启动，请打开 {origin} （ready）", f"接口文档 {origin}/api/docs", "可以这样登录："]
     with urllib.request.urlopen(f"{origin}/api/v1/sandbox/people", timeout=5) as answer:
         people = json.load(answer)["items"]
-    lines += [f"  {one['name']}  {one['description']}  {one['code']}" for one in people]
+    lines = [
+        f"已启动，请打开 {origin} （ready）",
+        f"接口文档 {origin}/api/docs",
+        "可以这样登录（演示身份）：",
+    ]
+    for community in dict.fromkeys(one["community"] for one in people):
+        lines.append(f"  {community}")
+        lines += [f"    {one['name']}  {one['role']}" for one in people if one["community"] == community]
     return "\n".join([*lines, "按 Ctrl-C 停止"])
 
 

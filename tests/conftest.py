@@ -60,3 +60,20 @@ def deliver(app):
     from tests.support.application import drained
 
     return lambda: drained(app)
+
+
+@pytest.fixture
+def community(session):
+    """A 居委会 with its street and district above it, and nobody in it yet."""
+    from tests.factories import make_community
+
+    return make_community()
+
+
+@pytest.fixture
+def neighbour(community):
+    """Call it for somebody signed in: `neighbour()` is a resident, `neighbour(Role.SECRETARY)` an officer,
+    `neighbour(of=other)` lives elsewhere. What else it takes is make_member's (tests/factories.py)."""
+    from tests.factories import make_member
+
+    return lambda role=None, *, of=None, **words: make_member(of or community, role, **words)

@@ -1,7 +1,6 @@
 """The application as tests use it: migrated once, forgetful between tests, with no thread of its own."""
 
 import contextvars
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -33,7 +32,6 @@ def migrated_app(settings: Settings) -> Iterator[tuple[Flask, Broom]]:
     with app.app_context():
         flask_migrate.upgrade()
         engine = db.engine
-    logging.disable(logging.NOTSET)
     broom = Broom(engine, db.metadata)
     yield app, broom
     broom.close()
