@@ -1,7 +1,8 @@
 """One process that is the whole embedded product: `python -m server.serve`, for scripts/run.
 
-Werkzeug's threaded server carries WebSockets and long polls, which fakeredis (state inside the process) needs
-anyway. Production uses granian and scripts/worker instead; see docs/operations.md.
+fakeredis keeps its state inside the process, so one process must do everything: Werkzeug's threaded server
+carries long polls too. Production uses granian, and `python -m server.serve worker` (scripts/worker) for jobs
+and the clock.
 """
 
 import json
@@ -117,6 +118,14 @@ def greeting(origin: str) -> str:
     return "\n".join([*lines, "按 Ctrl-C 停止"])
 
 
+def work() -> int:
+    """Run jobs and the clock until told to stop; what is begun is finished first."""
+    consumer = jobs.start_thread(create_app(Settings.from_env()))
+    wait_for_signal()
+    consumer.stop(graceful=True)
+    return 0
+
+
 def main() -> int:
     """Serve until told to stop; the exit status."""
     port = int(os.environ.get("PORT", "5000"))
@@ -136,4 +145,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(work() if sys.argv[1:] == ["worker"] else main())
