@@ -42,6 +42,22 @@ class Poster:
     mini_code: bytes | None = field(default=None, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """How a line of text stands: its middle and room in mm, colour and weight."""
+
+    center: float = _WIDTH / 2
+    fill: str = INK
+    weight: int = 400
+    room: float = _WIDTH - 2 * _MARGIN
+
+
+_PLAIN = _Line()
+_TITLE = _Line(weight=700)
+_LABEL = _Line(fill=BAMBOO, weight=600)
+_QUIET = _Line(fill=SECOND_INK)
+
+
 def svg(text: str, *, error: str = "h") -> str:
     """The code as an SVG without a fixed size, quiet zone included. ``error``: l, m, q or h."""
     return _svg(text, error, xmldecl=True)
@@ -69,18 +85,18 @@ def _heading(poster: Poster) -> Iterator[str]:
     yield f'<rect width="{_WIDTH}" height="9" fill="{BAMBOO}"/>'
     # The joints of a bamboo stem.
     yield from (f'<rect x="{x}" width="0.8" height="9" fill="{PAPER}"/>' for x in (42, 105, 168))
-    yield _text(poster.community, 33, 8, fill=BAMBOO, weight=600)
+    yield _text(poster.community, 33, 8, _LABEL)
     yield from _title(poster.estate)
-    yield _text("邻里的事，扫码进来一起商量", 76, 7.5, fill=SECOND_INK)
+    yield _text("邻里的事，扫码进来一起商量", 76, 7.5, _QUIET)
 
 
 def _title(estate: str) -> Iterator[str]:
     if _ems(estate) <= _LONG_TITLE:
-        yield _text(estate, 58, 19, weight=700)
+        yield _text(estate, 58, 19, _TITLE)
         return
     half = -(-len(estate) // 2)
-    yield _text(estate[:half], 47.5, 11.5, weight=700)
-    yield _text(estate[half:], 62, 11.5, weight=700)
+    yield _text(estate[:half], 47.5, 11.5, _TITLE)
+    yield _text(estate[half:], 62, 11.5, _TITLE)
 
 
 def _codes(poster: Poster) -> Iterator[str]:
@@ -98,7 +114,7 @@ def _card(center: float, code: str, caption: str) -> Iterator[str]:
         f'fill="#FFFFFF" stroke="{HAIRLINE}" stroke-width="0.6"/>'
     )
     yield code
-    yield _text(caption, _CARD_TOP + _CODE_SIDE + 10, 7, center=center, weight=600)
+    yield _text(caption, _CARD_TOP + _CODE_SIDE + 10, 7, _Line(center, weight=600))
 
 
 def _qr_at(url: str, center: float) -> str:
@@ -121,9 +137,9 @@ def _steps() -> Iterator[str]:
     for number, (title, detail) in enumerate(_STEPS, start=1):
         center = _MARGIN + 29.5 + (number - 1) * 59.5
         yield f'<circle cx="{center:g}" cy="207" r="7" fill="{BAMBOO}"/>'
-        yield _text(str(number), 210.2, 9, center=center, fill="#FFFFFF", weight=700)
-        yield _text(title, 226, 9, center=center, weight=700, room=55)
-        yield _text(detail, 235, 5.4, center=center, fill=SECOND_INK, room=56)
+        yield _text(str(number), 210.2, 9, _Line(center, "#FFFFFF", 700))
+        yield _text(title, 226, 9, _Line(center, INK, 700, room=55))
+        yield _text(detail, 235, 5.4, _Line(center, SECOND_INK, room=56))
         if number < len(_STEPS):
             yield f'<path d="M{center + 12:g} 207h35.5" stroke="{BAMBOO}" stroke-width="0.8"/>'
 
@@ -132,24 +148,15 @@ def _foot(poster: Poster) -> Iterator[str]:
     yield f'<path d="M{_MARGIN} 249h{_WIDTH - 2 * _MARGIN}" stroke="{SECOND_INK}" stroke-width="0.3"/>'
     yield _text("如码被遮盖、改贴或来历不明，请不要扫，先向居委会核对编号", 260, 5.6)
     yield _text("居委会换发新码后，本海报作废", 268.5, 5.6)
-    yield _text(f"海报编号 {poster.serial}", 282, 7, fill=BAMBOO, weight=600)
+    yield _text(f"海报编号 {poster.serial}", 282, 7, _LABEL)
 
 
-def _text(
-    text: str,
-    baseline: float,
-    size: float,
-    *,
-    center: float = _WIDTH / 2,
-    fill: str = INK,
-    weight: int = 400,
-    room: float = _WIDTH - 2 * _MARGIN,
-) -> str:
+def _text(text: str, baseline: float, size: float, line: _Line = _PLAIN) -> str:
     """One centred line, made smaller if it would be wider than its room (all in mm)."""
-    fitting = min(size, room / max(_ems(text), 1))
+    fitting = min(size, line.room / max(_ems(text), 1))
     return (
-        f'<text x="{center:g}" y="{baseline:g}" font-size="{fitting:.3g}" font-weight="{weight}" '
-        f'fill="{fill}" text-anchor="middle">{_plain(text)}</text>'
+        f'<text x="{line.center:g}" y="{baseline:g}" font-size="{fitting:.3g}" font-weight="{line.weight}" '
+        f'fill="{line.fill}" text-anchor="middle">{_plain(text)}</text>'
     )
 
 
