@@ -36,6 +36,6 @@ class FeedEntry(CommunityOwned, Authored, Base):
     excerpt: Mapped[str] = mapped_column(String(160), default="")
     photos: Mapped[list[Any]] = mapped_column(Json)
     badge: Mapped[str] = mapped_column(String(60), default="")
-    #: plain, wait, done or gate: which token colours the badge.
+    #: plain, green, clock, party or above: which token colours the badge.
     tone: Mapped[str] = mapped_column(String(8), default="plain")
     at: Mapped[datetime]

@@ -8,7 +8,8 @@ from server.kit.pagination import PageArgs, cut
 from server.notices import queries, service
 from server.notices.schemas import NoticePage, NoticeReadIn, UnreadOut
 
-blp = Blueprint("notices", __name__, url_prefix="/api/v1/communities/<int:community_id>/notices", description="消息")
+PREFIX = "/api/v1/communities/<int:community_id>/notices"
+blp = Blueprint("notices", __name__, url_prefix=PREFIX, description="消息")
 
 
 @blp.get("")

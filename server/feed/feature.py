@@ -1,0 +1,16 @@
+"""feed, as create_app plugs it in."""
+
+from server.core.feature import Feature
+from server.feed import handlers
+from server.feed.api import blp
+
+feature = Feature(
+    name="feed",
+    blueprints=(blp,),
+    hears={
+        "boards.post_published": (handlers.post_moved,),
+        "boards.post_moved": (handlers.post_moved,),
+        "boards.comment_published": (handlers.post_moved,),
+        "boards.comment_moved": (handlers.desk_moved,),
+    },
+)

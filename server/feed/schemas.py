@@ -1,0 +1,73 @@
+"""The home page on the wire: the contract that the ready bytes keep (tests/feed/test_reads.py)."""
+
+from marshmallow import Schema, fields
+
+from server.kit.rest import Id, Stamp
+
+
+class FeedAuthorOut(Schema):
+    name = fields.String(required=True)
+    place = fields.String(required=True)
+    role = fields.String(required=True)
+
+
+class FeedEstateOut(Schema):
+    id = Id(required=True)
+    name = fields.String(required=True)
+
+
+class FeedPhotoOut(Schema):
+    id = fields.String(required=True)
+    url = fields.String(required=True)
+    thumb = fields.String(required=True)
+    width = fields.Integer(required=True)
+    height = fields.Integer(required=True)
+
+
+class BadgeOut(Schema):
+    text = fields.String(required=True)
+    tone = fields.String(required=True, metadata={"enum": ["plain", "green", "clock", "party", "above"]})
+
+
+class FeedCardOut(Schema):
+    kind = fields.String(required=True, metadata={"enum": ["post", "topic", "item"]})
+    ref_id = Id(required=True)
+    board = fields.String(required=True)
+    board_name = fields.String(required=True)
+    title = fields.String(required=True)
+    excerpt = fields.String(required=True)
+    photos = fields.List(fields.Nested(FeedPhotoOut), required=True)
+    author = fields.Nested(FeedAuthorOut, required=True)
+    estate = fields.Nested(FeedEstateOut, required=True, allow_none=True)
+    created_at = Stamp(required=True)
+    badge = fields.Nested(BadgeOut, required=True, allow_none=True)
+
+
+class WaitingOut(Schema):
+    """One thing that waits for the caller himself."""
+
+    kind = fields.String(required=True)
+    title = fields.String(required=True)
+    text = fields.String(required=True)
+    link = fields.String(required=True)
+    due_at = Stamp(required=True, allow_none=True)
+
+
+class TodoOut(Schema):
+    """What waits on the desk of a staff member; what is not his is 0."""
+
+    applications = fields.Integer(required=True)
+    held = fields.Integer(required=True)
+    gates = fields.Integer(required=True)
+
+
+class HomeMineOut(Schema):
+    waiting = fields.List(fields.Nested(WaitingOut), required=True)
+    todo = fields.Nested(TodoOut, required=True)
+    unread = fields.Integer(required=True)
+
+
+class HomePage(Schema):
+    items = fields.List(fields.Nested(FeedCardOut), required=True)
+    next = fields.String(required=True, allow_none=True)
+    mine = fields.Nested(HomeMineOut, required=True)

@@ -1,0 +1,69 @@
+"""What waits for the caller himself: ballots of his homes, and counted work on his desk."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from server.ballots.models import Ballot, Poll, PollState, RollEntry
+from server.boards import queries as boards
+from server.core.access import Actor, Permission
+from server.extensions import db
+from server.identity.models_enrolment import Application, ApplicationState
+from server.kit.db import db_now
+from server.kit.rest import stamp
+from server.notices import queries as notices
+
+MOST = 5
+MOST_COUNTED = 100
+
+
+def for_actor(actor: Actor) -> dict[str, Any]:
+    """The overlay of the home page."""
+    return {
+        "waiting": _ballots(actor) if Permission.POLL_VOTE in actor.permissions and actor.adult else [],
+        "todo": {
+            "applications": _applications() if Permission.APPLICATION_REVIEW in actor.permissions else 0,
+            "held": boards.desk_count(actor.visible_estates)
+            if Permission.POST_MODERATE in actor.permissions
+            else 0,
+            "gates": 0,
+        },
+        "unread": notices.unread(actor.person_id) if Permission.INBOX in actor.permissions else 0,
+    }
+
+
+def _ballots(actor: Actor) -> list[dict[str, Any]]:
+    """Open polls in which a home of the caller has not voted, the next to close first."""
+    rows = db.session.execute(
+        select(Poll.id, Poll.question, Poll.closes_at, RollEntry.label)
+        .join(RollEntry, (RollEntry.community_id == Poll.community_id) & (RollEntry.poll_id == Poll.id))
+        .outerjoin(
+            Ballot,
+            (Ballot.community_id == RollEntry.community_id)
+            & (Ballot.poll_id == RollEntry.poll_id)
+            & (Ballot.home_id == RollEntry.home_id),
+        )
+        .where(
+            Poll.state == PollState.OPEN,
+            Poll.closes_at > db_now(),
+            RollEntry.home_id.in_(sorted(actor.home_ids)),
+            Ballot.home_id.is_(None),
+        )
+        .order_by(Poll.closes_at)
+        .limit(MOST)
+    ).all()
+    return [
+        {
+            "kind": "poll",
+            "title": "请投票",
+            "text": f"{row.question}（{row.label}）",
+            "link": f"poll:{row.id}",
+            "due_at": stamp(row.closes_at),
+        }
+        for row in rows
+    ]
+
+
+def _applications() -> int:
+    waiting = select(Application.id).where(Application.state == ApplicationState.VERIFIED).limit(MOST_COUNTED)
+    return db.session.scalar(select(func.count()).select_from(waiting.subquery())) or 0
