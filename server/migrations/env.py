@@ -27,7 +27,7 @@ def include_name(name: str | None, kind: str, _: object) -> bool:
 
 
 def run() -> None:
-    with db.engine.connect() as connection:
+    with db.engine.begin() as connection:
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
@@ -38,7 +38,6 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
-        connection.commit()
 
 
 run()
