@@ -77,3 +77,37 @@ def neighbour(community):
     from tests.factories import make_member
 
     return lambda role=None, *, of=None, **words: make_member(of or community, role, **words)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The origin of the whole running product with the demo district, for journeys."""
+    from tests.support import site
+
+    with site.running(tmp_path_factory.mktemp("site")) as origin:
+        yield origin
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium. A context per person: `browser.new_context(**chromium.PHONE)`."""
+    from tests.support import chromium
+
+    if chromium.program() is None:
+        pytest.skip("no Chromium on this machine")
+    with chromium.running() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser, site):
+    """A phone held by somebody who opens the site for the first time. A script error fails the test."""
+    from tests.support.chromium import PHONE
+
+    errors = []
+    context = browser.new_context(base_url=site, **PHONE)
+    page = context.new_page()
+    page.on("pageerror", errors.append)
+    yield page
+    context.close()
+    assert errors == []
