@@ -302,8 +302,12 @@ def _largest(kind: str) -> bytes:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", [*FORMATS, "progressive"])
-def test_the_heaviest_picture_allowed_stays_under_300_megabytes(kind, tmp_path):
+@pytest.mark.parametrize(
+    ("kind", "megabytes"),
+    # A camera's JPEG is the common case, and is decoded small.
+    [("JPEG", 180), ("PNG", 300), ("WEBP", 300), ("GIF", 300), ("progressive", 300)],
+)
+def test_the_heaviest_picture_allowed_stays_under_300_megabytes(kind, megabytes, tmp_path):
     path = tmp_path / "large"
     path.write_bytes(_largest(kind))
     # Not ru_maxrss: that one counts what the test's own process held when it forked.
@@ -315,7 +319,7 @@ def test_the_heaviest_picture_allowed_stays_under_300_megabytes(kind, tmp_path):
     command = [sys.executable, "-c", script, str(path)]
     done = subprocess.run(command, capture_output=True, check=True, text=True)
 
-    assert int(done.stdout) < 300 * 1024
+    assert int(done.stdout) < megabytes * 1024
 
 
 @pytest.mark.parametrize("kind", ["WEBP", "progressive"])
