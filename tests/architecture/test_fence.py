@@ -27,9 +27,13 @@ SHAPES = {
 ACROSS = {
     "core/blueprint.py": "asks whose token it is before there is a community",
     "core/worker.py": "takes what is due in any community",
+    "places/queries.py": "names the estates of several communities for one person",
     "places/register.py": "imports the whole district's register",
-    "identity/queries.py": "a person's standing in all his communities",
-    "identity/loader.py": "a person's standing in all his communities",
+    "identity/api.py": "shows a person all his communities",
+    "identity/standing.py": "a person's standing in all his communities",
+    "identity/overview.py": "shows a person all his communities",
+    "identity/queries_enrolment.py": "one person's applications in all communities",
+    "identity/sandbox.py": "lists the demo people of all communities",
     "demo/district.py": "fills an empty deployment",
 }
 
