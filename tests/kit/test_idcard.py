@@ -35,6 +35,14 @@ def _number(body: str) -> str:
     return body + check_digit(body)
 
 
+def _refusal(typed: str) -> IdCardError | None:
+    try:
+        parse(typed, today=TODAY)
+    except IdCardError as error:
+        return error
+    return None
+
+
 class TestParse:
     @pytest.mark.parametrize(
         ("number", "born", "sex", "region6"),
@@ -127,9 +135,9 @@ class TestParse:
 
     @given(st.text(max_size=24) | numbers.map(lambda number: number[:-1]))
     def test_no_error_repeats_what_was_typed(self, typed):
-        try:
-            parse(typed, today=TODAY)
-        except IdCardError as error:
+        error = _refusal(typed)
+
+        if error:
             assert error.__cause__ is None
             assert error.__context__ is None
             assert len(typed) < 4 or typed not in str(error)
