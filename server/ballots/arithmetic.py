@@ -42,7 +42,7 @@ class Share:
         return exact // self.den + 1 if self.over else -(-exact // self.den)
 
     def reached(self, count: int, base: int) -> bool:
-        """Whether `count` of `base` is enough, by cross-multiplication. Nothing of nothing is never enough."""
+        """Whether `count` of `base` is enough, by cross-multiplication. Of nothing, nothing is enough."""
         if base == 0:
             return False
         left, right = count * self.den, self.num * base

@@ -125,7 +125,7 @@ class RollEntry(CommunityOwned, Base):
 
 
 class Ballot(CommunityOwned, Base):
-    """A home's one vote. The key makes a second one impossible; a change rewrites this row until the close."""
+    """A home's one vote. The key forbids a second one; a change rewrites this row until the close."""
 
     __tablename__ = "ballot"
     __table_args__ = (

@@ -1,0 +1,48 @@
+"""Who may see a poll, and who may vote for which home. Pure."""
+
+from server.ballots.models import Electorate, Poll
+from server.core.access import Actor, Member, Permission, Role, Rules
+
+MINOR = "投票需年满十八周岁"
+NO_HOME = "只有本小区住户可以投票，您在这里还没有通过审核的房屋"
+NOT_YOUR_HOME = "您不是这户的住户，不能代这户投票"
+AWAY = "离乡村民不代表住户投票，由住在这户的家人投"
+OWNERS_ONLY = "这次表决由业主投票，您在这户的身份不是业主"
+
+
+def sees(actor: Actor, poll: Poll) -> bool:
+    """A poll of one estate is that estate's; whoever may not see it gets 404."""
+    visible = actor.visible_estates
+    return poll.estate_id is None or visible is None or poll.estate_id in visible
+
+
+def votes_for(actor: Actor, poll: Poll, home_id: int) -> str | None:
+    """Why the actor may not vote for this home in this poll; None when he may."""
+    if not actor.adult:
+        return MINOR
+    here = [member for member in actor.members if member.home_id == home_id]
+    if not here:
+        return NOT_YOUR_HOME
+    reasons = [_stands_for(member, poll) for member in here]
+    return None if None in reasons else reasons[0]
+
+
+def votes_at_all(actor: Actor, poll: Poll) -> str | None:
+    """Why the actor has no vote in this poll for any home."""
+    if not sees(actor, poll):
+        return None  # a reason would tell that the poll exists; the route answers 404
+    if not actor.members:
+        return NO_HOME
+    reasons = [votes_for(actor, poll, home_id) for home_id in sorted(actor.home_ids)]
+    return None if None in reasons else reasons[0]
+
+
+def _stands_for(member: Member, poll: Poll) -> str | None:
+    if member.role is not Role.RESIDENT:
+        return AWAY
+    if poll.who is Electorate.OWNERS and member.relation != "owner":
+        return OWNERS_ONLY
+    return None
+
+
+RULES: Rules = {Permission.POLL_VOTE: (votes_at_all,)}
