@@ -8,8 +8,10 @@ from flask import has_app_context
 from sqlalchemy import Row, or_, select
 
 from server.core.sessions import Place
+from server.core.database import transaction
 from server.core.tenancy import across_communities
 from server.extensions import db
+from server.places import doors
 from server.places.models import Building, Community, CommunityKind, Estate, Home, Region
 
 PLACE_LIFE = 60
@@ -65,6 +67,12 @@ def all_communities() -> Sequence[Community]:
     return db.session.scalars(select(Community).order_by(Community.id)).all()
 
 
+def every_community() -> list[int]:
+    """Ids for the clock, which runs in each of them; a session of its own."""
+    with transaction():
+        return list(db.session.scalars(select(Community.id).order_by(Community.id)))
+
+
 def regions(codes: Iterable[str]) -> dict[str, Region]:
     found = db.session.scalars(select(Region).where(Region.code.in_(list(codes))))
     return {region.code: region for region in found}
@@ -76,7 +84,7 @@ def ancestry(code: str) -> list[Region]:
     return list(db.session.scalars(select(Region).where(Region.code.in_(codes)).order_by(Region.code)))
 
 
-def estates_of(community_ids: Iterable[int]) -> Sequence[Row[Any]]:
+def estates_of(community_ids: Iterable[int]) -> Sequence[Row[*tuple[Any, ...]]]:
     """(community_id, id, name) of the estates of several communities: names on a door, no more."""
     with across_communities():
         return db.session.execute(
@@ -103,15 +111,16 @@ def get_home(home_id: int) -> Home | None:
 
 
 def find_home(estate_id: int, building: str, room: str) -> int | None:
-    """The home behind this door, if the register knows it."""
-    return db.session.scalar(
-        select(Home.id)
-        .join(Building, (Building.community_id == Home.community_id) & (Building.id == Home.building_id))
-        .where(Home.estate_id == estate_id, Building.name == building, Home.room == room)
-    )
+    """The home behind this door however it is written; None when none or several fit."""
+    houses = db.session.execute(select(Building.id, Building.name).where(Building.estate_id == estate_id))
+    wanted = doors.building_key(building)
+    in_house = [row.id for row in houses if doors.building_key(row.name) == wanted]
+    rooms = db.session.execute(select(Home.id, Home.room).where(Home.building_id.in_(in_house)))
+    found = [row.id for row in rooms if doors.room_key(row.room) == doors.room_key(room)]
+    return found[0] if len(found) == 1 else None
 
 
-def homes(building: str | None, after: int | None, limit: int) -> Sequence[Row[Any]]:
+def homes(building: str | None, after: int | None, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """(id, estate_id, building, room, area_cm), one more than `limit`, by id."""
     asked = (
         select(Home.id, Home.estate_id, Building.name.label("building"), Home.room, Home.area_cm)
@@ -126,7 +135,7 @@ def homes(building: str | None, after: int | None, limit: int) -> Sequence[Row[A
     return db.session.execute(asked).all()
 
 
-def home_door(home_id: int) -> Row[Any] | None:
+def home_door(home_id: int) -> Row[*tuple[Any, ...]] | None:
     """(id, estate_id, building, room, area_cm) of one home."""
     return db.session.execute(
         select(Home.id, Home.estate_id, Building.name.label("building"), Home.room, Home.area_cm)
