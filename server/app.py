@@ -1,5 +1,6 @@
 """The application: every feature is one line of FEATURES, lower tiers first."""
 
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
@@ -13,14 +14,14 @@ from server.core.feature import Feature
 from server.core.hot import HotCache
 from server.core.trip import Traveller
 from server.extensions import api, db, migrate
-from server.kit.rest import use_orjson
+from server.kit.rest import Id, Stamp, use_orjson
 from server.wechat.gateway import WeChat
 
 #: Tier by tier; a feature imports only what stands before its tier (tests/architecture/test_layers.py).
 FEATURES = ("places", "identity", "boards", "market", "ballots", "deliberation", "notices", "feed")
 
 
-def create_app(settings: Settings) -> Flask:
+def create_app(settings: Settings, features: Sequence[str] = FEATURES) -> Flask:
     """Build and bind everything. Only the sandbox's stand-in for WeChat starts running by itself."""
     app = Flask("server", static_folder=None)
     app.config.update(
@@ -40,7 +41,7 @@ def create_app(settings: Settings) -> Flask:
     )
     use_orjson(app)
     _connect(app, settings)
-    _plug(app)
+    _plug(app, features)
     errors.register(app)
     site.bind(app)
     app.wsgi_app = hotpath.HotPath(  # type: ignore[method-assign]
@@ -68,6 +69,8 @@ def _connect(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     migrate.init_app(app, db, directory="server/migrations", render_as_batch=True)
     api.init_app(app)
+    api.register_field(Id, "string", None)
+    api.register_field(Stamp, "string", "date-time")
     database.bind(app)
     jobs.bind(app, settings)
 
@@ -78,13 +81,13 @@ def wechat_origin(settings: Settings) -> str | None:
         return settings.wx_origin
     from server.wechat import sandbox
 
-    return sandbox.start().origin
+    return sandbox.start(appid=settings.wx_appid, secret=settings.wx_secret).origin
 
 
-def _plug(app: Flask) -> None:
+def _plug(app: Flask, names: Sequence[str]) -> None:
     from importlib.util import find_spec  # TEMPORARY until every feature exists
 
-    names = [n for n in FEATURES if find_spec(f"server.{n}") and find_spec(f"server.{n}.feature")]
+    names = [n for n in names if find_spec(f"server.{n}") and find_spec(f"server.{n}.feature")]
     features: list[Feature] = [import_module(f"server.{name}.feature").feature for name in names]
     hears: dict[str, list[Any]] = {}
     for feature in features:

@@ -19,5 +19,5 @@ blp = Blueprint("feed", __name__, url_prefix="/api/v1/communities/<int:community
 @blp.arguments(PageArgs, location="query")
 @blp.response(200, HomePage)
 def read_home(args: dict[str, Any]) -> Response:
-    """What is new in the caller's estates, and what waits for him."""
+    """首页：我的小区里的新消息，和等我处理的事"""
     return hot.answer(HOME, **args)

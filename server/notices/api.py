@@ -17,7 +17,7 @@ blp = Blueprint("notices", __name__, url_prefix=PREFIX, description="消息")
 @blp.arguments(PageArgs, location="query")
 @blp.response(200, NoticePage)
 def list_notices(args: dict[str, Any]) -> dict[str, Any]:
-    """The caller's own lines in this community, newest first."""
+    """我在这个社区的消息，最新的在前"""
     person_id = current_actor().person_id
     rows, following = cut(queries.inbox(person_id, **args), args["limit"])
     return {"items": rows, "next": following, "unread": queries.unread(person_id)}
@@ -28,5 +28,5 @@ def list_notices(args: dict[str, Any]) -> dict[str, Any]:
 @blp.arguments(NoticeReadIn)
 @blp.response(200, UnreadOut)
 def read_notices(form: dict[str, Any]) -> dict[str, int]:
-    """Mark lines as read."""
+    """标为已读"""
     return {"unread": service.mark_read(current_actor(), form["ids"])}

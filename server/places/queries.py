@@ -7,8 +7,8 @@ from typing import Any
 from flask import has_app_context
 from sqlalchemy import Row, or_, select
 
-from server.core.sessions import Place
 from server.core.database import transaction
+from server.core.sessions import Place
 from server.core.tenancy import across_communities
 from server.extensions import db
 from server.places import doors
