@@ -5,8 +5,8 @@ import type { ListState } from './usePage'
 import { useSession } from '@/session'
 import { requireMember } from '@/session/requireMember'
 
-/** `then` runs each time the page opens for a member of at least one community. */
-export function useMember(then: () => Promise<unknown> = () => Promise.resolve()) {
+/** `then` runs each time the page opens for a member of at least one community; with `anybody`, for all who are signed in. */
+export function useMember(then: () => Promise<unknown> = () => Promise.resolve(), anybody = false) {
   const session = useSession()
   const failure = ref('')
   const broken = ref<ListState>()
@@ -15,7 +15,7 @@ export function useMember(then: () => Promise<unknown> = () => Promise.resolve()
     failure.value = ''
     broken.value = undefined
     try {
-      if (await requireMember() && session.place) await then()
+      if (await requireMember() && (anybody || session.place)) await then()
     }
     catch (error) {
       if (!(error instanceof ApiError)) throw error
@@ -27,7 +27,7 @@ export function useMember(then: () => Promise<unknown> = () => Promise.resolve()
   const state = computed<ListState>(() => {
     if (broken.value) return broken.value
     if (!session.me) return 'loading'
-    return session.place ? 'ready' : 'empty'
+    return anybody || session.place ? 'ready' : 'empty'
   })
   return { session, state, failure, open }
 }

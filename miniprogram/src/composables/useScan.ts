@@ -1,0 +1,26 @@
+/** The word inside an estate's QR code: by the camera on WeChat, typed or pasted in a browser. */
+import { ApiError } from '@/api/http'
+import { onWeChat } from '@/session/platform'
+
+export const canScan = onWeChat
+
+interface Scanned { result?: string, path?: string }
+
+/** The scene in what a code holds: a link of this app, a mini-program path, or the bare word; '' when it is none. */
+export function sceneIn(text: string): string {
+  const decoded = decodeURIComponent(text.trim())
+  const named = /[?&]scene=([^&#\s]+)/.exec(decoded)
+  if (named) return named[1]!
+  return /^[\w.!#$&'()*+,/:;=?@~-]{4,32}$/.test(decoded) && !decoded.includes('/') ? decoded : ''
+}
+
+/** Opens the camera. Answers '' when the person turned back; throws ApiError when the code is none of ours. */
+export async function scan(): Promise<string> {
+  const seen = await new Promise<Scanned | undefined>((resolve) => {
+    uni.scanCode({ scanType: ['qrCode'], success: answer => resolve(answer as Scanned), fail: () => resolve(undefined) })
+  })
+  if (!seen) return ''
+  const scene = sceneIn(seen.path ?? '') || sceneIn(seen.result ?? '')
+  if (!scene) throw new ApiError(422, 'not_ours', '这不是社区通的二维码，请扫楼道里的社区通海报')
+  return scene
+}
