@@ -42,9 +42,12 @@ class ReportReason(StrEnum):
     OTHER = "other"
 
 
-_REASONED = CheckConstraint(
-    "state NOT IN ('refused', 'hidden') OR reason IS NOT NULL", name="reason_when_gone"
-)
+def _reasoned() -> CheckConstraint:
+    return CheckConstraint(
+        "state NOT IN ('refused', 'hidden') OR reason IS NOT NULL", name="reason_when_gone"
+    )
+
+
 _ON_DESK = text("state = 'held' OR reports > 0")
 _PUBLISHED = text("state = 'published'")
 
@@ -79,7 +82,7 @@ class Post(CommunityOwned, Identified, Said, Base):
         CheckConstraint("NOT pinned OR state = 'published'", name="pinned_is_public"),
         CheckConstraint("(answer_id IS NULL) = (answered_at IS NULL)", name="answer_has_its_time"),
         CheckConstraint("comments >= 0 AND thanks >= 0 AND reports >= 0", name="counts"),
-        _REASONED.copy(),
+        _reasoned(),
         Index("ix_post_board", "community_id", "board", "id", sqlite_where=_PUBLISHED,
               postgresql_where=_PUBLISHED),
         Index("ix_post_pinned", "community_id", "board", "id", sqlite_where=text("pinned"),
@@ -106,7 +109,7 @@ class Comment(CommunityOwned, Identified, Said, Base):
     __table_args__ = (
         tenant_key("post_id", "post"),
         CheckConstraint(one_of("state", State), name="state"),
-        _REASONED.copy(),
+        _reasoned(),
         Index(None, "community_id", "post_id", "id"),
         Index(None, "community_id", "author_id", "post_id"),
         Index("ix_comment_desk", "community_id", "id", sqlite_where=_ON_DESK, postgresql_where=_ON_DESK),
