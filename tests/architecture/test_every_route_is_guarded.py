@@ -10,8 +10,8 @@ OPEN_TO_ANYBODY = {
     "site.docs_file",
     "site.index",
     "site.h5_file",
-    "sessions.sign_in",
-    "sandbox.list_people",
+    "identity.sign_in",
+    "sandbox.demo_people",
     "uploads.show_photo",
 }
 

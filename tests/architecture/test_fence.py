@@ -45,10 +45,11 @@ def elsewhere(session):
 
     one, other = make_community(), make_community()
     make_estate(one)
+    ids = one.id, other.id
     session.commit()
     session.expunge_all()
-    with tenancy.in_community(other.id):
-        yield one
+    with tenancy.in_community(ids[1]):
+        yield ids[0]
 
 
 @pytest.mark.usefixtures("elsewhere")
@@ -72,10 +73,10 @@ class TestFromAnotherCommunity:
 
     def test_a_foreign_row_is_not_inserted(self, session, elsewhere):
         with pytest.raises(tenancy.FenceError):
-            session.execute(insert(Estate).values(community_id=elsewhere.id, id=1, name="别处"))
+            session.execute(insert(Estate).values(community_id=elsewhere, id=1, name="别处"))
 
     def test_a_foreign_row_is_not_flushed(self, session, elsewhere):
-        session.add(Estate(community_id=elsewhere.id, name="别处"))
+        session.add(Estate(community_id=elsewhere, name="别处"))
         with pytest.raises(tenancy.FenceError):
             session.flush()
 

@@ -22,12 +22,12 @@ def test_the_models_are_what_the_migrations_make(app):
         assert compare_metadata(context, Base.metadata) == []
 
 
-def test_down_leaves_nothing_and_up_again_makes_all(tmp_path):
-    from server.app import create_app
-    from server.config import Settings
+def test_down_leaves_nothing_and_up_again_makes_all(tmp_path, settings):
+    from dataclasses import replace
 
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'm.db'}", var_dir=tmp_path, secret_key="x" * 40)
-    app = create_app(settings)
+    from server.app import create_app
+
+    app = create_app(replace(settings, database_url=f"sqlite:///{tmp_path / 'm.db'}", var_dir=tmp_path))
     with app.app_context():
         upgrade()
         made = set(inspect(db.engine).get_table_names())
