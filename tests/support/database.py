@@ -72,6 +72,6 @@ class Broom:
 
     def _rows(self, name: str) -> list[dict[str, Any]]:
         """The rows of a modelled table; search indexes and the like are derived and start empty."""
-        if name not in self.models:
+        if name not in self.models or not self.connection.scalar(text(f'SELECT 1 FROM "{name}" LIMIT 1')):
             return []
         return [dict(row) for row in self.connection.execute(select(self.models[name])).mappings()]
