@@ -27,6 +27,7 @@ VERDICTS = {
     Suggest.RISKY: Verb.REJECT,
 }
 _TOLD = frozenset({State.HELD, State.REFUSED, State.HIDDEN})
+UNEXPLAINED = "未通过内容检查"
 _NO_SYNC = {"synchronize_session": False}
 
 
@@ -50,7 +51,8 @@ def judge(model: Any, row_id: int, verdict: Verdict) -> None:
     if row is None or row.state is not State.CHECKING:
         return
     step = policy.table_of(row).step(VERDICTS[verdict.suggest], row.state)
-    _enter(row, step, verdict.note or None, None)
+    reason = verdict.note or (UNEXPLAINED if verdict.suggest is Suggest.RISKY else None)
+    _enter(row, step, reason, None)
 
 
 def _now(subject: Post | Comment) -> Post | Comment:

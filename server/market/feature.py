@@ -1,0 +1,20 @@
+"""The line of market in FEATURES."""
+
+from server.core.feature import Feature
+from server.market import api, events
+from server.market.handlers import CHECK_ITEM, CHECK_NOTE
+
+feature = Feature(
+    name="market",
+    blueprints=(api.blp,),
+    hears={
+        events.ItemWritten.topic: (CHECK_ITEM,),
+        events.NoteWritten.topic: (CHECK_NOTE,),
+    },
+    says=(
+        events.ItemWritten.topic,
+        events.NoteWritten.topic,
+        events.ItemPublished.topic,
+        events.ItemMoved.topic,
+    ),
+)

@@ -1,0 +1,122 @@
+"""Every SELECT of the market."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from server.core.access import Actor
+from server.extensions import db
+from server.market.models import Item, ItemRequest, Kind, RequestState, State
+from server.places.models import Estate
+
+MOST_PENDING = 5
+_OPEN = (State.CHECKING, State.HELD, State.REFUSED)
+_LIVE = (RequestState.WAITING, RequestState.HOLDING)
+#: What the list's `state` asks for.
+SHOWN: dict[str, tuple[State, ...]] = {
+    "open": (State.OFFERED, State.RESERVED),
+    "offered": (State.OFFERED,),
+    "reserved": (State.RESERVED,),
+    "done": (State.HANDED_OVER, State.RECEIVED),
+}
+_COLUMNS = (
+    Item.community_id, Item.id, Item.kind, Item.title, Item.body, Item.wants, Item.photos, Item.author_name,
+    Item.author_place, Item.author_role, Item.estate_id, Item.created_at, Item.queue, Item.state,
+    Item.reason, Estate.name.label("estate_name"),
+)  # fmt: skip
+
+
+def get_item(item_id: int) -> Item | None:
+    return db.session.scalar(select(Item).where(Item.id == item_id))
+
+
+def locked(item_id: int) -> Item | None:
+    """The item as it is now, kept from others until the commit."""
+    return db.session.scalar(
+        select(Item).where(Item.id == item_id).with_for_update().execution_options(populate_existing=True)
+    )
+
+
+def _cards() -> Select[Any]:
+    at_home = and_(Estate.community_id == Item.community_id, Estate.id == Item.estate_id)
+    return select(*_COLUMNS).outerjoin(Estate, at_home)
+
+
+def _reaching(actor: Actor) -> ColumnElement[bool] | None:
+    visible = actor.visible_estates
+    return None if visible is None else or_(Item.estate_id.is_(None), Item.estate_id.in_(sorted(visible)))
+
+
+def page(actor: Actor, args: Any) -> Sequence[Any]:
+    """Newest first, one more than the limit. `args`: kind or None, state (a word of SHOWN), after, limit."""
+    asked = _cards().where(Item.state.in_(SHOWN[args["state"]]))
+    if (reach := _reaching(actor)) is not None:
+        asked = asked.where(reach)
+    if args["kind"]:
+        asked = asked.where(Item.kind == Kind(args["kind"]))
+    if args["after"]:
+        asked = asked.where(Item.id < args["after"])
+    return db.session.execute(asked.order_by(Item.id.desc()).limit(args["limit"] + 1)).all()
+
+
+def pending(actor: Actor) -> Sequence[Any]:
+    """The actor's own newest items that are not public."""
+    asked = _cards().where(Item.author_id == actor.person_id, Item.state.in_(_OPEN))
+    return db.session.execute(asked.order_by(Item.id.desc()).limit(MOST_PENDING)).all()
+
+
+def whole(item_id: int) -> Any:
+    return db.session.execute(_cards().where(Item.id == item_id)).one()
+
+
+def held(ground: frozenset[int] | None, after: int | None, limit: int) -> Sequence[Any]:
+    """Items that wait for a clerk, oldest first, one more than `limit`; `ground` None: of every estate."""
+    asked = _cards().where(Item.state == State.HELD)
+    if ground is not None:
+        asked = asked.where(Item.estate_id.in_(sorted(ground)))
+    if after:
+        asked = asked.where(Item.id > after)
+    return db.session.execute(asked.order_by(Item.id).limit(limit + 1)).all()
+
+
+def request_of(item_id: int, person_id: int) -> ItemRequest | None:
+    return db.session.scalar(
+        select(ItemRequest).where(ItemRequest.item_id == item_id, ItemRequest.author_id == person_id)
+    )
+
+
+def holding(item_id: int) -> ItemRequest | None:
+    return db.session.scalar(
+        select(ItemRequest).where(ItemRequest.item_id == item_id, ItemRequest.state == RequestState.HOLDING)
+    )
+
+
+def next_waiting(item_id: int) -> ItemRequest | None:
+    asked = select(ItemRequest).where(
+        ItemRequest.item_id == item_id, ItemRequest.state == RequestState.WAITING
+    )
+    return db.session.scalar(asked.order_by(ItemRequest.place).limit(1))
+
+
+def live_requests(item_id: int) -> Sequence[ItemRequest]:
+    """Who holds it and who waits, in order."""
+    asked = select(ItemRequest).where(ItemRequest.item_id == item_id, ItemRequest.state.in_(_LIVE))
+    return db.session.scalars(asked.order_by(ItemRequest.place).limit(100)).all()
+
+
+def taken_by(item_id: int) -> ItemRequest | None:
+    """The request of the one who received it."""
+    return db.session.scalar(
+        select(ItemRequest).where(ItemRequest.item_id == item_id, ItemRequest.state == RequestState.DONE)
+    )
+
+
+def waiting_up_to(item_id: int, place: int | None = None) -> int:
+    """How many wait, in all or up to this place."""
+    asked = select(func.count()).where(
+        ItemRequest.item_id == item_id, ItemRequest.state == RequestState.WAITING
+    )
+    if place is not None:
+        asked = asked.where(ItemRequest.place <= place)
+    return db.session.scalar(asked) or 0
