@@ -9,7 +9,7 @@ import redis
 from flask import Flask
 
 from server.config import Settings
-from server.core import access, database, errors, hotpath, jobs, safety, site, uploads
+from server.core import access, database, errors, hotpath, jobs, logs, safety, site, uploads
 from server.core.feature import Feature
 from server.core.hot import HotCache
 from server.core.trip import Traveller
@@ -23,6 +23,7 @@ FEATURES = ("places", "identity", "boards", "market", "ballots", "deliberation",
 
 def create_app(settings: Settings, features: Sequence[str] = FEATURES) -> Flask:
     """Build and bind everything. Only the sandbox's stand-in for WeChat starts running by itself."""
+    logs.configure()
     app = Flask("server", static_folder=None)
     app.config.update(
         SETTINGS=settings,

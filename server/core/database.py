@@ -16,9 +16,11 @@ AfterCommit = Callable[[], None]
 
 def engine_options(url: str) -> dict[str, Any]:
     """Pool and driver options for this database."""
+    # An error names its statement, never what was bound into it.
+    common: dict[str, Any] = {"hide_parameters": True}
     if url.startswith("sqlite"):
-        return {"connect_args": {"check_same_thread": False, "timeout": 8}}
-    return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": False}
+        return common | {"connect_args": {"check_same_thread": False, "timeout": 8}}
+    return common | {"pool_size": 8, "max_overflow": 8}
 
 
 def bind(app: Flask) -> None:
