@@ -15,8 +15,9 @@ from server.kit.idcard import is_valid_check_digit
 
 COVERED = "[已遮盖]"
 MOST = 2_000
-_NUMBER = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])\d{5}[\dXx](?!\d)", re.ASCII)
-_PHONE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
+_BIRTH = r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])\d{2}"
+_NUMBER = re.compile(rf"(?<!\d)\d{{6}}{_BIRTH}\d{{3}}[\dXx](?!\d)", re.ASCII)
+_PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)", re.ASCII)
 
 
 def cover(text: str) -> str:
