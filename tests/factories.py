@@ -25,17 +25,9 @@ from server.core.database import transaction
 from server.core.sessions import Place
 from server.core.tenancy import across_communities
 from server.extensions import db
-from server.identity import standing
-from server.identity.models import (
-    Application,
-    ApplicationRef,
-    ApplicationState,
-    Assurance,
-    Membership,
-    Person,
-    PersonCommunity,
-    Relation,
-)
+from server.identity import queries, standing
+from server.identity.models import Assurance, Membership, Person, PersonCommunity, Relation
+from server.identity.models_enrolment import Application, ApplicationRef, ApplicationState
 from server.identity.service.duties import IN_SUBTREE, Scope, grant_duty
 from server.identity.service.sessions import add_person, sign_in
 from server.kit import idcard, masks
@@ -96,7 +88,12 @@ def make_estate(community: Community, name: str | None = None, **columns: Any) -
 
 
 def make_home(
-    estate: Estate, building: str = "3号楼", room: str | None = None, *, area_cm: int = 8900, owners: Sequence[str] = ()
+    estate: Estate,
+    building: str = "3号楼",
+    room: str | None = None,
+    *,
+    area_cm: int = 8900,
+    owners: Sequence[str] = (),
 ) -> Home:
     """A home; `owners` are names that the committee's roll knows (no numbers)."""
     with tenancy.in_community(estate.community_id), transaction():
@@ -213,9 +210,7 @@ def make_visitor(openid: str | None = None) -> Caller:
 
 
 def signed_in(person: Person, community: Community | None) -> Caller:
-    """A caller with a new session of this person; `.actor` is his standing in `community` (at large: None)."""
-    from server.identity import queries
-
+    """A caller with a new session of this person; `.actor`: his standing in `community`, or at large."""
     openid = queries.openid_of(person.id)
     assert openid is not None
     with transaction():

@@ -5,13 +5,38 @@ from typing import Any
 from server.core import sessions
 from server.core.feature import Feature
 from server.extensions import api as smorest
-from server.identity import api, standing
+from server.identity import (
+    api,
+    api_enrolment,
+    api_qr,
+    commands,
+    events,
+    handlers,
+    policy,
+    standing,
+    verification,
+)
 
 
 def setup(app: Any) -> None:
+    settings = app.config["SETTINGS"]
     sessions.register(standing.load)
-    if app.config["SETTINGS"].sandbox:
+    app.extensions["real_name"] = verification.make_verifier(settings)
+    if settings.sandbox:
         smorest.register_blueprint(api.sandbox_blp)
 
 
-feature = Feature(name="identity", blueprints=(api.blp,), setup=setup)
+feature = Feature(
+    name="identity",
+    blueprints=(api.blp, api_enrolment.blp, api_qr.blp),
+    rules=policy.RULES,
+    hears={events.ApplicationSubmitted.topic: (handlers.verify_real_name,)},
+    says=(
+        events.ApplicationSubmitted.topic,
+        events.ApplicationVerified.topic,
+        events.ApplicationMoved.topic,
+    ),
+    clock=(handlers.release_unchecked,),
+    setup=setup,
+    commands=(commands.duty, commands.scene),
+)

@@ -116,33 +116,6 @@ class PersonCommunity(Base):
     community_id: Mapped[int] = mapped_column(SmallInteger, ForeignKey("community.id"), primary_key=True)
 
 
-class SceneState(StrEnum):
-    ACTIVE = "active"
-    ROTATED = "rotated"  # a newer poster hangs; forms begun shortly before still count
-    REVOKED = "revoked"  # leaked: no grace
-
-
-class EnrolmentScene(Base):
-    """The random word inside an estate's QR code. It gives the community's name and the right to apply."""
-
-    __tablename__ = "enrolment_scene"
-    __table_args__ = (
-        CheckConstraint(one_of("state", SceneState), name="state"),
-        CheckConstraint("(state = 'active') = (ended_at IS NULL)", name="ended_when_not_active"),
-        CheckConstraint("length(scene) <= 32", name="fits_wechat"),
-    )
-
-    scene: Mapped[str] = mapped_column(String(32), primary_key=True)
-    community_id: Mapped[int] = mapped_column(SmallInteger, ForeignKey("community.id"), index=True)
-    estate_id: Mapped[int]
-    #: Printed on the poster, shown in the app after a scan.
-    serial: Mapped[str] = mapped_column(String(16))
-    state: Mapped[SceneState] = mapped_column(Word(SceneState), default=SceneState.ACTIVE)
-    issued_by: Mapped[int]
-    issued_at: Mapped[datetime] = mapped_column(default=utc_now)
-    ended_at: Mapped[datetime | None]
-
-
 class Relation(StrEnum):
     OWNER = "owner"  # 业主
     FAMILY = "family"  # 家庭成员
@@ -156,104 +129,6 @@ RELATION_NAMES = {
     Relation.TENANT: "租客",
     Relation.AWAY: "离乡村民",
 }
-
-
-class ApplicationState(StrEnum):
-    APPLIED = "applied"  # 已提交, the real name is being checked
-    VERIFIED = "verified"  # 待审核 by the committee
-    APPROVED = "approved"
-    RETURNED = "returned"  # 退回补充
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-
-
-class RollMatch(StrEnum):
-    """What the committee's roll says of the applicant and the home he names."""
-
-    UNKNOWN = "unknown"  # no such home, or the home's owners are not on the roll
-    MATCHED = "matched"  # an owner of this home has this name
-    DIFFERENT = "different"  # the home's owners have other names
-
-
-class Application(CommunityOwned, Identified, Base):
-    """A wish to join. Approval, and nothing else, makes the membership."""
-
-    __tablename__ = "application"
-    __table_args__ = (
-        tenant_key("estate_id", "estate"),
-        CheckConstraint(one_of("state", ApplicationState), name="state"),
-        CheckConstraint(one_of("relation", Relation), name="relation"),
-        CheckConstraint(one_of("roll", RollMatch), name="roll"),
-        CheckConstraint("(state = 'approved') <= (home_id IS NOT NULL)", name="approved_has_home"),
-        CheckConstraint("state NOT IN ('returned', 'refused') OR reason IS NOT NULL", name="reason_given"),
-        Index(None, "community_id", "state", "id"),
-        Index(None, "community_id", "person_id"),
-    )
-
-    person_id: Mapped[int]
-    scene: Mapped[str] = mapped_column(String(32))
-    estate_id: Mapped[int]
-    building: Mapped[str] = mapped_column(String(24))
-    room: Mapped[str] = mapped_column(String(24))
-    home_id: Mapped[int | None]
-    relation: Mapped[Relation] = mapped_column(Word(Relation))
-    state: Mapped[ApplicationState] = mapped_column(Word(ApplicationState), default=ApplicationState.APPLIED)
-    reason: Mapped[str | None] = mapped_column(String(300))
-    roll: Mapped[RollMatch] = mapped_column(Word(RollMatch), default=RollMatch.UNKNOWN)
-    assurance: Mapped[Assurance] = mapped_column(Word(Assurance), default=Assurance.NONE)
-    #: The number is already verified under another account; only the committee learns it.
-    duplicate: Mapped[bool] = mapped_column(default=False)
-    masked_name: Mapped[str] = mapped_column(String(16))
-    masked_phone: Mapped[str] = mapped_column(String(16))
-    created_at: Mapped[datetime] = mapped_column(default=utc_now)
-    version: Mapped[int] = mapped_column(default=1)
-
-    __mapper_args__ = {"version_id_col": version}
-
-
-class ApplicationVault(CommunityOwned, Base):
-    """Class 4 of an application, sealed; dropped when the application ends."""
-
-    __tablename__ = "application_vault"
-    __table_args__ = (
-        tenant_key("application_id", "application", ondelete="CASCADE"),
-        Index(None, "community_id", "number_index"),
-    )
-
-    application_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    name_sealed: Mapped[bytes]
-    number_sealed: Mapped[bytes]
-    number_index: Mapped[bytes]
-    phone_sealed: Mapped[bytes]
-
-
-class ApplicationStep(CommunityOwned, Identified, Base):
-    """One move of an application: who, from, to, why."""
-
-    __tablename__ = "application_step"
-    __table_args__ = (
-        tenant_key("application_id", "application", ondelete="CASCADE"),
-        Index(None, "community_id", "application_id"),
-    )
-
-    application_id: Mapped[int]
-    person_id: Mapped[int]
-    by: Mapped[str] = mapped_column(String(40))
-    verb: Mapped[str] = mapped_column(String(16))
-    from_state: Mapped[ApplicationState | None] = mapped_column(Word(ApplicationState))
-    to_state: Mapped[ApplicationState] = mapped_column(Word(ApplicationState))
-    reason: Mapped[str | None] = mapped_column(String(300))
-    at: Mapped[datetime] = mapped_column(default=utc_now)
-
-
-class ApplicationRef(Base):
-    """Which community an application lies in: its path carries no tenant."""
-
-    __tablename__ = "application_ref"
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    community_id: Mapped[int] = mapped_column(SmallInteger, ForeignKey("community.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
 
 
 class Membership(CommunityOwned, Identified, Base):

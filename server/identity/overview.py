@@ -8,7 +8,7 @@ from server.core import sessions
 from server.core.access import ROLE_NAMES, Actor, Duty, Member
 from server.core.sessions import Place, Snapshot
 from server.core.tenancy import across_communities
-from server.identity import queries, views
+from server.identity import queries, queries_enrolment, views
 from server.identity.models import RELATION_NAMES, Relation
 from server.places import queries as places
 from server.places.models import Community
@@ -27,14 +27,17 @@ def me(snapshot: Snapshot, settings: Settings) -> dict[str, Any]:
                 "adult": snapshot.adult,
             },
             "communities": _communities(snapshot),
-            "applications": views.applications(queries.applications_of(snapshot.person_id)),
+            "applications": views.applications(
+                queries_enrolment.applications_of(snapshot.person_id), sessions.actor_at_large(snapshot)
+            ),
             "sandbox": settings.sandbox,
         }
 
 
 def _communities(snapshot: Snapshot) -> list[dict[str, Any]]:
     duties = sessions.running(snapshot.duties)
-    ids = {one.community_id for one in (*snapshot.members, *duties) if one.community_id is not None}
+    ids = {member.community_id for member in snapshot.members}
+    ids |= {duty.community_id for duty in duties if duty.community_id is not None}
     subtrees = {duty.region.rstrip("0") for duty in duties if duty.community_id is None}
     found = places.communities(ids, subtrees)
     estates: dict[int, list[tuple[int, str]]] = {one.id: [] for one in found}

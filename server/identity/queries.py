@@ -1,20 +1,12 @@
-"""Every SELECT of identity but the session's (standing.py) and the vault's (vault.py)."""
+"""Every SELECT of persons and memberships. Sessions: standing.py; enrolment: queries_enrolment.py."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Row, or_, select
 
-from server.core.tenancy import across_communities
 from server.extensions import db
-from server.identity.models import (
-    Application,
-    ApplicationRef,
-    ApplicationStep,
-    Membership,
-    Person,
-    WechatAccount,
-)
+from server.identity.models import Membership, Person, WechatAccount
 from server.kit.db import utc_now
 
 
@@ -22,7 +14,11 @@ def openid_of(person_id: int) -> str | None:
     return db.session.scalar(select(WechatAccount.openid).where(WechatAccount.person_id == person_id))
 
 
-def person_brief(person_id: int) -> Row[Any] | None:
+def person_of_openid(openid: str) -> int | None:
+    return db.session.scalar(select(WechatAccount.person_id).where(WechatAccount.openid == openid))
+
+
+def person_brief(person_id: int) -> Row[*tuple[Any, ...]] | None:
     """(id, display_name, masked_name, adult_on, verified_at)."""
     return db.session.execute(
         select(Person.id, Person.display_name, Person.masked_name, Person.adult_on, Person.verified_at).where(
@@ -31,7 +27,7 @@ def person_brief(person_id: int) -> Row[Any] | None:
     ).one_or_none()
 
 
-def members_of_homes(home_ids: Iterable[int]) -> Sequence[Row[Any]]:
+def members_of_homes(home_ids: Iterable[int]) -> Sequence[Row[*tuple[Any, ...]]]:
     """(home_id, person_id, membership_id, relation, masked_name, adult_on) of who belongs there now."""
     return db.session.execute(
         select(
@@ -51,7 +47,7 @@ def members_of_homes(home_ids: Iterable[int]) -> Sequence[Row[Any]]:
     ).all()
 
 
-def members_of_home(home_id: int) -> Sequence[Row[Any]]:
+def members_of_home(home_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """The same of one home."""
     return members_of_homes([home_id])
 
@@ -64,49 +60,3 @@ def residents(estate_id: int | None = None) -> Sequence[int]:
     if estate_id is not None:
         asked = asked.where(Membership.estate_id == estate_id)
     return db.session.scalars(asked.distinct()).all()
-
-
-def community_of_application(application_id: int) -> int | None:
-    return db.session.scalar(
-        select(ApplicationRef.community_id).where(ApplicationRef.id == application_id)
-    )
-
-
-def get_application(application_id: int) -> Application | None:
-    return db.session.scalar(select(Application).where(Application.id == application_id))
-
-
-def applications_of(person_id: int) -> Sequence[Application]:
-    """Everything this person applied for, in all communities, newest first."""
-    mine = select(ApplicationRef.id, ApplicationRef.community_id).where(
-        ApplicationRef.person_id == person_id
-    )
-    with across_communities():
-        found = db.session.execute(mine).all()
-        return db.session.scalars(
-            select(Application)
-            .where(
-                Application.community_id.in_({row.community_id for row in found}),
-                Application.id.in_([row.id for row in found]),
-            )
-            .order_by(Application.id.desc())
-        ).all()
-
-
-def steps_of(applications: Iterable[Application]) -> dict[int, list[ApplicationStep]]:
-    """application id → its steps, oldest first."""
-    wanted = list(applications)
-    steps: dict[int, list[ApplicationStep]] = {one.id: [] for one in wanted}
-    if not wanted:
-        return steps
-    with across_communities():
-        for step in db.session.scalars(
-            select(ApplicationStep)
-            .where(
-                ApplicationStep.community_id.in_({one.community_id for one in wanted}),
-                ApplicationStep.application_id.in_(list(steps)),
-            )
-            .order_by(ApplicationStep.id)
-        ):
-            steps[step.application_id].append(step)
-    return steps

@@ -61,8 +61,7 @@ def _residents(ids: list[int]) -> dict[int, Standing]:
         .order_by(Membership.id.desc())
     )
     return {
-        row.person_id: (row.community_id, RELATION_NAMES[row.relation], f"住{row.building}")
-        for row in rows
+        row.person_id: (row.community_id, RELATION_NAMES[row.relation], f"住{row.building}") for row in rows
     }
 
 

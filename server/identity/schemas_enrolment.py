@@ -1,7 +1,5 @@
 """What enrolment takes and answers."""
 
-from typing import Any
-
 from marshmallow import Schema, fields, validate
 
 from server.identity.models import Relation
@@ -105,12 +103,14 @@ class HomeMemberOut(Schema):
 
 
 class ReviewOut(ApplicationOut):
-    roll = fields.String(required=True)
-    roll_name = fields.String(required=True)
-    assurance_name = fields.String(required=True)
-    duplicate = fields.Boolean(required=True)
-    home = fields.Nested(ReviewHomeOut, required=True, allow_none=True)
-    home_members = fields.List(fields.Nested(HomeMemberOut), required=True)
+    """What follows is for the committee alone; the applicant's own answer leaves it out."""
+
+    roll = fields.String()
+    roll_name = fields.String()
+    assurance_name = fields.String()
+    duplicate = fields.Boolean()
+    home = fields.Nested(ReviewHomeOut, allow_none=True)
+    home_members = fields.List(fields.Nested(HomeMemberOut))
 
 
 class MyApplications(Schema):
@@ -124,7 +124,3 @@ class ReviewPage(Schema):
 
 class ReviewArgs(PageArgs):
     state = fields.String(load_default="verified")
-
-
-def form_of(data: dict[str, Any]) -> dict[str, str]:
-    return {name: data[name] for name in EnrolmentForm().fields}

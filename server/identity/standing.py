@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Row, or_, select
 
@@ -12,7 +11,6 @@ from server.core.sessions import Snapshot
 from server.core.tenancy import across_communities
 from server.extensions import db
 from server.identity.models import (
-    ApplicationRef,
     DutyRecord,
     LoginSession,
     Membership,
@@ -20,6 +18,7 @@ from server.identity.models import (
     PersonCommunity,
     Relation,
 )
+from server.identity.models_enrolment import ApplicationRef
 from server.kit.db import utc_now
 
 
@@ -36,7 +35,7 @@ def read(digest: bytes) -> Snapshot | None:
     return _snapshot(row) if row else None
 
 
-def _session(digest: bytes) -> Row[Any] | None:
+def _session(digest: bytes) -> Row[int, datetime, int, str, datetime | None] | None:
     return db.session.execute(
         select(LoginSession.id, LoginSession.expires_at, Person.id, Person.display_name, Person.adult_on)
         .join(Person, Person.id == LoginSession.person_id)
@@ -48,13 +47,13 @@ def _session(digest: bytes) -> Row[Any] | None:
     ).one_or_none()
 
 
-def _snapshot(row: Row[Any]) -> Snapshot:
+def _snapshot(row: Row[int, datetime, int, str, datetime | None]) -> Snapshot:
     """`row`: session id and end, person id, display name, eighteenth birthday."""
     session_id, expires_at, person_id, name, adult_on = row
     now = utc_now()
     members = _memberships(person_id, now)
     duties = _duties(person_id, now)
-    ends = [one.ends_at for one in (*members, *duties)]
+    ends = [one.ends_at for one in members] + [one.ends_at for one in duties]
     return Snapshot(
         person_id=person_id,
         session_id=session_id,

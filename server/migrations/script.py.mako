@@ -1,7 +1,9 @@
 """${message}
 
 Revision: ${up_revision}
+% if down_revision:
 Follows: ${down_revision | comma,n}
+% endif
 """
 
 import sqlalchemy as sa

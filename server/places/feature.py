@@ -4,14 +4,13 @@ from typing import Any
 
 from server.core import sessions
 from server.core.feature import Feature
-from server.places import queries
+from server.places import api, commands, queries
 from server.places.vault import make_vault
 
 
 def setup(app: Any) -> None:
     app.extensions["vault"] = make_vault(app.config["SETTINGS"])
     sessions.register_places(queries.places.find)
-    sessions.register_communities(queries.every_community)
 
 
-feature = Feature(name="places", setup=setup)
+feature = Feature(name="places", blueprints=(api.blp,), setup=setup, commands=(commands.register,))

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import has_app_context
@@ -57,6 +58,10 @@ def community_of_code(code: str) -> Community | None:
     return db.session.scalar(select(Community).where(Community.region_code == code))
 
 
+def communities_of_codes(codes: Iterable[str]) -> Sequence[Community]:
+    return db.session.scalars(select(Community).where(Community.region_code.in_(list(codes)))).all()
+
+
 def communities(ids: Iterable[int], subtrees: Iterable[str] = ()) -> Sequence[Community]:
     """These communities and all whose 区划 code begins with one of `subtrees` (significant digits)."""
     wanted = or_(Community.id.in_(list(ids)), *(Community.region_code.startswith(one) for one in subtrees))
@@ -94,6 +99,12 @@ def estates_of(community_ids: Iterable[int]) -> Sequence[Row[*tuple[Any, ...]]]:
         ).all()
 
 
+def estate_keys(codes: Iterable[str]) -> set[tuple[str, str]]:
+    """(区划 code, estate name) of every estate in these communities."""
+    by_id = {one.id: one.region_code for one in communities_of_codes(codes)}
+    return {(by_id[row.community_id], row.name) for row in estates_of(by_id)}
+
+
 def estates() -> Sequence[Estate]:
     return db.session.scalars(select(Estate).order_by(Estate.id)).all()
 
@@ -120,7 +131,24 @@ def find_home(estate_id: int, building: str, room: str) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def homes(building: str | None, after: int | None, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
+def homes_of_estate(estate_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """(id, building, room, area_cm) of every home of an estate, for the import."""
+    return db.session.execute(
+        select(Home.id, Building.name.label("building"), Home.room, Home.area_cm)
+        .join(Building, (Building.community_id == Home.community_id) & (Building.id == Home.building_id))
+        .where(Home.estate_id == estate_id)
+    ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFilter:
+    """Which homes: None is all. `building` in any spelling people use."""
+
+    estate_id: int | None = None
+    building: str | None = None
+
+
+def homes(only: HomeFilter, after: int | None, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """(id, estate_id, building, room, area_cm), one more than `limit`, by id."""
     asked = (
         select(Home.id, Home.estate_id, Building.name.label("building"), Home.room, Home.area_cm)
@@ -128,20 +156,32 @@ def homes(building: str | None, after: int | None, limit: int) -> Sequence[Row[*
         .order_by(Home.id)
         .limit(limit + 1)
     )
-    if building:
-        asked = asked.where(Building.name == building)
+    if only.estate_id:
+        asked = asked.where(Home.estate_id == only.estate_id)
+    if only.building:
+        asked = asked.where(Home.building_id.in_(_buildings_called(only.building)))
     if after:
         asked = asked.where(Home.id > after)
     return db.session.execute(asked).all()
 
 
-def home_door(home_id: int) -> Row[*tuple[Any, ...]] | None:
-    """(id, estate_id, building, room, area_cm) of one home."""
+def _buildings_called(name: str) -> list[int]:
+    wanted = doors.building_key(name)
+    known = db.session.execute(select(Building.id, Building.name))
+    return [row.id for row in known if doors.building_key(row.name) == wanted]
+
+
+def home_doors(home_ids: Iterable[int]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """(id, estate_id, building, room, area_cm) of these homes."""
     return db.session.execute(
         select(Home.id, Home.estate_id, Building.name.label("building"), Home.room, Home.area_cm)
         .join(Building, (Building.community_id == Home.community_id) & (Building.id == Home.building_id))
-        .where(Home.id == home_id)
-    ).one_or_none()
+        .where(Home.id.in_(list(home_ids)))
+    ).all()
+
+
+def home_door(home_id: int) -> Row[*tuple[Any, ...]] | None:
+    return next(iter(home_doors([home_id])), None)
 
 
 KIND_NAMES = {CommunityKind.NEIGHBOURHOOD: "居委", CommunityKind.VILLAGE: "村委"}

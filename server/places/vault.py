@@ -15,8 +15,8 @@ from server.kit.ids import new_id
 from server.kit.sealed import Vault, parse_keys
 from server.places.models import HomeOwner
 
-#: The purpose of the blind index of ID numbers, the same wherever one is looked up.
-NUMBER = "id_number"
+#: The purposes of blind indexes, the same wherever one is looked up.
+NUMBER, PHONE = "id_number", "phone"
 _TABLE = HomeOwner.__tablename__
 
 
@@ -42,13 +42,16 @@ class Owner:
 def seal_owner(home_id: int, name: str, number: str | None) -> dict[str, Any]:
     """The columns of one `home_owner` row of the bound community."""
     owner_id, community = new_id(), bound_community() or 0
-    place = {"table": _TABLE, "row": owner_id, "community": community}
+
+    def sealed(text: str, column: str) -> bytes:
+        return vault().seal(text, table=_TABLE, column=column, row=owner_id, community=community)
+
     return {
         "community_id": community,
         "id": owner_id,
         "home_id": home_id,
-        "name_sealed": vault().seal(name, column="name_sealed", **place),
-        "number_sealed": vault().seal(number, column="number_sealed", **place) if number else None,
+        "name_sealed": sealed(name, "name_sealed"),
+        "number_sealed": sealed(number, "number_sealed") if number else None,
         "number_index": vault().blind_index(NUMBER, number) if number else None,
     }
 

@@ -4,11 +4,12 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from server.core import sessions, versions
 from server.core.access import Actor
 from server.extensions import db
+from server.identity import queries
 from server.identity.models import LoginSession, Person, WechatAccount
 from server.kit.db import utc_now
 
@@ -27,12 +28,9 @@ class SignedIn:
 
 def sign_in(openid: str) -> SignedIn:
     """A new session of the person with this openid, who is made on the first visit."""
-    account = db.session.scalar(select(WechatAccount).where(WechatAccount.openid == openid))
-    person_id = account.person_id if account else add_person(openid).id
+    person_id = queries.person_of_openid(openid) or add_person(openid).id
     token = secrets.token_urlsafe(32)
-    row = LoginSession(
-        digest=sessions.digest_of(token), person_id=person_id, expires_at=utc_now() + LIFE
-    )
+    row = LoginSession(digest=sessions.digest_of(token), person_id=person_id, expires_at=utc_now() + LIFE)
     db.session.add(row)
     db.session.flush()
     return SignedIn(token, row.id, person_id, row.expires_at)

@@ -1,7 +1,6 @@
 """initial
 
 Revision: 0001
-Follows:
 """
 
 import sqlalchemy as sa
@@ -214,6 +213,7 @@ def upgrade():
         sa.Column("masked_name", sa.String(length=16), nullable=False),
         sa.Column("masked_phone", sa.String(length=16), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.CheckConstraint(
             "(state = 'approved') <= (home_id IS NOT NULL)", name=op.f("ck_application_approved_has_home")
@@ -310,6 +310,75 @@ def upgrade():
     )
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_consent_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "item",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("title", sa.String(length=40), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("wants", sa.String(length=100), nullable=False),
+        sa.Column("photos", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("estate_id", sa.BigInteger(), nullable=True),
+        sa.Column("state", sa.String(length=19), nullable=False),
+        sa.Column("reason", sa.String(length=300), nullable=True),
+        sa.Column("holder_id", sa.BigInteger(), nullable=True),
+        sa.Column("places", sa.BigInteger(), nullable=False),
+        sa.Column("queue", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("handed_over_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("author_id", sa.BigInteger(), nullable=False),
+        sa.Column("author_name", sa.String(length=32), nullable=False),
+        sa.Column("author_place", sa.String(length=48), nullable=False),
+        sa.Column("author_role", sa.String(length=24), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'received') = (received_at IS NOT NULL)", name=op.f("ck_item_received_has_time")
+        ),
+        sa.CheckConstraint(
+            "(state IN ('handed_over', 'received')) = (handed_over_at IS NOT NULL)",
+            name=op.f("ck_item_handed_over_has_time"),
+        ),
+        sa.CheckConstraint(
+            "(state IN ('reserved', 'handed_over', 'received')) = (holder_id IS NOT NULL)",
+            name=op.f("ck_item_holder_while_promised"),
+        ),
+        sa.CheckConstraint("kind IN ('give', 'swap', 'lend')", name=op.f("ck_item_kind")),
+        sa.CheckConstraint(
+            "state <> 'refused' OR reason IS NOT NULL", name=op.f("ck_item_reason_when_refused")
+        ),
+        sa.CheckConstraint(
+            "state IN ('checking', 'offered', 'reserved', 'handed_over', 'received', 'withdrawn', 'held', 'refused')",
+            name=op.f("ck_item_state"),
+        ),
+        sa.CheckConstraint(
+            "holder_id IS NULL OR holder_id <> author_id", name=op.f("ck_item_not_to_oneself")
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "estate_id"],
+            ["estate.community_id", "estate.id"],
+            name=op.f("fk_item_community_id_estate_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_item")),
+    )
+    with op.batch_alter_table("item", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_item_community_id_author_id_id"), ["community_id", "author_id", "id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_item_community_id_estate_id"), ["community_id", "estate_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_item_community_id_state_id"), ["community_id", "state", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_item_desk",
+            ["community_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'held'"),
+            postgresql_where=sa.text("state = 'held'"),
+        )
 
     op.create_table(
         "login_session",
@@ -709,6 +778,73 @@ def upgrade():
         )
 
     op.create_table(
+        "item_request",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("item_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("author_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("place", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(length=17), nullable=False),
+        sa.Column("note", sa.String(length=100), nullable=False),
+        sa.Column("thanks", sa.String(length=100), nullable=False),
+        sa.Column("clear", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("author_name", sa.String(length=32), nullable=False),
+        sa.Column("author_place", sa.String(length=48), nullable=False),
+        sa.Column("author_role", sa.String(length=24), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'holding', 'done', 'cancelled', 'passed')",
+            name=op.f("ck_item_request_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "item_id"],
+            ["item.community_id", "item.id"],
+            name=op.f("fk_item_request_community_id_item_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "item_id", "author_id", name=op.f("pk_item_request")),
+    )
+    with op.batch_alter_table("item_request", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_item_request_community_id_author_id"), ["community_id", "author_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_item_request_community_id_item_id_place"),
+            ["community_id", "item_id", "place"],
+            unique=True,
+        )
+        batch_op.create_index(
+            "ix_item_request_holding",
+            ["community_id", "item_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'holding'"),
+            postgresql_where=sa.text("state = 'holding'"),
+        )
+
+    op.create_table(
+        "item_step",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=True),
+        sa.Column("verb", sa.String(length=16), nullable=False),
+        sa.Column("from_state", sa.String(length=19), nullable=False),
+        sa.Column("to_state", sa.String(length=19), nullable=False),
+        sa.Column("reason", sa.String(length=300), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id", "item_id"],
+            ["item.community_id", "item.id"],
+            name=op.f("fk_item_step_community_id_item_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_item_step")),
+    )
+    with op.batch_alter_table("item_step", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_item_step_community_id_item_id_id"),
+            ["community_id", "item_id", "id"],
+            unique=False,
+        )
+
+    op.create_table(
         "person_community",
         sa.Column("person_id", sa.BigInteger(), nullable=False),
         sa.Column("community_id", sa.SmallInteger(), nullable=False),
@@ -816,6 +952,133 @@ def upgrade():
     with op.batch_alter_table("roll_entry", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_roll_entry_community_id_home_id"), ["community_id", "home_id"], unique=False
+        )
+
+    op.create_table(
+        "topic",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("estate_id", sa.BigInteger(), nullable=True),
+        sa.Column("title", sa.String(length=60), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("photos", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("text_version", sa.BigInteger(), nullable=False),
+        sa.Column("text_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("text_check", sa.String(length=16), nullable=False),
+        sa.Column("stake", sa.String(length=14), nullable=False),
+        sa.Column("state", sa.String(length=21), nullable=False),
+        sa.Column("state_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("moves", sa.BigInteger(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("overdue_told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("returns", sa.SmallInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("admitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("milestones", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("plan", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.Column("summary", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.Column("proposal", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.Column("poll_id", sa.BigInteger(), nullable=True),
+        sa.Column("target_id", sa.BigInteger(), nullable=True),
+        sa.Column("stance_for", sa.BigInteger(), nullable=False),
+        sa.Column("stance_against", sa.BigInteger(), nullable=False),
+        sa.Column("stance_neutral", sa.BigInteger(), nullable=False),
+        sa.Column("comments_count", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("author_id", sa.BigInteger(), nullable=False),
+        sa.Column("author_name", sa.String(length=32), nullable=False),
+        sa.Column("author_place", sa.String(length=48), nullable=False),
+        sa.Column("author_role", sa.String(length=24), nullable=False),
+        sa.CheckConstraint("(state = 'merged') = (target_id IS NOT NULL)", name=op.f("ck_topic_merged_into")),
+        sa.CheckConstraint(
+            "(state IN ('gate1_pending', 'admitted', 'gate2_pending', 'discussing', 'paused', 'summarised', 'gate3_pending', 'voting', 'tallied')) = (due_at IS NOT NULL)",
+            name=op.f("ck_topic_clock_runs_when_awaited"),
+        ),
+        sa.CheckConstraint(
+            "(text_check = 'none') <= (state IN ('draft', 'withdrawn'))",
+            name=op.f("ck_topic_text_was_checked"),
+        ),
+        sa.CheckConstraint(
+            "NOT (state IN ('draft', 'gate1_pending', 'returned', 'declined')) OR admitted_at IS NULL",
+            name=op.f("ck_topic_not_admitted_before_gate"),
+        ),
+        sa.CheckConstraint(
+            "NOT (state IN ('gate2_pending', 'discussing', 'paused', 'summarised', 'gate3_pending', 'voting', 'tallied', 'decided', 'not_passed', 'no_quorum')) OR plan IS NOT NULL",
+            name=op.f("ck_topic_planned"),
+        ),
+        sa.CheckConstraint(
+            "NOT (state IN ('gate3_pending', 'voting', 'tallied', 'decided', 'not_passed', 'no_quorum')) OR proposal IS NOT NULL",
+            name=op.f("ck_topic_routed"),
+        ),
+        sa.CheckConstraint(
+            "NOT (state IN ('summarised', 'gate3_pending', 'voting', 'tallied', 'decided', 'not_passed', 'no_quorum')) OR summary IS NOT NULL",
+            name=op.f("ck_topic_summarised"),
+        ),
+        sa.CheckConstraint(
+            "NOT (state IN ('voting', 'tallied', 'decided', 'not_passed', 'no_quorum')) OR poll_id IS NOT NULL",
+            name=op.f("ck_topic_polled"),
+        ),
+        sa.CheckConstraint("stake IN ('light', 'normal', 'major')", name=op.f("ck_topic_stake")),
+        sa.CheckConstraint(
+            "state IN ('draft', 'gate1_pending', 'returned', 'declined', 'admitted', 'gate2_pending', 'discussing', 'paused', 'summarised', 'gate3_pending', 'voting', 'tallied', 'decided', 'not_passed', 'no_quorum', 'merged', 'transferred', 'withdrawn', 'terminated')",
+            name=op.f("ck_topic_state"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('draft', 'gate1_pending', 'returned', 'declined', 'merged', 'transferred', 'withdrawn') OR admitted_at IS NOT NULL",
+            name=op.f("ck_topic_admitted_by_gate"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('draft', 'withdrawn') OR submitted_at IS NOT NULL",
+            name=op.f("ck_topic_submitted_once"),
+        ),
+        sa.CheckConstraint(
+            "text_check IN ('none', 'checking', 'passed', 'held')", name=op.f("ck_topic_text_check")
+        ),
+        sa.CheckConstraint(
+            "length(text_hash) = 32 AND length(title) > 0", name=op.f("ck_topic_text_is_pinned")
+        ),
+        sa.CheckConstraint("returns BETWEEN 0 AND 2", name=op.f("ck_topic_returned_twice_at_most")),
+        sa.CheckConstraint(
+            "stance_for >= 0 AND stance_against >= 0 AND stance_neutral >= 0 AND comments_count >= 0",
+            name=op.f("ck_topic_counters"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "estate_id"],
+            ["estate.community_id", "estate.id"],
+            name=op.f("fk_topic_community_id_estate_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "poll_id"],
+            ["poll.community_id", "poll.id"],
+            name=op.f("fk_topic_community_id_poll_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "target_id"],
+            ["topic.community_id", "topic.id"],
+            name=op.f("fk_topic_community_id_target_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_topic")),
+    )
+    with op.batch_alter_table("topic", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_topic_community_id_author_id_id"),
+            ["community_id", "author_id", "id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_topic_community_id_estate_id"), ["community_id", "estate_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_topic_community_id_poll_id"), ["community_id", "poll_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_topic_community_id_state_due_at"),
+            ["community_id", "state", "due_at"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_topic_community_id_target_id"), ["community_id", "target_id"], unique=False
         )
 
     op.create_table(
@@ -965,11 +1228,127 @@ def upgrade():
             unique=False,
         )
 
+    op.create_table(
+        "stance",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("stance", sa.String(length=15), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("stance IN ('for', 'against', 'neutral')", name=op.f("ck_stance_stance")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "topic_id"],
+            ["topic.community_id", "topic.id"],
+            name=op.f("fk_stance_community_id_topic_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "topic_id", "person_id", name=op.f("pk_stance")),
+    )
+    op.create_table(
+        "topic_comment",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), nullable=False),
+        sa.Column("reply_to", sa.BigInteger(), nullable=True),
+        sa.Column("body", sa.String(length=1000), nullable=False),
+        sa.Column("photos", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("state", sa.String(length=17), nullable=False),
+        sa.Column("note", sa.String(length=120), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("author_id", sa.BigInteger(), nullable=False),
+        sa.Column("author_name", sa.String(length=32), nullable=False),
+        sa.Column("author_place", sa.String(length=48), nullable=False),
+        sa.Column("author_role", sa.String(length=24), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('checking', 'published', 'held', 'refused', 'hidden')",
+            name=op.f("ck_topic_comment_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "reply_to"],
+            ["topic_comment.community_id", "topic_comment.id"],
+            name=op.f("fk_topic_comment_community_id_reply_to"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "topic_id"],
+            ["topic.community_id", "topic.id"],
+            name=op.f("fk_topic_comment_community_id_topic_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_topic_comment")),
+    )
+    with op.batch_alter_table("topic_comment", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_topic_comment_community_id_reply_to"), ["community_id", "reply_to"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_topic_comment_community_id_state"), ["community_id", "state"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_topic_comment_community_id_topic_id_id"),
+            ["community_id", "topic_id", "id"],
+            unique=False,
+        )
+
+    op.create_table(
+        "topic_step",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), nullable=False),
+        sa.Column("move", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=True),
+        sa.Column("by", sa.String(length=48), nullable=False),
+        sa.Column("verb", sa.String(length=24), nullable=False),
+        sa.Column("from_state", sa.String(length=21), nullable=True),
+        sa.Column("to_state", sa.String(length=21), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id", "topic_id"],
+            ["topic.community_id", "topic.id"],
+            name=op.f("fk_topic_step_community_id_topic_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_topic_step")),
+    )
+    with op.batch_alter_table("topic_step", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_topic_step_community_id_topic_id_move"),
+            ["community_id", "topic_id", "move"],
+            unique=True,
+        )
+
+    op.create_table(
+        "topic_text",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("version", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("title", sa.String(length=60), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("photos", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("sha256", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(sha256) = 32", name=op.f("ck_topic_text_hash_is_sha256")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "topic_id"],
+            ["topic.community_id", "topic.id"],
+            name=op.f("fk_topic_text_community_id_topic_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "topic_id", "version", name=op.f("pk_topic_text")),
+    )
     # ### end Alembic commands ###
 
 
 def downgrade():
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("topic_text")
+    with op.batch_alter_table("topic_step", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_topic_step_community_id_topic_id_move"))
+
+    op.drop_table("topic_step")
+    with op.batch_alter_table("topic_comment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_topic_comment_community_id_topic_id_id"))
+        batch_op.drop_index(batch_op.f("ix_topic_comment_community_id_state"))
+        batch_op.drop_index(batch_op.f("ix_topic_comment_community_id_reply_to"))
+
+    op.drop_table("topic_comment")
+    op.drop_table("stance")
     with op.batch_alter_table("post_step", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_post_step_community_id_post_id_id"))
         batch_op.drop_index(batch_op.f("ix_post_step_community_id_comment_id"))
@@ -990,6 +1369,14 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_ballot_community_id_poll_id_option_id"))
 
     op.drop_table("ballot")
+    with op.batch_alter_table("topic", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_topic_community_id_target_id"))
+        batch_op.drop_index(batch_op.f("ix_topic_community_id_state_due_at"))
+        batch_op.drop_index(batch_op.f("ix_topic_community_id_poll_id"))
+        batch_op.drop_index(batch_op.f("ix_topic_community_id_estate_id"))
+        batch_op.drop_index(batch_op.f("ix_topic_community_id_author_id_id"))
+
+    op.drop_table("topic")
     with op.batch_alter_table("roll_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_roll_entry_community_id_home_id"))
 
@@ -1007,6 +1394,20 @@ def downgrade():
 
     op.drop_table("poll_option")
     op.drop_table("person_community")
+    with op.batch_alter_table("item_step", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_item_step_community_id_item_id_id"))
+
+    op.drop_table("item_step")
+    with op.batch_alter_table("item_request", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_item_request_holding",
+            sqlite_where=sa.text("state = 'holding'"),
+            postgresql_where=sa.text("state = 'holding'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_item_request_community_id_item_id_place"))
+        batch_op.drop_index(batch_op.f("ix_item_request_community_id_author_id"))
+
+    op.drop_table("item_request")
     with op.batch_alter_table("home", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_home_community_id_estate_id"))
         batch_op.drop_index(batch_op.f("ix_home_community_id_building_id_room"))
@@ -1082,6 +1483,15 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_login_session_person_id"))
 
     op.drop_table("login_session")
+    with op.batch_alter_table("item", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_item_desk", sqlite_where=sa.text("state = 'held'"), postgresql_where=sa.text("state = 'held'")
+        )
+        batch_op.drop_index(batch_op.f("ix_item_community_id_state_id"))
+        batch_op.drop_index(batch_op.f("ix_item_community_id_estate_id"))
+        batch_op.drop_index(batch_op.f("ix_item_community_id_author_id_id"))
+
+    op.drop_table("item")
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_consent_person_id"))
 

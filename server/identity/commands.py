@@ -1,0 +1,77 @@
+"""`flask duty grant …`, `flask scene issue …`."""
+
+from datetime import datetime
+
+import click
+
+from server.core import tenancy
+from server.core.access import ROLE_NAMES, Role
+from server.core.database import transaction
+from server.identity import queries
+from server.identity.service import scenes
+from server.identity.service.duties import IN_COMMUNITY, IN_SUBTREE, Scope, grant_duty
+from server.identity.service.forms import CHINA
+from server.kit.errors import AppError
+from server.places import queries as places
+from server.places.models import Estate
+
+OFFICES = sorted(IN_COMMUNITY | IN_SUBTREE)
+
+
+@click.group()
+def duty() -> None:
+    """职务"""
+
+
+@duty.command("grant")
+@click.option("--openid", required=True, help="本人登录过的微信 openid")
+@click.option("--role", required=True, type=click.Choice(OFFICES))
+@click.option("--code", required=True, help="12 位区划代码：社区职务写社区的，区和街镇职务写区或街镇的")
+@click.option("--estate", help="只管一个小区时写小区名称")
+@click.option("--ends", type=click.DateTime(["%Y-%m-%d"]), help="任期到这一天为止")
+def grant(openid: str, role: str, code: str, estate: str | None, ends: datetime | None) -> None:
+    """任命一个人"""
+    with transaction():
+        person_id = queries.person_of_openid(openid)
+        if person_id is None:
+            raise click.ClickException("没有这个人，请本人先登录一次小程序")
+        ends_at = ends.replace(tzinfo=CHINA) if ends else None
+        try:
+            made = grant_duty(person_id, Role(role), _scope(Role(role), code, estate), ends_at=ends_at)
+        except AppError as error:
+            raise click.ClickException(error.message) from error
+        click.echo(f"已任命：{made.organisation} {ROLE_NAMES[made.role]}")
+
+
+def _scope(role: Role, code: str, estate: str | None) -> Scope:
+    if role in IN_SUBTREE:
+        return Scope(region=code)
+    if (community := places.community_of_code(code)) is None:
+        raise click.ClickException("没有这个社区")
+    return Scope(community.id, _estate(community.id, estate).id if estate else None)
+
+
+def _estate(community_id: int, name: str) -> Estate:
+    with tenancy.in_community(community_id):
+        found = places.estate_named(name)
+    if found is None:
+        raise click.ClickException("这个社区没有这个小区")
+    return found
+
+
+@click.group()
+def scene() -> None:
+    """小区二维码"""
+
+
+@scene.command("issue")
+@click.option("--code", required=True, help="社区的 12 位区划代码")
+@click.option("--estate", required=True, help="小区名称")
+def issue(code: str, estate: str) -> None:
+    """给小区发第一张二维码；已有可用的就显示它"""
+    with transaction():
+        community = places.community_of_code(code)
+        if community is None:
+            raise click.ClickException("没有这个社区")
+        made = scenes.revive_first(_estate(community.id, estate), 0)
+        click.echo(f"{made.serial} {scenes.url_of(made.scene)}")

@@ -1,0 +1,53 @@
+"""Rules on one application or one estate's code; each answers a reason or None."""
+
+from enum import StrEnum
+from typing import Any
+
+from server.core.access import Actor, Permission, Rules, denial
+from server.identity.models_enrolment import Application
+from server.identity.workflow import WORKFLOW, By
+from server.places.models import Estate
+
+
+def own_or_reviewer(actor: Actor, application: Application) -> str | None:
+    if application.person_id == actor.person_id or Permission.APPLICATION_REVIEW in actor.permissions:
+        return None
+    return "只有申请人本人和居委会能看这份申请"
+
+
+def of_another(actor: Actor, application: Application) -> str | None:
+    return "自己的申请要请同事审核" if application.person_id == actor.person_id else None
+
+
+def within_reach(actor: Actor, subject: Any) -> str | None:
+    """An office held for one estate does that estate's work only."""
+    estate_id = subject.id if isinstance(subject, Estate) else subject.estate_id
+    if actor.visible_estates is None or estate_id in duty_estates(actor):
+        return None
+    return "这不是您负责的小区"
+
+
+def duty_estates(actor: Actor) -> frozenset[int | None]:
+    return frozenset(duty.estate_id for duty in actor.duties)
+
+
+RULES: Rules = {
+    Permission.APPLICATION_FOLLOW: (own_or_reviewer,),
+    Permission.APPLICATION_REVIEW: (of_another, within_reach),
+    Permission.QR_MANAGE: (within_reach,),
+}
+
+
+def why_not(actor: Actor, by: StrEnum, application: Application) -> str | None:
+    """Why this actor may not take a step that is `by`'s; None when he may."""
+    if by is By.COMMITTEE:
+        return denial(actor, Permission.APPLICATION_REVIEW, application)
+    if by is By.APPLICANT:
+        return None if application.person_id == actor.person_id else "这一步由申请人本人办理"
+    return "这一步由系统办理"
+
+
+def verbs(actor: Actor, application: Application) -> list[str]:
+    """What the caller may do with it now."""
+    steps = WORKFLOW.steps_from(application.state)
+    return [step.verb.value for step in steps if why_not(actor, step.who, application) is None]
