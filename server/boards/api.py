@@ -12,7 +12,6 @@ from server.boards.workflow import Verb
 from server.core import hot
 from server.core.access import Permission, current_actor
 from server.core.blueprint import Blueprint
-from server.extensions import db
 from server.kit.errors import NotFoundError
 from server.kit.pagination import PageArgs
 
@@ -74,7 +73,6 @@ def list_posts(args: dict[str, Any], board: str) -> Response:
 def write_post(form: dict[str, Any], board: str) -> tuple[Response, int]:
     """发布内容，先经过内容检查"""
     post = service.write_post(current_actor(), _board(board), form)
-    db.session.flush()
     return jsonify(reads.unpublished(current_actor(), post)), 201
 
 
@@ -99,5 +97,4 @@ def show_post(post_id: int) -> Response:
 def step_post(form: dict[str, Any], post: Post) -> Response:
     """处理一条内容：放行、不通过、隐藏、恢复、维持、撤回、置顶"""
     desk.move(current_actor(), post, Verb(form["verb"]), form["reason"])
-    db.session.flush()
     return jsonify(reads.unpublished(current_actor(), post))

@@ -42,6 +42,7 @@ def move(actor: Actor, subject: Post | Comment, verb: Verb, reason: str | None =
     if verb is not Verb.WITHDRAW:
         kind = "post" if isinstance(row, Post) else "comment"
         audit.record(actor, f"{kind}.{verb}", row.id, state=row.state.value)
+    db.session.flush()
     return row
 
 

@@ -52,6 +52,7 @@ def write_post(actor: Actor, info: BoardInfo, form: Form) -> Post:
     )
     db.session.add(post)
     outbox.emit(PostWritten(post_id))
+    db.session.flush()
     versions.touch(versions.own_key(actor.community_id, actor.person_id))
     return post
 
@@ -86,6 +87,7 @@ def write_comment(actor: Actor, post: Post, form: Form) -> Comment:
     )
     db.session.add(comment)
     outbox.emit(CommentWritten(comment_id))
+    db.session.flush()
     versions.touch(versions.own_key(actor.community_id, actor.person_id))
     return comment
 

@@ -7,7 +7,6 @@ from flask import Response, jsonify
 from server.core import hot
 from server.core.access import Permission, current_actor
 from server.core.blueprint import Blueprint
-from server.extensions import db
 from server.kit.pagination import PageArgs
 from server.market import policy, queries, reads, service
 from server.market.models import Item
@@ -41,7 +40,6 @@ def list_items(args: dict[str, Any]) -> Response:
 def offer(form: dict[str, Any]) -> tuple[Response, int]:
     """发布一件闲置物品，先经过内容检查"""
     item = service.offer(current_actor(), form)
-    db.session.flush()
     return jsonify(reads.item_page(current_actor(), item)), 201
 
 
@@ -60,7 +58,6 @@ def show_item(item: Item) -> Response:
 def step_item(form: dict[str, Any], item: Item) -> Response:
     """申请、排队、取消、让给下一位、交出、收到、感谢、撤回；居委放行或不通过"""
     moved = service.move(current_actor(), item.id, Verb(form["verb"]), form["note"])
-    db.session.flush()
     return jsonify(reads.item_page(current_actor(), moved))
 
 

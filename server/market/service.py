@@ -48,6 +48,7 @@ def offer(actor: Actor, form: Form) -> Item:
     )
     db.session.add(item)
     outbox.emit(ItemWritten(item_id))
+    db.session.flush()
     versions.touch(versions.own_key(actor.community_id, actor.person_id))
     return item
 
