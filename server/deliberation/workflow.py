@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import cast
 
 from server.core.access import Permission
 from server.deliberation.models import TextCheck, TopicState
@@ -145,6 +146,9 @@ WORKFLOW: Workflow[TopicState, Facts] = Workflow(
 )
 
 
-def permission_of(verb: Verb) -> StrEnum:
-    """Who may ever take this step: asked before the state, so that a stranger learns nothing of it."""
-    return next(step.who for step in WORKFLOW.steps if step.verb is verb)
+def permission_of(verb: Verb) -> Permission:
+    """Who may ever take this step: asked before the state, so that a stranger learns nothing of it.
+
+    `Nobody` is answered as it is: no actor has it among his permissions.
+    """
+    return cast(Permission, next(step.who for step in WORKFLOW.steps if step.verb is verb))

@@ -1,0 +1,51 @@
+"""What deliberation says. Ids and words only."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class TextSubmitted:
+    """A text waits for the content check. Heard here."""
+
+    topic: ClassVar[str] = "deliberation.text_submitted"
+    topic_id: int
+    text_version: int
+
+
+@dataclass(frozen=True)
+class CommentWritten:
+    """A comment waits for the content check. Heard here."""
+
+    topic: ClassVar[str] = "deliberation.comment_written"
+    comment_id: int
+
+
+@dataclass(frozen=True)
+class CommentJudged:
+    """The check, or a moderator, decided on a comment: its author should know. `state`: CommentState."""
+
+    topic: ClassVar[str] = "deliberation.comment_judged"
+    topic_id: int
+    comment_id: int
+    state: str
+
+
+@dataclass(frozen=True)
+class TopicMoved:
+    """A topic changed its state. `verb`, `from_state`, `to_state`: words of workflow and models."""
+
+    topic: ClassVar[str] = "deliberation.topic_moved"
+    topic_id: int
+    verb: str
+    from_state: str
+    to_state: str
+
+
+@dataclass(frozen=True)
+class GateOverdue:
+    """Nobody held the gate in time. It stays shut: silence decides nothing."""
+
+    topic: ClassVar[str] = "deliberation.gate_overdue"
+    topic_id: int
+    state: str

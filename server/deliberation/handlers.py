@@ -1,0 +1,61 @@
+"""What deliberation does when somebody speaks, and when the clock strikes. Idempotent."""
+
+from typing import Any
+
+from server.core import outbox, safety, versions
+from server.core.feature import External
+from server.core.safety import Scene, Submission, Suggest, Verdict
+from server.deliberation import queries, service, talk
+from server.deliberation.events import GateOverdue
+from server.deliberation.models import CommentState, TextCheck, TopicState
+from server.deliberation.workflow import Verb
+from server.identity import queries as people
+
+
+def poll_closed(payload: dict[str, Any]) -> None:
+    """The ballots are counted: the topic goes to its tally."""
+    if queries.get_topic(payload["subject_id"]) is not None:
+        service.advance_by_clock(payload["subject_id"], Verb.CLOSE)
+
+
+def _fetch_text(payload: dict[str, Any]) -> Submission | None:
+    topic = queries.get_topic(payload["topic_id"])
+    if topic is None or topic.text_check is not TextCheck.CHECKING:
+        return None
+    return Submission(f"{topic.title}\n{topic.body}", people.openid_of(topic.author_id), Scene.FORUM)
+
+
+def _store_text(payload: dict[str, Any], verdict: Verdict) -> None:
+    """Clean texts go to the gate; doubtful ones too, unseen by neighbours; bad ones back to the author."""
+    topic = queries.lock_matter(payload["topic_id"]).topic
+    waiting = topic.state is TopicState.GATE1_PENDING and topic.text_check is TextCheck.CHECKING
+    if not waiting or topic.text_version != payload["text_version"]:
+        return
+    if verdict.suggest is Suggest.RISKY:
+        service.advance_by_clock(topic.id, Verb.BOUNCE, verdict.note)
+        return
+    topic.text_check = TextCheck.PASSED if verdict.suggest is Suggest.PASS else TextCheck.HELD
+    service.touch(topic)
+
+
+def _fetch_comment(payload: dict[str, Any]) -> Submission | None:
+    row = queries.get_comment(payload["comment_id"])
+    if row is None or row.state is not CommentState.CHECKING:
+        return None
+    return Submission(row.body, people.openid_of(row.author_id), Scene.COMMENT)
+
+
+def _store_comment(payload: dict[str, Any], verdict: Verdict) -> None:
+    talk.apply_verdict(payload["comment_id"], verdict.suggest, verdict.note)
+
+
+check_text = External(_fetch_text, safety.check, _store_text)
+check_comment = External(_fetch_comment, safety.check, _store_comment)
+
+
+def tell_overdue() -> None:
+    """The clock's work: a gate not held in time is said once, in public. It neither opens nor shuts."""
+    for topic in queries.overdue():
+        topic.overdue_told_at = queries.now()
+        outbox.emit(GateOverdue(topic.id, topic.state))
+        versions.touch(versions.key("topic", topic.community_id, topic.id))

@@ -1,0 +1,102 @@
+"""SELECTs on the gate ledger."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, TypeAlias
+
+from sqlalchemy import Row, func, select
+
+from server.deliberation.gate_models import Gate, GateDecision, GateHead
+from server.deliberation.models import Topic, TopicText
+from server.extensions import db
+
+Rows: TypeAlias = Sequence[Row[*tuple[Any, ...]]]
+
+
+def decisions_on(topic_id: int) -> Sequence[GateDecision]:
+    return db.session.scalars(
+        select(GateDecision).where(GateDecision.topic_id == topic_id).order_by(GateDecision.seq)
+    ).all()
+
+
+def last_decision(topic_id: int) -> GateDecision | None:
+    return db.session.scalar(
+        select(GateDecision)
+        .where(GateDecision.topic_id == topic_id)
+        .order_by(GateDecision.seq.desc())
+        .limit(1)
+    )
+
+
+def page(after: int | None, limit: int) -> Rows:
+    """(GateDecision, title, estate_id), newest first, one more than `limit`; `after` is a seq."""
+    asked = (
+        select(GateDecision, Topic.title, Topic.estate_id)
+        .join(Topic, (Topic.community_id == GateDecision.community_id) & (Topic.id == GateDecision.topic_id))
+        .order_by(GateDecision.seq.desc())
+        .limit(limit + 1)
+    )
+    return db.session.execute(asked.where(GateDecision.seq < after) if after else asked).all()
+
+
+def counts() -> Rows:
+    """(gate, action, count)."""
+    return db.session.execute(
+        select(GateDecision.gate, GateDecision.action, func.count()).group_by(
+            GateDecision.gate, GateDecision.action
+        )
+    ).all()
+
+
+def reasons() -> Rows:
+    """(reason_code, count), most frequent first."""
+    many = func.count()
+    return db.session.execute(
+        select(GateDecision.reason_code, many)
+        .where(GateDecision.reason_code.is_not(None))
+        .group_by(GateDecision.reason_code)
+        .order_by(many.desc(), GateDecision.reason_code)
+    ).all()
+
+
+def overdue_count() -> int:
+    asked = select(func.count()).select_from(GateDecision).where(GateDecision.overdue_minutes > 0)
+    return db.session.scalar(asked) or 0
+
+
+def waits(most: int = 500) -> Rows:
+    """(pending_since, decided_at) of the latest decisions at the three gates."""
+    return db.session.execute(
+        select(GateDecision.pending_since, GateDecision.decided_at)
+        .where(GateDecision.gate != Gate.PAUSE)
+        .order_by(GateDecision.seq.desc())
+        .limit(most)
+    ).all()
+
+
+def chain() -> Sequence[GateDecision]:
+    """Every decision in order."""
+    return db.session.scalars(select(GateDecision).order_by(GateDecision.seq)).all()
+
+
+def published_heads() -> Sequence[GateHead]:
+    return db.session.scalars(select(GateHead).order_by(GateHead.day)).all()
+
+
+def latest_head() -> GateHead | None:
+    return db.session.scalar(select(GateHead).order_by(GateHead.day.desc()).limit(1))
+
+
+def published_on(day: date) -> bool:
+    return db.session.scalar(select(GateHead.seq).where(GateHead.day == day)) is not None
+
+
+def texts() -> Sequence[TopicText]:
+    return db.session.scalars(select(TopicText).order_by(TopicText.topic_id, TopicText.version)).all()
+
+
+def admitted_topics() -> Rows:
+    """(id, poll_id) of every topic that is past the first gate."""
+    return db.session.execute(
+        select(Topic.id, Topic.poll_id).where(Topic.admitted_at.is_not(None)).order_by(Topic.id)
+    ).all()

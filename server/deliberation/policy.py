@@ -1,0 +1,105 @@
+"""Who sees a topic, who may move it. Pure: the matter is fetched once, with whose gate it is."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from server.core.access import Actor, Duty, Permission, Role, Rules
+from server.deliberation.models import TextCheck, Topic, TopicState
+
+GATEKEEPERS = frozenset({Role.SECRETARY, Role.DEPUTY})
+#: 督查 sees what the gate sees; 观察 sees what residents see.
+OVERSIGHT = GATEKEEPERS | {Role.SUPERVISOR}
+AUTHOR_ONLY = "只有提出这个议题的人可以这样操作"
+OWN_TOPIC = "您是这个议题的提出人，应当回避，请由其他书记或副书记把关"
+ANOTHER_GATE = "这个议题由{}把关"
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A topic and what must be known beside it.
+
+    delegated: the topic's estate holds its own gates. outcome: of the counted poll.
+    """
+
+    topic: Topic
+    delegated: bool = False
+    outcome: str | None = None
+
+    @property
+    def gate_estate(self) -> int | None:
+        """The estate whose party branch holds the gates; None: the community's party organisation."""
+        return self.topic.estate_id if self.delegated else None
+
+
+class Sight(StrEnum):
+    """How much of a topic somebody sees."""
+
+    NOTHING = "nothing"
+    GLANCE = "glance"  # title and clock
+    WHOLE = "whole"
+
+
+def sight(actor: Actor, topic: Topic) -> Sight:
+    """The table of product.md §2.2: before admission the author and the gate, after it the unit."""
+    if topic.author_id == actor.person_id:
+        return Sight.WHOLE
+    if not in_audience(actor, topic) or topic.submitted_at is None:
+        return Sight.NOTHING
+    if topic.admitted_at is not None or (actor.roles & OVERSIGHT and topic.state is not TopicState.DRAFT):
+        return Sight.WHOLE
+    if topic.state is TopicState.GATE1_PENDING and topic.text_check is TextCheck.PASSED:
+        return Sight.GLANCE
+    return Sight.NOTHING
+
+
+def in_audience(actor: Actor, topic: Topic) -> bool:
+    visible = actor.visible_estates
+    return topic.estate_id is None or visible is None or topic.estate_id in visible
+
+
+def gate_duty(actor: Actor, matter: Matter) -> Duty | None:
+    """The office in which the actor may hold this topic's gates: of this very unit, or none."""
+    for duty in actor.duties:
+        of_this_unit = duty.community_id == actor.community_id and duty.estate_id == matter.gate_estate
+        if duty.role in GATEKEEPERS and of_this_unit:
+            return duty
+    return None
+
+
+def only_the_author(actor: Actor, matter: Any) -> str | None:
+    return None if matter.topic.author_id == actor.person_id else AUTHOR_ONLY
+
+
+def of_this_gate(actor: Actor, matter: Any) -> str | None:
+    if gate_duty(actor, matter):
+        return None
+    return ANOTHER_GATE.format("本小区党支部" if matter.delegated else "社区党组织")
+
+
+def not_ones_own(actor: Actor, matter: Any) -> str | None:
+    return OWN_TOPIC if matter.topic.author_id == actor.person_id else None
+
+
+def of_this_unit(actor: Actor, matter: Any) -> str | None:
+    """A host works for the whole community, or for the topic's estate; never for another level."""
+    hosts = any(
+        duty.community_id == actor.community_id and duty.estate_id in (None, matter.topic.estate_id)
+        for duty in actor.duties
+    )
+    return None if hosts else "这个议题由本社区（或本小区）的工作人员主持"
+
+
+def may_speak(actor: Actor, matter: Any) -> str | None:
+    topic: Topic = matter.topic
+    if topic.estate_id is not None and topic.estate_id not in actor.estate_ids:
+        return "这个议题由本小区的居民协商"
+    return None
+
+
+RULES: Rules = {
+    Permission.TOPIC_PROPOSE: (only_the_author,),
+    Permission.TOPIC_GATE: (not_ones_own, of_this_gate),
+    Permission.TOPIC_HOST: (of_this_unit,),
+    Permission.TOPIC_DISCUSS: (may_speak,),
+}

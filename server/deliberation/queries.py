@@ -1,0 +1,233 @@
+"""Every SELECT on topics; the ledger's are in ledger_queries.py."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, or_, select, tuple_
+
+from server.ballots.models import Ballot, Poll, RollEntry
+from server.core.access import Actor
+from server.deliberation.models import (
+    CLOCKED,
+    CommentState,
+    Stance,
+    StanceKind,
+    TextCheck,
+    Topic,
+    TopicComment,
+    TopicState,
+)
+from server.deliberation.policy import GATEKEEPERS, Matter
+from server.extensions import db
+from server.kit.db import db_now
+from server.places.models import Estate
+
+Rows: TypeAlias = Sequence[Row[*tuple[Any, ...]]]
+S = TopicState
+PENDING = (S.GATE1_PENDING, S.GATE2_PENDING, S.GATE3_PENDING)
+#: What waits for the gatekeeper: the three gates, a pause to end, a count to confirm.
+AT_THE_GATE = (*PENDING, S.PAUSED, S.TALLIED)
+CLOSED = (S.DECIDED, S.NOT_PASSED, S.NO_QUORUM, S.TERMINATED, S.MERGED, S.TRANSFERRED)
+
+
+def now() -> datetime:
+    """The database's clock."""
+    moment: datetime = db.session.execute(select(db_now())).scalar_one()
+    return moment
+
+
+_ESTATE = and_(Estate.community_id == Topic.community_id, Estate.id == Topic.estate_id)
+_POLL = and_(Poll.community_id == Topic.community_id, Poll.id == Topic.poll_id)
+
+
+def _matters() -> Select[Any]:
+    return (
+        select(Topic, Estate.gates_delegated, Poll.counted).outerjoin(Estate, _ESTATE).outerjoin(Poll, _POLL)
+    )
+
+
+def _matter(row: Any) -> Matter | None:
+    if row is None:
+        return None
+    topic, delegated, counted = row[0], row[1], row[2]
+    return Matter(topic, bool(delegated), counted["outcome"] if counted else None)
+
+
+def get_matter(topic_id: int) -> Matter | None:
+    return _matter(db.session.execute(_matters().where(Topic.id == topic_id)).one_or_none())
+
+
+def lock_matter(topic_id: int) -> Matter:
+    """The topic as committed now, and nobody else's to change until this transaction ends."""
+    asked = _matters().where(Topic.id == topic_id).with_for_update(of=Topic)
+    found = _matter(db.session.execute(asked.execution_options(populate_existing=True)).one())
+    assert found is not None
+    return found
+
+
+def get_topic(topic_id: int) -> Topic | None:
+    return db.session.scalar(select(Topic).where(Topic.id == topic_id))
+
+
+def open_topics(author_id: int, but: int) -> int:
+    """How many of the author's topics are under way, `but` not counted."""
+    asked = select(func.count()).where(
+        Topic.author_id == author_id, Topic.id != but, Topic.state.in_(CLOCKED)
+    )
+    return db.session.scalar(asked.select_from(Topic)) or 0
+
+
+def _taken_part() -> Any:
+    return (
+        select(func.count())
+        .select_from(Ballot)
+        .where(Ballot.community_id == Poll.community_id, Ballot.poll_id == Poll.id)
+        .correlate(Poll)
+        .scalar_subquery()
+    )
+
+
+def shown() -> Select[Any]:
+    """(Topic, estate_name, Poll, taken_part): what a card is made of."""
+    return (
+        select(Topic, Estate.name.label("estate_name"), Poll, _taken_part().label("taken_part"))
+        .outerjoin(Estate, _ESTATE)
+        .outerjoin(Poll, _POLL)
+    )
+
+
+def get_shown(topic_id: int) -> Any:
+    return db.session.execute(shown().where(Topic.id == topic_id)).one()
+
+
+def page_of(state: str, visible: Iterable[int] | None, after: int | None, limit: int) -> Rows:
+    """Rows of `shown` for the hall, newest first, one more than `limit`.
+
+    state: open, decided or all. visible: estates whose own topics are shown (None: every estate).
+    """
+    asked = shown().where(_public(state)).order_by(Topic.id.desc()).limit(limit + 1)
+    if visible is not None:
+        asked = asked.where(or_(Topic.estate_id.is_(None), Topic.estate_id.in_(list(visible))))
+    return db.session.execute(asked.where(Topic.id < after) if after else asked).all()
+
+
+def _public(state: str) -> ColumnElement[bool]:
+    glance = and_(Topic.state == S.GATE1_PENDING, Topic.text_check == TextCheck.PASSED)
+    running = and_(Topic.admitted_at.is_not(None), Topic.state.in_(CLOCKED))
+    closed = and_(Topic.admitted_at.is_not(None), Topic.state.in_(CLOSED))
+    return {
+        "open": or_(running, glance),
+        "decided": closed,
+        "all": or_(Topic.admitted_at.is_not(None), glance),
+    }[state]
+
+
+def topics_of(author_id: int, after: int | None, limit: int) -> Rows:
+    """Rows of `shown`: everything this person proposed, newest first, one more than `limit`."""
+    asked = shown().where(Topic.author_id == author_id).order_by(Topic.id.desc()).limit(limit + 1)
+    return db.session.execute(asked.where(Topic.id < after) if after else asked).all()
+
+
+def unpublished_of(author_id: int) -> Rows:
+    """Rows of `shown`: the author's topics that neighbours do not see whole yet."""
+    states = (S.DRAFT, S.GATE1_PENDING, S.RETURNED, S.DECLINED)
+    asked = shown().where(Topic.author_id == author_id, Topic.state.in_(states))
+    return db.session.execute(asked.order_by(Topic.id.desc()).limit(20)).all()
+
+
+def inbox(actor: Actor, after: int | None, limit: int) -> Rows:
+    """Rows of `shown` that wait for this gatekeeper, the most urgent first, one more than `limit`."""
+    duties = [one for one in actor.duties if one.role in GATEKEEPERS and one.community_id is not None]
+    of_the_community = or_(Topic.estate_id.is_(None), Estate.gates_delegated.is_(False))
+    asked = (
+        shown()
+        .where(Topic.state.in_(AT_THE_GATE), Topic.text_check != TextCheck.CHECKING)
+        .where(
+            or_(
+                of_the_community if any(one.estate_id is None for one in duties) else false(),
+                and_(
+                    Estate.gates_delegated.is_(True),
+                    Topic.estate_id.in_([one.estate_id for one in duties if one.estate_id is not None]),
+                ),
+            )
+        )
+        .order_by(Topic.due_at, Topic.id)
+        .limit(limit + 1)
+    )
+    if after:
+        mark = select(Topic.due_at).where(Topic.id == after).scalar_subquery()
+        asked = asked.where(tuple_(Topic.due_at, Topic.id) > tuple_(mark, after))
+    return db.session.execute(asked).all()
+
+
+def overdue() -> Sequence[Topic]:
+    """Topics whose gate nobody held in time, not told of yet; locked."""
+    return db.session.scalars(
+        select(Topic)
+        .where(Topic.state.in_(AT_THE_GATE), Topic.due_at < db_now(), Topic.overdue_told_at.is_(None))
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
+def standing(topic_id: int, person_id: int, home_ids: Iterable[int]) -> tuple[StanceKind | None, bool]:
+    """(the person's stance, whether one of these homes is on the roll of the topic's poll)."""
+    stance = (
+        select(Stance.stance)
+        .where(Stance.topic_id == topic_id, Stance.person_id == person_id)
+        .scalar_subquery()
+    )
+    on_roll = exists(RollEntry.home_id).where(
+        RollEntry.community_id == Topic.community_id,
+        RollEntry.poll_id == Topic.poll_id,
+        RollEntry.home_id.in_(list(home_ids)),
+    )
+    row = db.session.execute(select(stance, on_roll).select_from(Topic).where(Topic.id == topic_id)).one()
+    return row[0], bool(row[1])
+
+
+def stance_of(topic_id: int, person_id: int) -> Stance | None:
+    return db.session.scalar(select(Stance).where(Stance.topic_id == topic_id, Stance.person_id == person_id))
+
+
+def comments(topic_id: int, after: int | None, limit: int) -> Sequence[TopicComment]:
+    """Published comments, oldest first, one more than `limit`."""
+    asked = (
+        select(TopicComment)
+        .where(TopicComment.topic_id == topic_id, TopicComment.state == CommentState.PUBLISHED)
+        .order_by(TopicComment.id)
+        .limit(limit + 1)
+    )
+    return db.session.scalars(asked.where(TopicComment.id > after) if after else asked).all()
+
+
+def own_unpublished_comments(topic_id: int, person_id: int) -> Sequence[TopicComment]:
+    asked = select(TopicComment).where(
+        TopicComment.topic_id == topic_id,
+        TopicComment.author_id == person_id,
+        TopicComment.state != CommentState.PUBLISHED,
+    )
+    return db.session.scalars(asked.order_by(TopicComment.id.desc()).limit(20)).all()
+
+
+def lock_comment(comment_id: int) -> TopicComment | None:
+    return db.session.scalar(
+        select(TopicComment)
+        .where(TopicComment.id == comment_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def get_comment(comment_id: int) -> TopicComment | None:
+    return db.session.scalar(select(TopicComment).where(TopicComment.id == comment_id))
+
+
+def held_comments(limit: int) -> Sequence[TopicComment]:
+    """What waits for a moderator, oldest first."""
+    return db.session.scalars(
+        select(TopicComment)
+        .where(TopicComment.state == CommentState.HELD)
+        .order_by(TopicComment.id)
+        .limit(limit)
+    ).all()

@@ -1,0 +1,138 @@
+"""The hall and the topic page: read a hundred times for each write, so shared bytes plus a small overlay."""
+
+from typing import Any
+
+from server.core.access import Actor, Permission, denial
+from server.core.hot import Args, Audience, HotRead
+from server.core.versions import key
+from server.deliberation import cards, ledger_queries, policy, queries, reasons, service, words
+from server.deliberation.policy import Matter, Sight
+from server.deliberation.workflow import WORKFLOW, Nobody, Verb
+from server.kit.errors import NotFoundError
+from server.kit.pagination import cut
+
+COMMENTS = 30
+
+
+def _estates(actor: Actor, _: Args) -> str:
+    visible = actor.visible_estates
+    return "*" if visible is None else ",".join(map(str, sorted(visible)))
+
+
+def hall(actor: Actor, args: Args) -> tuple[Audience, dict[str, Any]]:
+    """The list of topics, for everybody who sees the same estates."""
+    rows = queries.page_of(args["state"], actor.visible_estates, args["after"], args["limit"])
+    page, following = cut([{"id": row[0].id, "row": row} for row in rows], args["limit"])
+    items = [cards.card(one["row"], whole=one["row"][0].admitted_at is not None) for one in page]
+    return None, {"items": items, "next": following}
+
+
+def drafts(actor: Actor, _: Args, __: dict[str, Any]) -> dict[str, Any]:
+    """The caller's own topics that neighbours do not see whole yet."""
+    return {"drafts": [cards.card(row, whole=True) for row in queries.unpublished_of(actor.person_id)]}
+
+
+TOPIC_LIST = HotRead(
+    name="topics",
+    permission=Permission.TOPIC_READ,
+    versions=lambda community_id, _: (key("topics", community_id), key("polls", community_id)),
+    scope=_estates,
+    shared=hall,
+    mine=drafts,
+)
+
+
+def shared_page(_: Actor, args: Args) -> tuple[Audience, dict[str, Any]]:
+    """An admitted topic is the same for everybody who may see it."""
+    return _page(args["topic"], whole=True)
+
+
+def _page(topic_id: int, *, whole: bool) -> tuple[Audience, dict[str, Any]]:
+    row = queries.get_shown(topic_id)
+    decisions = [cards.note(one) for one in ledger_queries.decisions_on(topic_id)]
+    found = queries.comments(topic_id, None, COMMENTS) if row[0].admitted_at else []
+    page, following = cut(found, COMMENTS)
+    return row[0].estate_id, {
+        "topic": cards.full(row, decisions, whole=whole),
+        "comments": {"items": [cards.comment(one) for one in page], "next": following},
+    }
+
+
+def own_part(actor: Actor, args: Args, _: dict[str, Any]) -> dict[str, Any]:
+    matter = queries.get_matter(args["topic"])
+    assert matter is not None
+    return _mine(actor, matter)
+
+
+TOPIC_PAGE = HotRead(
+    name="topic",
+    permission=Permission.TOPIC_READ,
+    versions=lambda community_id, args: (
+        key("topic", community_id, args["topic"]),
+        key("poll", community_id, args["topic"]),
+    ),
+    scope=lambda _, __: "",
+    shared=shared_page,
+    mine=own_part,
+)
+
+
+def page_for(actor: Actor, matter: Matter) -> dict[str, Any]:
+    """The whole answer for one caller, made anew: for what only some may see, and after a step."""
+    seen = policy.sight(actor, matter.topic)
+    if seen is Sight.NOTHING:
+        raise NotFoundError
+    _, shared = _page(matter.topic.id, whole=seen is Sight.WHOLE)
+    return {**shared, "mine": _mine(actor, matter)}
+
+
+def _mine(actor: Actor, matter: Matter) -> dict[str, Any]:
+    topic = matter.topic
+    stance, on_roll = queries.standing(topic.id, actor.person_id, actor.home_ids)
+    pending = (
+        queries.own_unpublished_comments(topic.id, actor.person_id)
+        if Permission.TOPIC_DISCUSS in actor.permissions and topic.admitted_at
+        else ()
+    )
+    return {
+        "verbs": verbs_for(actor, matter),
+        "stance": stance.value if stance else None,
+        "may_speak": _may_speak(actor, matter),
+        "is_author": topic.author_id == actor.person_id,
+        "may_vote": on_roll and actor.adult and topic.state.value == "voting",
+        "pending_comments": [cards.comment(one) for one in pending],
+    }
+
+
+def _may_speak(actor: Actor, matter: Matter) -> bool:
+    running = matter.topic.state.value == "discussing"
+    return running and denial(actor, Permission.TOPIC_DISCUSS, matter) is None
+
+
+def verbs_for(actor: Actor, matter: Matter) -> list[dict[str, Any]]:
+    """What the caller may do now. A shut guard is shown with its reason; a foreign row of the count is not."""
+    steps = [
+        step
+        for step in WORKFLOW.steps_from(matter.topic.state)
+        if not isinstance(step.who, Nobody) and denial(actor, Permission(step.who), matter) is None
+    ]
+    if not steps:
+        return []
+    facts = service.facts_of(matter, queries.now())
+    offered = [(Verb(step.verb), step.shut(facts)) for step in steps]
+    return [_button(verb, shut) for verb, shut in offered if not (shut and verb in _COUNTED)]
+
+
+_COUNTED = frozenset({Verb.CERTIFY, Verb.CERTIFY_NOT_PASSED, Verb.CERTIFY_NO_QUORUM})
+
+
+def _button(verb: Verb, shut: str | None) -> dict[str, Any]:
+    words_of = words.VERBS[verb]
+    return {
+        "verb": Verb.CERTIFY.value if verb in _COUNTED else verb.value,
+        "name": words_of.name,
+        "consequence": words_of.consequence,
+        "needs": list(words_of.needs),
+        "codes": [{"code": one.value, "name": reasons.NAMES[one]} for one in reasons.LISTS.get(verb, ())],
+        "shut": shut,
+    }
