@@ -12,5 +12,11 @@ feature = Feature(
         "boards.post_moved": (handlers.post_moved,),
         "boards.comment_published": (handlers.post_moved,),
         "boards.comment_moved": (handlers.desk_moved,),
+        "market.item_published": (handlers.item_moved,),
+        "market.item_moved": (handlers.item_moved,),
+        "deliberation.topic_moved": (handlers.topic_moved,),
+        "deliberation.comment_judged": (handlers.desk_moved,),
+        "identity.application_verified": (handlers.desk_moved,),
+        "identity.application_moved": (handlers.desk_moved,),
     },
 )

@@ -10,6 +10,14 @@ def post_moved(event: dict[str, Any]) -> None:
     service.refresh(FeedKind.POST, event["post_id"], sources.post)
 
 
+def item_moved(event: dict[str, Any]) -> None:
+    service.refresh(FeedKind.ITEM, event["item_id"], sources.item)
+
+
+def topic_moved(event: dict[str, Any]) -> None:
+    service.refresh(FeedKind.TOPIC, event["topic_id"], sources.topic)
+
+
 def desk_moved(_: dict[str, Any]) -> None:
     """Something arrived on, or left, somebody's desk."""
     service.touch()

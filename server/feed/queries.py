@@ -11,7 +11,7 @@ from server.places.models import Estate
 
 
 def stream(estates: frozenset[int] | None, *, after: int | None, limit: int) -> Sequence[Row[Any]]:
-    """Cards of the whole community and of these estates (None: of all), newest first, one more than asked for."""
+    """Cards of the community and of these estates (None: all), newest first, one more than asked for."""
     entry = FeedEntry
     statement = (
         select(

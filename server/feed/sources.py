@@ -6,10 +6,21 @@ from sqlalchemy import select
 
 from server.boards.catalogue import ANSWERABLE
 from server.boards.models import Post, State
+from server.deliberation.models import Topic, TopicState, TopicStep
+from server.deliberation.words import STATE_NAMES
 from server.extensions import db
 from server.feed.service import Card, author_columns, excerpt
+from server.market.models import Item
+from server.market.models import Kind as ItemKind
+from server.market.models import State as ItemState
 
 HOUR = timedelta(hours=1)
+ITEM_KINDS = {ItemKind.GIVE: "赠送", ItemKind.SWAP: "交换", ItemKind.LEND: "借用"}
+ITEM_BADGES = {ItemState.OFFERED: ("", "plain"), ItemState.RESERVED: ("已有人预约", "green")}
+_S = TopicState
+#: Where the party organisation acts next, and where a clock runs towards the neighbours.
+AT_A_GATE = (_S.GATE2_PENDING, _S.GATE3_PENDING, _S.TALLIED)
+RUNNING = (_S.DISCUSSING, _S.VOTING)
 
 
 def post(post_id: int) -> Card | None:
@@ -48,3 +59,46 @@ def spoken(span: timedelta) -> str:
     if span < 48 * HOUR:
         return f"{int(span / HOUR)} 小时"
     return f"{span.days} 天"
+
+
+def item(item_id: int) -> Card | None:
+    row = db.session.scalar(select(Item).where(Item.id == item_id))
+    if row is None or row.state not in ITEM_BADGES:
+        return None
+    badge, tone = ITEM_BADGES[row.state]
+    return Card(
+        ref_id=row.id,
+        sort=row.id,
+        board="market",
+        estate_id=row.estate_id,
+        title=f"{ITEM_KINDS[row.kind]} · {row.title}",
+        excerpt=excerpt(row.body),
+        author=author_columns(row),
+        at=row.created_at,
+        photos=row.photos[:1],
+        badge=badge,
+        tone=tone,
+    )
+
+
+def topic(topic_id: int) -> Card | None:
+    """A topic stands where its last step put it: each step brings it back to the top."""
+    row = db.session.scalar(select(Topic).where(Topic.id == topic_id))
+    if row is None or row.admitted_at is None:
+        return None
+    last = db.session.scalar(
+        select(TopicStep.id).where(TopicStep.topic_id == topic_id).order_by(TopicStep.move.desc()).limit(1)
+    )
+    return Card(
+        ref_id=row.id,
+        sort=last or row.id,
+        board="hall",
+        estate_id=row.estate_id,
+        title=row.title,
+        excerpt=excerpt(row.body),
+        author=author_columns(row),
+        at=row.state_at,
+        photos=row.photos[:1],
+        badge=STATE_NAMES[row.state],
+        tone="party" if row.state in AT_A_GATE else "clock" if row.state in RUNNING else "green",
+    )

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from server.ballots.models import Ballot, Poll, PollState, RollEntry
 from server.boards import queries as boards
 from server.core.access import Actor, Permission
+from server.deliberation import queries as deliberation
 from server.extensions import db
 from server.identity.models_enrolment import Application, ApplicationState
 from server.kit.db import db_now
@@ -26,7 +27,9 @@ def for_actor(actor: Actor) -> dict[str, Any]:
             "held": boards.desk_count(actor.visible_estates)
             if Permission.POST_MODERATE in actor.permissions
             else 0,
-            "gates": 0,
+            "gates": len(deliberation.inbox(actor, None, MOST_COUNTED))
+            if Permission.TOPIC_GATE in actor.permissions
+            else 0,
         },
         "unread": notices.unread(actor.person_id) if Permission.INBOX in actor.permissions else 0,
     }
