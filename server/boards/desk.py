@@ -86,10 +86,7 @@ def _enter(row: Post | Comment, step: Step[State, Facts], reason: str | None, ac
     )
     if row.reports and (verb is Verb.KEEP or row.state is not State.PUBLISHED):
         _settle_reports(row)
-    if isinstance(row, Post):
-        _post_follows(row, verb, before)
-    else:
-        _comment_follows(row, verb, before)
+    _post_follows(row, verb, before) if isinstance(row, Post) else _comment_follows(row, verb, before)
     versions.touch(desk_key(row.community_id), versions.own_key(row.community_id, row.author_id))
 
 
