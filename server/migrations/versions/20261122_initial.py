@@ -85,6 +85,17 @@ def upgrade():
         )
 
     op.create_table(
+        "gate_head",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.Column("whole", sa.Boolean(), nullable=False),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(hash) = 32 AND seq >= 0", name=op.f("ck_gate_head_head")),
+        sa.PrimaryKeyConstraint("community_id", "day", name=op.f("pk_gate_head")),
+    )
+    op.create_table(
         "idempotency_record",
         sa.Column("person_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("key", sa.String(length=64), nullable=False),
@@ -1117,6 +1128,78 @@ def upgrade():
         )
 
     op.create_table(
+        "gate_decision",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), nullable=False),
+        sa.Column("move", sa.BigInteger(), nullable=False),
+        sa.Column("gate", sa.String(length=13), nullable=False),
+        sa.Column("action", sa.String(length=17), nullable=False),
+        sa.Column("text_version", sa.BigInteger(), nullable=False),
+        sa.Column("text_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("reason_code", sa.String(length=32), nullable=True),
+        sa.Column("reason_text", sa.String(length=500), nullable=True),
+        sa.Column("rule_cited", sa.String(length=200), nullable=True),
+        sa.Column("evidence", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("decided_by", sa.BigInteger(), nullable=False),
+        sa.Column("decided_name", sa.String(length=32), nullable=False),
+        sa.Column("acting_role", sa.String(length=24), nullable=False),
+        sa.Column("acting_org", sa.String(length=40), nullable=False),
+        sa.Column("collective_minutes_id", sa.BigInteger(), nullable=True),
+        sa.Column("second_signer", sa.BigInteger(), nullable=True),
+        sa.Column("recused", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("pending_since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("overdue_minutes", sa.BigInteger(), nullable=False),
+        sa.Column("signature_key_id", sa.String(length=32), nullable=True),
+        sa.Column("previous_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint(
+            "(gate = '1' AND action IN ('accept', 'return', 'decline', 'merge', 'transfer')) OR (gate = '2' AND action IN ('open', 'return')) OR (gate = '3' AND action IN ('open', 'return', 'route', 'challenge', 'certify')) OR (gate = 'pause' AND action IN ('pause', 'resume', 'terminate'))",
+            name=op.f("ck_gate_decision_action_of_this_gate"),
+        ),
+        sa.CheckConstraint(
+            "action IN ('accept', 'return', 'decline', 'merge', 'transfer', 'open', 'pause', 'resume', 'terminate', 'route', 'challenge', 'certify')",
+            name=op.f("ck_gate_decision_action"),
+        ),
+        sa.CheckConstraint(
+            "action NOT IN ('return', 'decline', 'pause', 'terminate') OR (reason_code IS NOT NULL AND reason_text IS NOT NULL AND length(trim(reason_text)) >= 20)",
+            name=op.f("ck_gate_decision_reason_given"),
+        ),
+        sa.CheckConstraint("gate IN ('1', '2', '3', 'pause')", name=op.f("ck_gate_decision_gate")),
+        sa.CheckConstraint(
+            "length(acting_org) > 0 AND acting_role IN ('secretary', 'deputy')",
+            name=op.f("ck_gate_decision_in_office"),
+        ),
+        sa.CheckConstraint(
+            "(due_at IS NULL OR decided_at <= due_at) = (overdue_minutes = 0)",
+            name=op.f("ck_gate_decision_overdue_said"),
+        ),
+        sa.CheckConstraint(
+            "length(text_hash) = 32 AND length(previous_hash) = 32 AND length(hash) = 32",
+            name=op.f("ck_gate_decision_hashes"),
+        ),
+        sa.CheckConstraint("seq > 0 AND overdue_minutes >= 0", name=op.f("ck_gate_decision_counts")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "topic_id"],
+            ["topic.community_id", "topic.id"],
+            name=op.f("fk_gate_decision_community_id_topic_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_gate_decision")),
+    )
+    with op.batch_alter_table("gate_decision", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_gate_decision_community_id_seq"), ["community_id", "seq"], unique=True
+        )
+        batch_op.create_index(
+            batch_op.f("ix_gate_decision_community_id_topic_id_move"),
+            ["community_id", "topic_id", "move"],
+            unique=True,
+        )
+
+    op.create_table(
         "home_owner",
         sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -1365,6 +1448,11 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_home_owner_community_id_home_id"))
 
     op.drop_table("home_owner")
+    with op.batch_alter_table("gate_decision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_gate_decision_community_id_topic_id_move"))
+        batch_op.drop_index(batch_op.f("ix_gate_decision_community_id_seq"))
+
+    op.drop_table("gate_decision")
     with op.batch_alter_table("ballot", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ballot_community_id_poll_id_option_id"))
 
@@ -1539,6 +1627,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_idempotency_record_created_at"))
 
     op.drop_table("idempotency_record")
+    op.drop_table("gate_head")
     with op.batch_alter_table("feed_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_feed_entry_community_id_sort"))
 
