@@ -23,7 +23,7 @@ def running(folder: Path) -> Iterator[str]:
     """
     port = free_port()
     env = {**os.environ, "VAR_DIR": str(folder), "PORT": str(port)}
-    for command in (["db", "upgrade"], ["seed", "--if-empty"]):
+    for command in (["db", "upgrade"], ["demo", "load"]):
         flask = [sys.executable, "-m", "flask", "--app", "server.wsgi", *command]
         subprocess.run(flask, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
     log = folder / "serve.log"
