@@ -1,0 +1,54 @@
+/** The paths of this feature. `base` is the community's, from the session. */
+import { type Page, request } from '@/api/http'
+import type { Stance, Stances, TopicCard } from '@/pages/hall/types'
+import type {
+  GateItem, LedgerRow, LedgerSummary, PollPage, PollResult, Receipt, Stake, TopicComment, TopicPage,
+} from './types'
+
+export interface Proposal {
+  title: string
+  body: string
+  estate_id?: string
+  stake: Stake
+  photos: string[]
+  submit: boolean
+}
+
+export const topicPath = (base: string, id: string) => `${base}/topics/${id}`
+
+export const readTopic = (base: string, id: string) =>
+  request<TopicPage>('GET', topicPath(base, id))
+
+export const propose = (base: string, proposal: Proposal) =>
+  request<TopicPage>('POST', `${base}/topics`, { body: proposal })
+
+export const takeStance = (base: string, id: string, stance: Stance) =>
+  request<{ stance: Stance, stances: Stances }>('PUT', `${topicPath(base, id)}/stance`, { body: { stance } })
+
+export const readComments = (base: string, id: string, after?: string) =>
+  request<Page<TopicComment>>('GET', `${topicPath(base, id)}/comments`, { query: { after } })
+
+export const sendComment = (base: string, id: string, body: string, replyTo: string | null) =>
+  request<TopicComment>('POST', `${topicPath(base, id)}/comments`, { body: replyTo ? { body, reply_to: replyTo } : { body } })
+
+/** Topics that another one can be merged into. */
+export const readOpenTopics = (base: string) =>
+  request<Page<TopicCard>>('GET', `${base}/topics`, { query: { state: 'open' } })
+
+export const readInbox = (base: string, after?: string) =>
+  request<Page<GateItem>>('GET', `${base}/gate-inbox`, { query: { after } })
+
+export const readLedger = (base: string, after?: string) =>
+  request<Page<LedgerRow>>('GET', `${base}/gate-ledger`, { query: { after } })
+
+export const readLedgerSummary = (base: string) =>
+  request<LedgerSummary>('GET', `${base}/gate-ledger/summary`)
+
+export const readPoll = (base: string, id: string) =>
+  request<PollPage>('GET', `${base}/polls/${id}`)
+
+export const castBallot = (base: string, id: string, homeId: string, optionId: string) =>
+  request<Receipt>('PUT', `${base}/polls/${id}/ballot`, { body: { home_id: homeId, option_id: optionId } })
+
+export const readResult = (base: string, id: string) =>
+  request<PollResult>('GET', `${base}/polls/${id}/result`)

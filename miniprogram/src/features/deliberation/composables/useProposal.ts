@@ -1,0 +1,79 @@
+/** A topic being written: a new one, a draft, or one that came back from the gate. */
+import { computed, reactive, ref } from 'vue'
+import { request } from '@/api/http'
+import { usePhotos } from '@/composables/usePhotos'
+import { useSubject } from '@/composables/useSubject'
+import { useTask } from '@/composables/useTask'
+import { useSession } from '@/session'
+import { propose, readTopic, topicPath } from '../api'
+import type { Stake, TopicPage } from '../types'
+
+const WHOLE = ''
+
+export function useProposal(id: () => string) {
+  const session = useSession()
+  const form = reactive({ title: '', body: '', estateId: WHOLE, stake: 'normal' as Stake })
+  const photos = usePhotos(() => `${session.base}/uploads`)
+  const begun = ref(false)
+
+  /** A resident speaks for the estates he lives in; who works here for all that he sees. */
+  const scopes = computed(() => {
+    const homes = new Map((session.place?.memberships ?? []).map(one => [one.estate.id, one.estate.name]))
+    const estates = homes.size
+      ? [...homes].map(([value, name]) => ({ value, name }))
+      : (session.place?.estates ?? []).map(one => ({ value: one.id, name: one.name }))
+    return [...estates, { value: WHOLE, name: '全社区' }]
+  })
+
+  const read = useSubject<TopicPage | true>(async () => {
+    const page = id() ? await readTopic(session.base, id()) : true
+    if (!begun.value) begin(page)
+    return page
+  })
+
+  /** Once only: coming back from the camera must not wipe what was written. */
+  function begin(page: TopicPage | true): void {
+    begun.value = true
+    form.estateId = scopes.value[0]?.value ?? WHOLE
+    if (page === true) return
+    form.title = page.topic.title
+    form.body = page.topic.body
+    form.stake = page.topic.stake
+    form.estateId = page.topic.estate?.id ?? WHOLE
+  }
+
+  const page = computed(() => read.subject.value === true ? undefined : read.subject.value)
+  /** Why it came back, to be read beside the text. */
+  const returned = computed(() => page.value?.topic.state === 'returned'
+    ? page.value.topic.gate_decisions.filter(note => note.action === 'return').at(-1)
+    : undefined)
+  const offered = (verb: string) => page.value?.mine.verbs.some(one => one.verb === verb) ?? false
+  const maySubmit = computed(() => id() === '' || offered('submit'))
+  const words = () => ({ title: form.title.trim(), body: form.body.trim() })
+  const written = computed(() => words().title !== '' && words().body !== '' && !photos.pending)
+
+  const create = (submit: boolean) => propose(session.base, {
+    ...words(),
+    ...(form.estateId ? { estate_id: form.estateId } : {}),
+    stake: form.stake,
+    photos: photos.ids,
+    submit,
+  })
+
+  async function change(before: TopicPage, submit: boolean): Promise<TopicPage> {
+    const step = (body: Record<string, unknown>) => request<TopicPage>('POST', `${topicPath(session.base, id())}/steps`, { body })
+    const { title, body } = words()
+    const same = before.topic.title === title && before.topic.body === body
+    const revised = same ? before : await step({ verb: 'revise', title, body, version: before.topic.version })
+    read.subject.value = revised
+    return submit ? step({ verb: 'submit', version: revised.topic.version }) : revised
+  }
+
+  const savedId = ref('')
+  const saving = useTask(async (submit: boolean) => {
+    const before = page.value
+    savedId.value = (before ? await change(before, submit) : await create(submit)).topic.id
+  })
+
+  return { ...read, page, form, photos, scopes, returned, maySubmit, written, saving, savedId }
+}

@@ -1,0 +1,29 @@
+/** A closed poll: what came out, against what was needed, and whether one's own ballots are in the box. */
+import { computed } from 'vue'
+import { useSubject } from '@/composables/useSubject'
+import { useSession } from '@/session'
+import { readResult } from '../api'
+import type { PollResult } from '../types'
+
+export interface Found { home_id: string, label: string, option: string, receipt: string, place: number }
+
+/** Looks the reader's receipts up in the published box; `place` counts from 1, 0 is not found. */
+export function findOwn(result: PollResult): Found[] {
+  return result.mine.map(own => ({
+    home_id: own.home_id,
+    label: own.label,
+    option: result.options.find(option => option.id === own.option_id)?.label ?? '',
+    receipt: own.receipt,
+    place: result.receipts.indexOf(own.receipt) + 1,
+  }))
+}
+
+export function useResult(id: () => string) {
+  const session = useSession()
+  const read = useSubject(() => readResult(session.base, id()))
+  const result = read.subject
+  const found = computed(() => result.value ? findOwn(result.value) : [])
+  /** What an option had to reach: only what speaks for something is measured. */
+  const threshold = (weight: string) => weight === 'for' && result.value?.quorum_reached ? result.value.poll.pass.needed ?? 0 : 0
+  return { ...read, result, found, threshold }
+}

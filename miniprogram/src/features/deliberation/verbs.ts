@@ -1,0 +1,21 @@
+/** Where each verb is carried out. Whether it may be is said by the server alone. */
+import type { TopicVerb } from './types'
+
+const DECIDING = new Set([
+  'admit', 'return', 'decline', 'merge', 'transfer', 'open_discussion', 'return_plan', 'open_ballot', 'return_route', 'certify',
+])
+const ORDERING = new Set(['pause', 'resume', 'terminate'])
+
+/** An act of the party organisation, on the gate page. */
+export const isGate = (verb: TopicVerb): boolean => DECIDING.has(verb.verb) || ORDERING.has(verb.verb)
+
+/** The topic waits at a gate for the reader, rather than only could be stopped. */
+export const awaits = (verb: TopicVerb): boolean => DECIDING.has(verb.verb)
+
+/** The address of the page a verb needs; empty when a confirmation is enough. */
+export function pageOf(verb: TopicVerb, topicId: string): string {
+  const at = (page: string) => `/features/deliberation/pages/${page}?id=${topicId}`
+  if (isGate(verb)) return at('gate')
+  if (verb.needs.includes('text')) return at('propose')
+  return verb.needs.length ? `${at('host')}&verb=${verb.verb}` : ''
+}

@@ -1,0 +1,48 @@
+/** Shares, gates and the like as people say them. */
+import { sayClock, sayDay } from '@/composables/useTime'
+import type { BallotTerms, Share, Stake, Who } from './types'
+
+/** 「过半数」「三分之二以上」, as the law words them. */
+export function sayShare(share: Share): string {
+  const digits = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十']
+  if (share.num * 2 === share.den) return '过半数'
+  if (share.num === share.den) return '全部'
+  return `${digits[share.den] ?? share.den}分之${digits[share.num] ?? share.num}以上`
+}
+
+export const shareKey = (share: Share): string => `${share.num}/${share.den}`
+
+export function shareOf(key: string): Share {
+  const [num = 1, den = 2] = key.split('/').map(Number)
+  return { num, den }
+}
+
+export const WHO_NAMES: Record<Who, string> = { adults: '由成年住户投', owners: '由业主投' }
+
+export const termsFacts = (terms: BallotTerms) => [
+  { name: '选项', value: terms.options.map(option => option.label).join('、') },
+  { name: '谁可以投', value: `每户一票，${WHO_NAMES[terms.who]}` },
+  { name: '投票时间', value: `开放 ${terms.days} 天` },
+  { name: '参与要求', value: `名册上${sayShare(terms.quorum)}的户参加才有效` },
+  { name: '通过要求', value: `参加的户中${sayShare(terms.pass)}赞成` },
+]
+
+export const STAKES: { value: Stake, label: string, hint: string }[] = [
+  { value: 'light', label: '微议题', hint: '影响一个楼道、一小块地方，商量几天就能办' },
+  { value: 'normal', label: '一般议题', hint: '影响整个小区的日常生活，例如停车、晾晒、门禁' },
+  { value: 'major', label: '重大议题', hint: '要花公共的钱、改变公共部位，协商不少于 15 天，一般要表决' },
+]
+
+/** Which gate a topic waits at. */
+export const GATES: Record<string, string> = {
+  gate1_pending: '第一关 提出议题',
+  gate2_pending: '第二关 开展讨论',
+  gate3_pending: '第三关 形成决策',
+  tallied: '第三关 形成决策',
+}
+
+/** A hash as people compare it: its beginning, in groups of four. */
+export const sayHash = (hash: string): string => hash.slice(0, 16).replace(/(.{4})(?=.)/g, '$1 ')
+
+/** A deadline to the minute, whatever the day: 「11月30日 18:00」. */
+export const sayMoment = (iso: string): string => `${sayDay(iso)} ${sayClock(iso)}`
