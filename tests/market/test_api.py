@@ -19,7 +19,7 @@ def titles(by, **query):
     return [card["title"] for card in by.get("items", query_string=query).json["items"]]
 
 
-def test_the_first_neighbour_gets_it_hands_shake_and_thanks_are_said(street, offer, step, look, deliver):
+def test_the_first_neighbour_gets_it_and_both_confirm_the_hand_over(street, offer, step, look, deliver):
     item_id = offer()
     assert look(street.first, item_id)["mine"] == {
         "verbs": ["request"],
@@ -38,15 +38,22 @@ def test_the_first_neighbour_gets_it_hands_shake_and_thanks_are_said(street, off
     assert [(one["note"], one["place_in_queue"]) for one in page["requests"]] == [("我家孩子五岁", 0)]
     assert step(street.giver, item_id, "hand_over").json["item"]["state_name"] == "已交出，等对方确认"
     assert step(street.first, item_id, "receive").json["mine"]["verbs"] == ["thank"]
+    assert titles(street.third, state="done") == ["儿童自行车"]
+    assert titles(street.third) == []
+
+
+def test_the_taker_says_thanks_once_and_neighbours_read_them(street, offer, step, look, deliver):
+    item_id = offer()
+    for by, verb in ((street.first, "request"), (street.giver, "hand_over"), (street.first, "receive")):
+        step(by, item_id, verb)
+
+    assert step(street.first, item_id, "thank").json["code"] == "note_needed"
     assert step(street.first, item_id, "thank", "孩子很喜欢，谢谢您").json["item"]["thanks"] is None
     deliver()
 
-    page = look(street.third, item_id)
-    assert page["item"]["thanks"]["note"] == "孩子很喜欢，谢谢您"
-    assert page["item"]["thanks"]["author"]["name"] == street.first.actor.name
+    thanks = look(street.third, item_id)["item"]["thanks"]
+    assert (thanks["note"], thanks["author"]["name"]) == ("孩子很喜欢，谢谢您", street.first.actor.name)
     assert step(street.first, item_id, "thank", "再谢一次").status_code == 409
-    assert titles(street.third, state="done") == ["儿童自行车"]
-    assert titles(street.third) == []
 
 
 def test_others_queue_and_whoever_steps_back_makes_room_for_the_next(street, offer, step, look):
