@@ -13,7 +13,7 @@ import flask_smorest
 from flask import current_app, g, request
 
 from server.core import idempotency, limits, sessions, tenancy
-from server.core.access import Permission, enforce
+from server.core.access import Permission, Role, enforce
 from server.core.database import begin_read, transaction
 from server.core.sessions import Snapshot
 from server.core.trip import Traveller
@@ -48,7 +48,7 @@ class Blueprint(flask_smorest.Blueprint):
                 with tenancy.in_community(community_id), transaction():
                     if request.method == "GET":
                         begin_read()
-                    _stand(community_id)
+                    _stand(community_id, permission)
                     subject = _load(loaders, kwargs)
                     enforce(g.actor, permission, subject)
                     return idempotency.once(lambda: view(*args, **kwargs))
@@ -113,15 +113,18 @@ def _community(finder: Finder | None, kwargs: dict[str, Any]) -> int | None:
     return community_id
 
 
-def _stand(community_id: int | None) -> None:
-    """The caller's standing here, on this request. None at all is 404, as if nothing existed."""
+def _stand(community_id: int | None, permission: Permission) -> None:
+    """The caller's standing here, on this request. None at all is 404, as if nothing existed.
+
+    An applicant stands nowhere yet: but for his own application, nothing exists for him either.
+    """
     snapshot: Snapshot = g.snapshot
     if community_id is None:
         g.actor = sessions.actor_at_large(snapshot)
         return
     where = sessions.place(community_id)
     actor = sessions.actor_in(snapshot, where) if where else None
-    if actor is None:
+    if actor is None or (actor.roles == {Role.APPLICANT} and permission not in actor.permissions):
         raise NotFoundError
     g.actor, g.place = actor, where
 

@@ -23,7 +23,7 @@ def tables(migrated):
 
 def test_every_table_is_either_global_by_name_or_owned_by_a_community(tables):
     tenant = {
-        name for name, table in tables.items() if list(table.primary_key.columns)[0].name == "community_id"
+        name for name, table in tables.items() if next(iter(table.primary_key.columns)).name == "community_id"
     }
 
     assert set(tables) - tenant == GLOBAL
@@ -33,7 +33,7 @@ def test_every_unique_rule_of_a_tenant_table_starts_with_the_community(tables):
     for name in set(tables) - GLOBAL:
         for rule in (*tables[name].indexes, *tables[name].constraints):
             if isinstance(rule, UniqueConstraint) or (isinstance(rule, Index) and rule.unique):
-                assert list(rule.columns)[0].name == "community_id", f"{name}: {rule.name}"
+                assert next(iter(rule.columns)).name == "community_id", f"{name}: {rule.name}"
 
 
 def test_every_foreign_key_between_tenant_tables_carries_the_community(tables):

@@ -1,0 +1,118 @@
+"""One community with one object of every kind, and everybody who could stand in some relation to it."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from server.ballots import service as ballots
+from server.ballots.arithmetic import Share
+from server.ballots.models import Electorate, Weight
+from server.core import tenancy
+from server.core.access import Role
+from server.core.database import transaction
+from server.extensions import db
+from server.identity.models import Membership
+from server.kit.db import utc_now
+from tests.factories import make_community, make_estate, make_member, make_visitor, moved
+
+OFFICES = (
+    Role.SECRETARY, Role.DEPUTY, Role.COMMITTEE, Role.SOCIAL_WORKER, Role.OBSERVER, Role.SUPERVISOR,
+    Role.DISTRICT_OFFICE,
+)  # fmt: skip
+
+
+def people(community: Any, estate: Any) -> dict[str, Any]:
+    """Every relation to the community: own, none, sibling, ended, other street."""
+    sibling, far = make_community(), make_community(subdistrict=2)
+    everybody = {
+        "visitor": make_visitor(),
+        "resident": make_member(community, estate=estate),
+        "minor": make_member(community, estate=estate, adult=False),
+        "away": make_member(community, Role.AWAY, estate=estate),
+        "ended": _ended(community, estate),
+        "sibling": make_member(sibling),
+        "sibling_secretary": make_member(sibling, Role.SECRETARY),
+        "far_secretary": make_member(far, Role.SECRETARY),
+        "branch_secretary": make_member(community, Role.SECRETARY, estate=estate),
+    }
+    return everybody | {role.value: make_member(community, role) for role in OFFICES}
+
+
+def _ended(community: Any, estate: Any) -> Any:
+    """Moved out a moment ago, with the session still open."""
+    caller = make_member(community, estate=estate)
+    with tenancy.in_community(community.id), transaction():
+        db.session.execute(
+            db.update(Membership)
+            .where(Membership.person_id == caller.actor.person_id)
+            .values(ends_at=utc_now() - timedelta(minutes=1))
+        )
+        moved(caller)
+    return caller
+
+
+def build(session: Any, deliver: Any) -> SimpleNamespace:
+    """The community, its people (`callers`) and the path ids of one object of every kind (`ids`)."""
+    community = make_community()
+    estate = make_estate(community, "锦秋苑")
+    callers = people(community, estate)
+    ids = {"community_id": community.id, "estate_id": estate.id, "board": "nearby", "scene": "e1.00000000"}
+    author = make_member(community, estate=estate)
+    post = author.post(
+        "boards/nearby/posts", json={"kind": "ask", "title": "楼道灯坏了", "body": "三楼晚上看不清台阶"}
+    ).json
+    ids["post_id"] = post["post"]["id"]
+    item = author.post("items", json={"kind": "give", "title": "儿童自行车", "body": "九成新，送给邻居"}).json
+    ids["item_id"] = item["item"]["id"]
+    topic = author.post(
+        "topics",
+        json={
+            "title": "东门加装雨棚",
+            "body": "下雨天进出不便，建议加装雨棚。",
+            "stake": "normal",
+            "submit": True,
+        },
+    ).json
+    ids["topic_id"] = topic["topic"]["id"]
+    deliver()
+    comment = author.post(f"posts/{ids['post_id']}/comments", json={"body": "已经三天了"}).json
+    ids["comment_id"] = comment["id"]
+    callers["secretary"].post(f"topics/{ids['topic_id']}/steps", json={"verb": "admit"})
+    ids["application_id"] = _application(community, estate)
+    ids["poll_id"] = _poll(callers["secretary"], community, int(ids["topic_id"]))
+    deliver()
+    return SimpleNamespace(community=community, callers=callers, ids=ids, author=author)
+
+
+def _application(community: Any, estate: Any) -> int:
+    from server.identity.models_enrolment import Application, ApplicationRef, ApplicationState, Relation
+
+    applicant = make_visitor()
+    with tenancy.in_community(community.id), transaction():
+        row = Application(
+            person_id=applicant.actor.person_id, scene="", estate_id=estate.id, building="1号楼", room="101室",
+            relation=Relation.OWNER, state=ApplicationState.VERIFIED, masked_name="李**",
+            masked_phone="138****0000",
+        )  # fmt: skip
+        db.session.add(row)
+        db.session.flush()
+        db.session.add(
+            ApplicationRef(id=row.id, community_id=community.id, person_id=applicant.actor.person_id)
+        )
+        return row.id
+
+
+def _poll(secretary: Any, community: Any, topic_id: int) -> int:
+    half = Share(1, 2, over=True)
+    terms = ballots.Terms(
+        subject_id=topic_id,
+        estate_id=None,
+        question="是否同意加装雨棚",
+        options=(("同意", Weight.FOR), ("不同意", Weight.AGAINST)),
+        who=Electorate.ADULTS,
+        quorum=half,
+        majority=half,
+        closes_at=utc_now() + timedelta(days=5),
+    )
+    with tenancy.in_community(community.id), transaction():
+        return ballots.open_poll(secretary.actor, terms).id
