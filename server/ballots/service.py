@@ -126,25 +126,30 @@ def _write_roll(poll: Poll, roll: list[tuple[int, str, int]]) -> None:
 def close_due() -> None:
     """The clock's work: count every poll whose time is up, and say so."""
     for poll in queries.due_polls():
-        poll.state = WORKFLOW.step(Verb.CLOSE, poll.state).leave(poll.state, Facts())
-        poll.closed_at = queries.now()
-        votes = queries.votes(poll.id)
-        verdict = judge(poll, votes)
-        poll.counted = {
-            "votes": {str(option_id): count for option_id, count in sorted(votes.items())},
-            "cast": verdict.cast,
-            "outcome": verdict.outcome,
-            "box_root": root(queries.box(poll.id)).hex(),
-        }
-        outbox.emit(PollClosed(poll.id, poll.subject_id, verdict.outcome))
+        target = WORKFLOW.step(Verb.CLOSE, poll.state).leave(poll.state, Facts())
+        counted, moment = _count(poll), queries.now()
+        poll.state, poll.closed_at, poll.counted = target, moment, counted
+        outbox.emit(PollClosed(poll.id, poll.subject_id, counted["outcome"]))
         touch(poll)
+
+
+def _count(poll: Poll) -> dict[str, Any]:
+    votes = queries.votes(poll.id)
+    verdict = judge(poll, votes)
+    return {
+        "votes": {str(option_id): count for option_id, count in sorted(votes.items())},
+        "cast": verdict.cast,
+        "outcome": verdict.outcome.value,
+        "box_root": root(queries.box(poll.id)).hex(),
+    }
 
 
 def certify(actor: Actor, poll: Poll) -> None:
     """Confirm the count. It can be confirmed, never changed. The caller has checked the permission."""
-    step = WORKFLOW.step(Verb.CERTIFY, poll.state)
-    poll.state = step.leave(poll.state, Facts())
-    poll.certified_at = queries.now()
+    target = WORKFLOW.step(Verb.CERTIFY, poll.state).leave(poll.state, Facts())
+    moment = queries.now()
+    poll.state, poll.certified_at = target, moment
+    db.session.flush()
     audit.record(actor, "poll.certify", poll.id, subject=poll.subject_id)
     touch(poll)
 

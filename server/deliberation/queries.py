@@ -170,11 +170,18 @@ def overdue() -> Sequence[Topic]:
     ).all()
 
 
-def standing(topic_id: int, person_id: int, home_ids: Iterable[int]) -> tuple[StanceKind | None, bool]:
-    """(the person's stance, whether one of these homes is on the roll of the topic's poll)."""
+def standing(
+    topic_id: int, person_id: int, home_ids: Iterable[int]
+) -> tuple[Matter, StanceKind | None, bool]:
+    """The matter, the person's stance, and whether one of these homes is on the roll of its poll."""
     stance = (
         select(Stance.stance)
-        .where(Stance.topic_id == topic_id, Stance.person_id == person_id)
+        .where(
+            Stance.community_id == Topic.community_id,
+            Stance.topic_id == Topic.id,
+            Stance.person_id == person_id,
+        )
+        .correlate(Topic)
         .scalar_subquery()
     )
     on_roll = exists(RollEntry.home_id).where(
@@ -182,8 +189,11 @@ def standing(topic_id: int, person_id: int, home_ids: Iterable[int]) -> tuple[St
         RollEntry.poll_id == Topic.poll_id,
         RollEntry.home_id.in_(list(home_ids)),
     )
-    row = db.session.execute(select(stance, on_roll).select_from(Topic).where(Topic.id == topic_id)).one()
-    return row[0], bool(row[1])
+    asked = _matters().add_columns(stance, on_roll).where(Topic.id == topic_id)
+    row = db.session.execute(asked).one()
+    matter = _matter(row)
+    assert matter is not None
+    return matter, row[3], bool(row[4])
 
 
 def stance_of(topic_id: int, person_id: int) -> Stance | None:
@@ -223,11 +233,12 @@ def get_comment(comment_id: int) -> TopicComment | None:
     return db.session.scalar(select(TopicComment).where(TopicComment.id == comment_id))
 
 
-def held_comments(limit: int) -> Sequence[TopicComment]:
-    """What waits for a moderator, oldest first."""
-    return db.session.scalars(
+def held_comments(after: int | None, limit: int) -> Sequence[TopicComment]:
+    """What waits for a moderator, oldest first, one more than `limit`."""
+    asked = (
         select(TopicComment)
         .where(TopicComment.state == CommentState.HELD)
         .order_by(TopicComment.id)
-        .limit(limit)
-    ).all()
+        .limit(limit + 1)
+    )
+    return db.session.scalars(asked.where(TopicComment.id > after) if after else asked).all()

@@ -8,6 +8,7 @@ from server.core.versions import key
 from server.deliberation import cards, ledger_queries, policy, queries, reasons, service, words
 from server.deliberation.policy import Matter, Sight
 from server.deliberation.workflow import WORKFLOW, Nobody, Verb
+from server.kit.db import utc_now
 from server.kit.errors import NotFoundError
 from server.kit.pagination import cut
 
@@ -59,9 +60,7 @@ def _page(topic_id: int, *, whole: bool) -> tuple[Audience, dict[str, Any]]:
 
 
 def own_part(actor: Actor, args: Args, _: dict[str, Any]) -> dict[str, Any]:
-    matter = queries.get_matter(args["topic"])
-    assert matter is not None
-    return _mine(actor, matter)
+    return _mine(actor, args["topic"])
 
 
 TOPIC_PAGE = HotRead(
@@ -83,12 +82,12 @@ def page_for(actor: Actor, matter: Matter) -> dict[str, Any]:
     if seen is Sight.NOTHING:
         raise NotFoundError
     _, shared = _page(matter.topic.id, whole=seen is Sight.WHOLE)
-    return {**shared, "mine": _mine(actor, matter)}
+    return {**shared, "mine": _mine(actor, matter.topic.id)}
 
 
-def _mine(actor: Actor, matter: Matter) -> dict[str, Any]:
+def _mine(actor: Actor, topic_id: int) -> dict[str, Any]:
+    matter, stance, on_roll = queries.standing(topic_id, actor.person_id, actor.home_ids)
     topic = matter.topic
-    stance, on_roll = queries.standing(topic.id, actor.person_id, actor.home_ids)
     pending = (
         queries.own_unpublished_comments(topic.id, actor.person_id)
         if Permission.TOPIC_DISCUSS in actor.permissions and topic.admitted_at
@@ -110,7 +109,7 @@ def _may_speak(actor: Actor, matter: Matter) -> bool:
 
 
 def verbs_for(actor: Actor, matter: Matter) -> list[dict[str, Any]]:
-    """What the caller may do now. A shut guard is shown with its reason; a foreign row of the count is not."""
+    """What the caller may do now. A shut guard is shown with its reason; the count's other rows are not."""
     steps = [
         step
         for step in WORKFLOW.steps_from(matter.topic.state)
@@ -118,7 +117,7 @@ def verbs_for(actor: Actor, matter: Matter) -> list[dict[str, Any]]:
     ]
     if not steps:
         return []
-    facts = service.facts_of(matter, queries.now())
+    facts = service.facts_of(matter, utc_now())
     offered = [(Verb(step.verb), step.shut(facts)) for step in steps]
     return [_button(verb, shut) for verb, shut in offered if not (shut and verb in _COUNTED)]
 

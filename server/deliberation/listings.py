@@ -1,0 +1,75 @@
+"""Lists that are made anew each time: one's own topics, comments, the gatekeeper's inbox."""
+
+from typing import Any
+
+from server.core.access import Actor
+from server.deliberation import cards, clocks, ledger_queries, queries, words
+from server.deliberation.gate_models import Gate
+from server.deliberation.models import TopicComment, TopicState
+from server.kit.db import utc_now
+from server.kit.pagination import cut
+
+#: At which gate a waiting topic stands.
+GATE_OF = {
+    TopicState.GATE1_PENDING: Gate.AGENDA,
+    TopicState.GATE2_PENDING: Gate.DISCUSSION,
+    TopicState.PAUSED: Gate.PAUSE,
+    TopicState.GATE3_PENDING: Gate.DECISION,
+    TopicState.TALLIED: Gate.DECISION,
+}
+
+
+def _cards(rows: Any, limit: int) -> tuple[list[Any], str | None]:
+    page, following = cut([{"id": row[0].id, "row": row} for row in rows], limit)
+    return [one["row"] for one in page], following
+
+
+def mine(actor: Actor, after: int | None, limit: int) -> dict[str, Any]:
+    """Everything the caller proposed, newest first."""
+    rows, following = _cards(queries.topics_of(actor.person_id, after, limit), limit)
+    return {
+        "items": [cards.card(row, whole=True) for row in rows],
+        "next": following,
+        "mine": {"drafts": []},
+    }
+
+
+def inbox(actor: Actor, after: int | None, limit: int) -> dict[str, Any]:
+    """What waits for this gatekeeper, the most urgent first."""
+    rows, following = _cards(queries.inbox(actor, after, limit), limit)
+    return {"items": [_waiting(row) for row in rows], "next": following}
+
+
+def _waiting(row: Any) -> dict[str, Any]:
+    topic = row[0]
+    gate = GATE_OF[topic.state]
+    return {
+        **cards.card(row, whole=True),
+        "gate": gate.value,
+        "gate_name": words.GATE_NAMES[gate],
+        "overdue_minutes": clocks.minutes_late(topic.due_at, utc_now()),
+    }
+
+
+def decisions(topic_id: int) -> list[dict[str, Any]]:
+    return [cards.note(one) for one in ledger_queries.decisions_on(topic_id)]
+
+
+def stances(topic_id: int) -> dict[str, int]:
+    """The counters as they are now, this caller's change included."""
+    topic = queries.lock_matter(topic_id).topic
+    return {"for": topic.stance_for, "against": topic.stance_against, "neutral": topic.stance_neutral}
+
+
+def comments(topic_id: int, after: int | None, limit: int) -> dict[str, Any]:
+    page, following = cut(queries.comments(topic_id, after, limit), limit)
+    return {"items": [cards.comment(one) for one in page], "next": following}
+
+
+def held(after: int | None, limit: int) -> dict[str, Any]:
+    page, following = cut(queries.held_comments(after, limit), limit)
+    return {"items": [cards.comment(one) for one in page], "next": following}
+
+
+def comment(row: TopicComment) -> dict[str, Any]:
+    return cards.comment(row)

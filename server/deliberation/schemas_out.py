@@ -1,0 +1,238 @@
+"""Answers about topics. Hot reads answer ready bytes: tests hold these schemas to the same shape."""
+
+from marshmallow import Schema, fields, validate
+
+from server.deliberation.models import CommentState, Stake, TopicState
+from server.deliberation.schemas import StancesOut, one_of
+
+
+class TopicAuthorOut(Schema):
+    name = fields.String(required=True)
+    place = fields.String(required=True)
+    role = fields.String(required=True)
+
+
+class TopicEstateOut(Schema):
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+
+
+class TopicPhotoOut(Schema):
+    id = fields.String(required=True)
+    url = fields.String(required=True)
+    thumb = fields.String(required=True)
+    width = fields.Integer(required=True)
+    height = fields.Integer(required=True)
+
+
+class TopicPollOut(Schema):
+    id = fields.String(required=True)
+    closes_at = fields.String(required=True)
+    homes = fields.Integer(required=True)
+    taken_part = fields.Integer(required=True)
+    state = fields.String(required=True)
+    outcome = fields.String(required=True, allow_none=True)
+
+
+class TopicCard(Schema):
+    id = fields.String(required=True)
+    title = fields.String(required=True)
+    excerpt = fields.String(required=True)
+    author = fields.Nested(TopicAuthorOut, required=True)
+    estate = fields.Nested(TopicEstateOut, required=True, allow_none=True)
+    state = fields.String(required=True, validate=one_of(TopicState))
+    state_name = fields.String(required=True)
+    step = fields.Integer(required=True, validate=validate.Range(1, 7))
+    next_sentence = fields.String(required=True)
+    due_at = fields.String(required=True, allow_none=True)
+    created_at = fields.String(required=True)
+    stances = fields.Nested(StancesOut, required=True)
+    comments = fields.Integer(required=True)
+    poll = fields.Nested(TopicPollOut, required=True, allow_none=True)
+
+
+class TopicListMine(Schema):
+    drafts = fields.List(fields.Nested(TopicCard), required=True)
+
+
+class TopicListPage(Schema):
+    items = fields.List(fields.Nested(TopicCard), required=True)
+    next = fields.String(required=True, allow_none=True)
+    mine = fields.Nested(TopicListMine, required=True)
+
+
+class ChainStepOut(Schema):
+    key = fields.String(required=True)
+    name = fields.String(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(["done", "now", "todo"]))
+    at = fields.String(required=True, allow_none=True)
+
+
+class GateNoteOut(Schema):
+    id = fields.String(required=True)
+    seq = fields.Integer(required=True)
+    gate = fields.String(required=True)
+    gate_name = fields.String(required=True)
+    action = fields.String(required=True)
+    action_name = fields.String(required=True)
+    reason_code = fields.String(required=True, allow_none=True)
+    reason_name = fields.String(required=True, allow_none=True)
+    reason = fields.String(required=True, allow_none=True)
+    acting_org = fields.String(required=True)
+    acting_role = fields.String(required=True)
+    by = fields.String(required=True)
+    decided_at = fields.String(required=True)
+    due_at = fields.String(required=True, allow_none=True)
+    overdue_minutes = fields.Integer(required=True)
+    text_version = fields.Integer(required=True)
+    hash = fields.String(required=True)
+
+
+class GateNotesOut(Schema):
+    items = fields.List(fields.Nested(GateNoteOut), required=True)
+
+
+class LedgerRowOut(GateNoteOut):
+    topic_id = fields.String(required=True)
+    title = fields.String(required=True, allow_none=True)
+
+
+class LedgerPage(Schema):
+    items = fields.List(fields.Nested(LedgerRowOut), required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+class LedgerCountOut(Schema):
+    gate = fields.String(required=True)
+    action = fields.String(required=True)
+    action_name = fields.String(required=True)
+    count = fields.Integer(required=True)
+
+
+class LedgerReasonOut(Schema):
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    count = fields.Integer(required=True)
+
+
+class LedgerSummaryOut(Schema):
+    counts = fields.List(fields.Nested(LedgerCountOut), required=True)
+    reasons = fields.List(fields.Nested(LedgerReasonOut), required=True)
+    overdue = fields.Integer(required=True)
+    median_hours = fields.Float(required=True, allow_none=True)
+    head_hash = fields.String(required=True)
+    checked_at = fields.String(required=True, allow_none=True)
+    checked_whole = fields.Boolean(required=True, allow_none=True)
+    checked_hash = fields.String(required=True, allow_none=True)
+
+
+class TopicPlanOut(Schema):
+    starts_on = fields.String(required=True)
+    ends_on = fields.String(required=True)
+    scope = fields.String(required=True)
+    parties = fields.String(required=True)
+    format = fields.String(required=True)
+    materials = fields.String(required=True)
+    host = fields.Nested(TopicAuthorOut, required=True)
+
+
+class TopicSummaryOut(Schema):
+    agreed = fields.String(required=True)
+    disputed = fields.String(required=True)
+    minority = fields.String(required=True)
+    open = fields.String(required=True)
+
+
+class ProposedShareOut(Schema):
+    num = fields.Integer(required=True)
+    den = fields.Integer(required=True)
+    over = fields.Boolean(required=True)
+    text = fields.String(required=True)
+
+
+class ProposedOptionOut(Schema):
+    label = fields.String(required=True)
+    weight = fields.String(required=True)
+
+
+class BallotProposalOut(Schema):
+    question = fields.String(required=True)
+    options = fields.List(fields.Nested(ProposedOptionOut), required=True)
+    days = fields.Integer(required=True)
+    who = fields.String(required=True)
+    quorum = fields.Nested(ProposedShareOut, required=True)
+    majority = fields.Nested(ProposedShareOut, required=True, data_key="pass", attribute="pass")
+
+
+class TopicOut(TopicCard):
+    body = fields.String(required=True)
+    photos = fields.List(fields.Nested(TopicPhotoOut), required=True)
+    stake = fields.String(required=True, validate=one_of(Stake))
+    stake_name = fields.String(required=True)
+    version = fields.Integer(required=True)
+    text_version = fields.Integer(required=True)
+    text_hash = fields.String(required=True)
+    checking = fields.Boolean(required=True)
+    chain = fields.List(fields.Nested(ChainStepOut), required=True)
+    plan = fields.Nested(TopicPlanOut, required=True, allow_none=True)
+    summary = fields.Nested(TopicSummaryOut, required=True, allow_none=True)
+    gate_decisions = fields.List(fields.Nested(GateNoteOut), required=True)
+    ballot_proposal = fields.Nested(BallotProposalOut, required=True, allow_none=True)
+    merged_into = fields.String(required=True, allow_none=True)
+
+
+class TopicCommentOut(Schema):
+    id = fields.String(required=True)
+    body = fields.String(required=True)
+    photos = fields.List(fields.Nested(TopicPhotoOut), required=True)
+    author = fields.Nested(TopicAuthorOut, required=True)
+    created_at = fields.String(required=True)
+    state = fields.String(required=True, validate=one_of(CommentState))
+    state_name = fields.String(required=True)
+    note = fields.String(required=True)
+    reply_to = fields.String(required=True, allow_none=True)
+
+
+class TopicCommentPage(Schema):
+    items = fields.List(fields.Nested(TopicCommentOut), required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+class ReasonCodeOut(Schema):
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+
+
+class TopicVerbOut(Schema):
+    verb = fields.String(required=True)
+    name = fields.String(required=True)
+    consequence = fields.String(required=True)
+    needs = fields.List(fields.String(), required=True)
+    codes = fields.List(fields.Nested(ReasonCodeOut), required=True)
+    shut = fields.String(required=True, allow_none=True, metadata={"description": "暂时不能办的原因"})
+
+
+class TopicMineOut(Schema):
+    verbs = fields.List(fields.Nested(TopicVerbOut), required=True)
+    stance = fields.String(required=True, allow_none=True)
+    may_speak = fields.Boolean(required=True)
+    is_author = fields.Boolean(required=True)
+    may_vote = fields.Boolean(required=True)
+    pending_comments = fields.List(fields.Nested(TopicCommentOut), required=True)
+
+
+class TopicPage(Schema):
+    topic = fields.Nested(TopicOut, required=True)
+    comments = fields.Nested(TopicCommentPage, required=True)
+    mine = fields.Nested(TopicMineOut, required=True)
+
+
+class GateInboxItem(TopicCard):
+    gate = fields.String(required=True)
+    gate_name = fields.String(required=True)
+    overdue_minutes = fields.Integer(required=True)
+
+
+class GateInboxPage(Schema):
+    items = fields.List(fields.Nested(GateInboxItem), required=True)
+    next = fields.String(required=True, allow_none=True)

@@ -1,0 +1,91 @@
+"""Is the ledger of the bound community whole? Everything that can be recomputed is recomputed."""
+
+from collections.abc import Sequence
+
+from server.ballots import queries as ballots
+from server.ballots import verify as polls
+from server.core import chains
+from server.deliberation import ledger_queries, texts
+from server.deliberation.gate_models import CHAIN, Gate, GateAction, GateDecision
+from server.deliberation.gates import entry_of
+from server.kit import chain
+
+
+def problems() -> list[str]:
+    """Every way in which the stored rows disagree with one another, in words; empty when whole."""
+    decisions = ledger_queries.chain()
+    return [
+        *_broken_chain(decisions),
+        *_rewritten_since_published(decisions),
+        *_changed_texts(decisions),
+        *_ungated(decisions),
+        *_changed_polls(decisions),
+    ]
+
+
+def _broken_chain(decisions: Sequence[GateDecision]) -> list[str]:
+    if [one.seq for one in decisions] != list(range(1, len(decisions) + 1)):
+        return ["台账的序号不连续，有记录缺失或被插入"]
+    rows = ((entry_of(one), one.previous_hash, one.hash) for one in decisions)
+    broken = chain.first_break(rows, chains.head_of(CHAIN))
+    if broken is None:
+        return []
+    if broken == len(decisions):
+        return ["台账末尾与链头不一致，最后的记录缺失或被改动"]
+    return [f"台账第 {broken + 1} 条与前一条接不上，记录被改动过"]
+
+
+def _rewritten_since_published(decisions: Sequence[GateDecision]) -> list[str]:
+    """A chain rewritten from some point on is whole in itself; the heads published before say otherwise."""
+    hashes = {0: chain.GENESIS, **{one.seq: one.hash for one in decisions}}
+    return [
+        f"台账与 {head.day} 公布的链头不一致"
+        for head in ledger_queries.published_heads()
+        if hashes.get(head.seq) != head.hash
+    ]
+
+
+def _changed_texts(decisions: Sequence[GateDecision]) -> list[str]:
+    kept = {}
+    found = []
+    for text in ledger_queries.texts():
+        kept[text.topic_id, text.version] = text.sha256
+        if texts.digest(text.title, text.body, text.photos) != text.sha256:
+            found.append(f"议题 {text.topic_id} 第 {text.version} 版文字被改动过")
+    return found + [
+        f"台账第 {one.seq} 条所批的文字与留存的不一致"
+        for one in decisions
+        if kept.get((one.topic_id, one.text_version)) != one.text_hash
+    ]
+
+
+def _ungated(decisions: Sequence[GateDecision]) -> list[str]:
+    accepted = {
+        one.topic_id for one in decisions if (one.gate, one.action) == (Gate.AGENDA, GateAction.ACCEPT)
+    }
+    return [
+        f"议题 {topic_id} 没有把关记录却已立题"
+        for topic_id, _ in ledger_queries.admitted_topics()
+        if topic_id not in accepted
+    ]
+
+
+def _changed_polls(decisions: Sequence[GateDecision]) -> list[str]:
+    opened = {
+        one.evidence["poll"]: one.evidence
+        for one in decisions
+        if (one.gate, one.action) == (Gate.DECISION, GateAction.OPEN)
+    }
+    found = []
+    for topic_id, poll_id in ledger_queries.admitted_topics():
+        poll = ballots.get_poll(poll_id) if poll_id else None
+        if poll is None:
+            continue
+        signed = opened.get(poll.id, {})
+        if (poll.terms_hash.hex(), poll.roll_root.hex()) != (
+            signed.get("ballot_hash"),
+            signed.get("electorate_hash"),
+        ):
+            found.append(f"议题 {topic_id} 的表决与第三关批准的不一致")
+        found += [f"议题 {topic_id} 的表决：{problem}" for problem in polls.problems(poll)]
+    return found
