@@ -15,7 +15,7 @@ from server.kit.errors import AppError
 from server.places import queries as places
 from server.places.models import Estate
 
-OFFICES = sorted(IN_COMMUNITY | IN_SUBTREE)
+OFFICES = sorted(role.value for role in IN_COMMUNITY | IN_SUBTREE)
 
 
 @click.group()

@@ -1,0 +1,117 @@
+"""Offices and first codes from the command line."""
+
+import pytest
+
+from server.cli import register
+from server.core.access import Role
+from server.core.database import transaction
+from server.identity.service.duties import Scope, end_duty, grant_duty
+from server.kit.errors import InvalidError
+from tests import factories
+
+GRANT = ("duty", "grant", "--openid", "openid-zhang")
+
+
+@pytest.fixture
+def community(session):
+    return factories.make_community(name="锦秋居委会")
+
+
+@pytest.fixture
+def run(app, session, community):
+    if "duty" not in app.cli.commands:
+        register(app)
+
+    def call(*args):
+        with transaction():
+            """The test's own session must hold no lock meanwhile."""
+        return app.test_cli_runner().invoke(args=[str(one) for one in args])
+
+    return call
+
+
+def test_an_office_is_given_and_counts_at_once(run, community):
+    visitor = factories.make_visitor("openid-zhang")
+    said = run(*GRANT, "--role", "secretary", "--code", community.region_code)
+    assert "锦秋居委会 书记" in said.output
+    assert "topic:gate" in visitor.get("/me").json["communities"][0]["permissions"]
+
+
+def test_an_office_for_one_estate_with_an_end(run, community):
+    estate = factories.make_estate(community, "锦秋花园")
+    visitor = factories.make_visitor("openid-zhang")
+    words = [
+        "--role",
+        "deputy",
+        "--code",
+        community.region_code,
+        "--estate",
+        "锦秋花园",
+        "--ends",
+        "2099-01-01",
+    ]
+    assert run(*GRANT, *words).exit_code == 0
+    (duty,) = visitor.get("/me").json["communities"][0]["duties"]
+    assert (duty["estate_id"], duty["ends_at"]) == (str(estate.id), "2098-12-31T16:00:00Z")
+
+
+def test_an_office_above_the_communities(run, community):
+    visitor = factories.make_visitor("openid-zhang")
+    code = factories.DISTRICT
+    assert run(*GRANT, "--role", "supervisor", "--code", code).exit_code == 0
+    assert len(visitor.get("/me").json["communities"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["--openid", "nobody", "--role", "secretary", "--code", "330203000000"], "先登录一次"),
+        (["--openid", "openid-zhang", "--role", "secretary", "--code", "330203999999"], "没有这个社区"),
+        (["--openid", "openid-zhang", "--role", "observer", "--code", "110000000000"], "没有这个区划代码"),
+    ],
+)
+def test_what_cannot_be_given_is_said(run, words, reason):
+    factories.make_visitor("openid-zhang")
+    said = run("duty", "grant", *words)
+    assert (said.exit_code, reason in said.output) == (1, True)
+
+
+def test_an_unknown_estate_is_said(run, community):
+    factories.make_visitor("openid-zhang")
+    words = ["--role", "deputy", "--code", community.region_code, "--estate", "没有"]
+    assert "没有这个小区" in run(*GRANT, *words).output
+
+
+@pytest.mark.parametrize(
+    ("role", "scope"),
+    [
+        (Role.SECRETARY, Scope(region="330203000000")),
+        (Role.OBSERVER, Scope(community_id=1)),
+        (Role.SECRETARY, Scope(community_id=31999)),
+        (Role.RESIDENT, Scope(community_id=1)),
+    ],
+)
+def test_role_and_scope_must_fit_each_other(session, role, scope):
+    person = factories.make_person()
+    with pytest.raises(InvalidError), transaction():
+        grant_duty(person.id, role, scope)
+
+
+def test_an_ended_office_is_gone_on_the_next_request(community):
+    caller = factories.make_visitor()
+    with transaction():
+        duty = grant_duty(caller.actor.person_id, Role.COMMITTEE, Scope(community.id))
+    assert caller.get("/me").json["communities"]
+    with transaction():
+        end_duty(duty)
+    assert caller.get("/me").json["communities"] == []
+
+
+def test_the_first_code_of_an_estate_is_issued_once(run, community):
+    factories.make_estate(community, "锦秋花园")
+    words = ["scene", "issue", "--code", community.region_code, "--estate", "锦秋花园"]
+    first, second = run(*words).output, run(*words).output
+    assert first == second
+    assert "/#/features/enrolment/pages/start?scene=" in first
+    assert "没有这个小区" in run(*words[:-1], "没有").output
+    assert "没有这个社区" in run("scene", "issue", "--code", "1", "--estate", "锦秋花园").output
