@@ -1,7 +1,7 @@
 /** In a browser, what looks like a button can be pressed by Enter and Space like one: uni draws plain elements. */
 import { onWeChat } from '@/session/platform'
 
-const PRESSABLE = '[role=button], [role=radio], [role=link], [role=tab], [role=switch]'
+const PRESSABLE = '[role=button], [role=radio], [role=checkbox], [role=link], [role=tab], [role=switch]'
 
 export function pressByKeyboard(): void {
   if (onWeChat) return

@@ -7,7 +7,8 @@ import { computed, reactive, ref } from 'vue'
 import type { OfferedVerb } from '@/components/AppVerbs.vue'
 import { confirm } from './useConfirm'
 
-export interface Reason { label: string, hint?: string, placeholder?: string, least: number }
+/** `field`: what the server calls it. */
+export interface Reason { label: string, hint?: string, placeholder?: string, least: number, field?: string }
 
 export interface Act {
   name: string
@@ -19,18 +20,20 @@ export interface Act {
   reason?: Reason
 }
 
+export type Words = Record<string, Act> | (() => Record<string, Act>)
 export type Take = (verb: string, fields?: Record<string, unknown>) => Promise<boolean>
 
 /** A verb that the table does not know is not drawn: this version of the app has no words for it. */
-export function useActs(words: Record<string, Act>, offered: () => string[], take: Take) {
+export function useActs(words: Words, offered: () => string[], take: Take) {
   const asking = ref('')
   const busy = ref('')
+  const said = computed(() => typeof words === 'function' ? words() : words)
 
   const verbs = computed<OfferedVerb[]>(() => offered()
-    .filter(verb => words[verb])
-    .map(verb => ({ verb, name: words[verb]!.name, tone: words[verb]!.tone })))
+    .filter(verb => said.value[verb])
+    .map(verb => ({ verb, name: said.value[verb]!.name, tone: said.value[verb]!.tone })))
   /** The act whose reason is being asked for. */
-  const open = computed(() => words[asking.value])
+  const open = computed(() => said.value[asking.value])
 
   async function carryOut(verb: string, fields?: Record<string, unknown>): Promise<boolean> {
     busy.value = verb
@@ -43,7 +46,7 @@ export function useActs(words: Record<string, Act>, offered: () => string[], tak
   }
 
   async function press(verb: string): Promise<void> {
-    const word = words[verb]
+    const word = said.value[verb]
     if (!word || busy.value) return
     if (word.reason) {
       asking.value = verb
@@ -55,7 +58,8 @@ export function useActs(words: Record<string, Act>, offered: () => string[], tak
 
   /** Sends the act that was asked about; the sheet stays open when the server refuses. */
   async function give(reason: string): Promise<void> {
-    if (asking.value && await carryOut(asking.value, { reason })) asking.value = ''
+    const field = open.value?.reason?.field ?? 'reason'
+    if (asking.value && await carryOut(asking.value, { [field]: reason })) asking.value = ''
   }
 
   const close = () => (asking.value = '')

@@ -3,18 +3,21 @@ import { type Page, request } from '@/api/http'
 import type { Author } from '@/components/AppAuthor.vue'
 import type { SavedPhoto } from '@/composables/usePhotos'
 
+export type Tone = 'plain' | 'green' | 'party' | 'clock' | 'above'
+
 export interface FeedCard {
-  id: string
-  kind: 'post' | 'notice' | 'topic' | 'item'
+  /** What it shows; `ref_id` is that thing's own id. */
+  kind: 'post' | 'topic' | 'item'
   ref_id: string
+  board: string
   board_name: string
   title: string
   excerpt: string
-  photo: SavedPhoto | null
+  photos: SavedPhoto[]
   author: Author
   estate: { id: string, name: string } | null
   created_at: string
-  badge: { text: string, tone: string } | null
+  badge: { text: string, tone: Tone } | null
 }
 
 /** Something that waits for the reader himself. */

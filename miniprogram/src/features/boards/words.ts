@@ -1,0 +1,37 @@
+/** How the boards' verbs are worded. Which of them are offered is the server's to say. */
+import type { Act } from '@/composables/useActs'
+
+const WHY = { label: '原因', hint: '作者会看到这段话', least: 5 }
+
+export const POST_ACTS: Record<string, Act> = {
+  release: { name: '放行', act: '放行', consequence: '放行后，看得到这个版块的邻居都能看到这条内容。' },
+  refuse: {
+    name: '不通过', tone: 'quiet', act: '不通过',
+    consequence: '这条内容不会公开，作者会收到您写的原因。',
+    reason: { ...WHY, placeholder: '例如：照片里能看清邻居的车牌，请遮挡后重新发布' },
+  },
+  hide: {
+    name: '隐藏这条内容', tone: 'danger', act: '隐藏',
+    consequence: '隐藏后邻居不再看到它，作者会收到您写的原因。以后可以恢复显示。',
+    reason: { ...WHY, placeholder: '例如：涉及邻居的门牌号和电话' },
+  },
+  restore: { name: '恢复显示', act: '恢复显示', consequence: '邻居会重新看到这条内容。' },
+  keep: { name: '维持显示', tone: 'quiet', act: '维持显示', consequence: '举报会标记为已处理，内容继续显示。' },
+  withdraw: { name: '撤回', tone: 'quiet', act: '撤回', consequence: '撤回后邻居不再看到它，下面的评论也一并收起，不能恢复。' },
+  pin: { name: '置顶', tone: 'quiet' },
+  unpin: { name: '取消置顶', tone: 'quiet' },
+}
+
+export const COMMENT_ACTS: Record<string, Act> = {
+  ...POST_ACTS,
+  hide: { ...POST_ACTS.hide!, name: '隐藏这条评论' },
+  withdraw: { name: '撤回', tone: 'quiet', act: '撤回', consequence: '撤回后邻居不再看到这条评论，不能恢复。' },
+}
+
+/** Why somebody reports a text. */
+export const REPORT_REASONS = [
+  { key: 'spam', name: '广告或刷屏' },
+  { key: 'offensive', name: '辱骂或不当言论' },
+  { key: 'private', name: '泄露他人隐私' },
+  { key: 'other', name: '其他' },
+]

@@ -1,0 +1,54 @@
+/** 我的 on screen: who I am here, what is mine, and the entries to the work of an office. */
+import { computed, ref } from 'vue'
+import { request } from '@/api/http'
+import { useMember } from '@/composables/useMember'
+import { useTask } from '@/composables/useTask'
+
+export interface Entry { key: string, icon: string, name: string, aid?: string, count?: number, url: string }
+
+/** What each office's work needs, and where it is done. */
+const WORK = [
+  { key: 'review', permission: 'application:review', icon: 'user-add', name: '审核入住', url: '/features/identity/pages/queue' },
+  { key: 'gates', permission: 'topic:gate', icon: 'check-outline', name: '议题把关', url: '/features/deliberation/pages/inbox' },
+  { key: 'moderation', permission: 'post:moderate', icon: 'browse', name: '待查看内容', url: '/features/boards/pages/moderation' },
+  { key: 'publish', permission: 'notice:publish', icon: 'sound', name: '发公告', url: '/features/boards/pages/compose?board=notice' },
+  { key: 'qr', permission: 'qr:manage', icon: 'qrcode', name: '小区二维码', url: '/features/places/pages/qr' },
+  { key: 'register', permission: 'register:import', icon: 'file-excel', name: '名册导入', url: '/features/places/pages/register' },
+]
+
+export function useMine() {
+  const unread = ref(0)
+  const { session, state, failure, open } = useMember(async () => {
+    await session.loadMe()
+    if (session.can('inbox:use')) void counting.run()
+  })
+  /** The count decorates the page; without it the page is whole. */
+  const counting = useTask(async () => {
+    unread.value = (await request<{ unread: number }>('GET', `${session.base}/notices`, { query: { limit: 1 } })).unread
+  })
+  const leaving = useTask(session.signOut)
+
+  const person = computed(() => session.me?.person)
+  const homes = computed(() => (session.place?.memberships ?? []).map(one => ({
+    id: one.id, name: `${one.estate.name} ${one.building} ${one.room}`, relation: one.relation_name,
+  })))
+  const duties = computed(() => (session.place?.duties ?? []).map(one => ({
+    ...one, estate: session.place?.estates.find(estate => estate.id === one.estate_id)?.name ?? '',
+  })))
+  const work = computed<Entry[]>(() => WORK.filter(one => session.can(one.permission)))
+
+  const things = computed<Entry[]>(() => {
+    const applications = session.me?.applications ?? []
+    const waiting = applications.filter(one => ['applied', 'verified', 'returned'].includes(one.state))
+    return [
+      ...(session.can('inbox:use') ? [{ key: 'notices', icon: 'notification', name: '消息', count: unread.value, url: '/features/notices/pages/list' }] : []),
+      ...(waiting.length ? waiting : applications.slice(0, 1)).map(one => ({
+        key: `application-${one.id}`, icon: 'note', name: '入住申请', aid: `${one.community.name} · ${one.state_name}`,
+        url: `/features/enrolment/pages/status?id=${one.id}`,
+      })),
+      { key: 'join', icon: 'scan1', name: '加入另一个小区', aid: '换了房子，或者家里还有一处', url: '/features/enrolment/pages/start' },
+    ]
+  })
+
+  return { session, state, failure, open, leaving, person, homes, duties, work, things }
+}
