@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 
 from server.extensions import db
 from server.notices.models import Notice
@@ -31,5 +31,5 @@ def unread(person_id: int) -> int:
 
 
 def told(person_id: int, source: str) -> bool:
-    found = exists().where(Notice.person_id == person_id, Notice.source == source)
-    return bool(db.session.scalar(select(found)))
+    asked = select(Notice.id).where(Notice.person_id == person_id, Notice.source == source).limit(1)
+    return db.session.scalar(asked) is not None

@@ -68,7 +68,7 @@ def build(session: Any, deliver: Any) -> SimpleNamespace:
         "topics",
         json={
             "title": "东门加装雨棚",
-            "body": "下雨天进出不便，建议加装雨棚。",
+            "body": "下雨天进出不便，请装雨棚。",
             "stake": "normal",
             "submit": True,
         },
