@@ -1,0 +1,31 @@
+"""`flask demo load`."""
+
+import time
+
+import click
+from flask import current_app
+
+from server.core.database import transaction
+from server.demo.load import load
+from server.places import queries as places
+
+
+@click.group()
+def demo() -> None:
+    """演示街区"""
+
+
+@demo.command("load")
+@click.option("--force", is_flag=True, help="已有社区时也再载入一次（生产环境不允许）")
+def load_(force: bool) -> None:
+    """建好库以后载入一个虚构的街区；已有社区时什么也不做"""
+    if current_app.config["SETTINGS"].production:
+        raise click.ClickException("生产环境不载入演示数据")
+    with transaction():
+        known = bool(places.all_communities())
+    if known and not force:
+        click.echo("已有社区，不再载入演示街区")
+        return
+    begun = time.monotonic()
+    load(current_app._get_current_object(), click.echo)  # type: ignore[attr-defined]
+    click.echo(f"演示街区已就绪，用时 {time.monotonic() - begun:.0f} 秒")

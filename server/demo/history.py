@@ -1,0 +1,45 @@
+"""Everything that happens, in the order in which it happens, whichever feature it belongs to."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from server.demo.town import Town
+from server.kit.worktime import today
+
+
+@dataclass(eq=False)
+class Deed:
+    """One thing somebody does. `after`: what must have been checked and delivered before.
+
+    `answer`: what the route answered, for the deeds that build on this one.
+    """
+
+    at: datetime
+    run: Callable[[], Any]
+    after: "Deed | None" = None
+    answer: Any = None
+
+    @property
+    def id(self) -> str:
+        """The id of what this deed made."""
+        return str(self.answer["id"])
+
+
+def live(town: Town, deeds: Iterable[Deed]) -> None:
+    """Run them by their time; what happens at the same moment stays in the order given.
+
+    The worker delivers in between: whenever a deed builds on another, and at the end of every day.
+    """
+    fresh: set[Deed] = set()
+    last = None
+    for deed in sorted(deeds, key=lambda one: one.at):
+        if fresh and (deed.after in fresh or last != today(deed.at)):
+            town.settle()
+            fresh.clear()
+        town.clock.set(deed.at)
+        deed.answer = deed.run()
+        fresh.add(deed)
+        last = today(deed.at)
+    town.settle()

@@ -1,0 +1,16 @@
+"""The demo district's photos, painted when it is loaded: nothing binary lies in the repository."""
+
+from functools import cache
+
+from server.demo.pictures import buildings, household, outdoors
+from server.demo.pictures.brush import Brush
+
+SCENES = {**outdoors.SCENES, **buildings.SCENES, **household.SCENES}
+
+
+@cache
+def paint(name: str) -> bytes:
+    """The scene of this name as a JPEG of 960 by 720; KeyError for an unknown one."""
+    brush = Brush(name)
+    SCENES[name](brush)
+    return brush.finish()

@@ -1,0 +1,62 @@
+"""Notices and posts, with what is said and thanked under them."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from server.demo import content
+from server.demo.history import Deed
+from server.demo.town import Town
+
+
+def deeds(town: Town) -> Iterator[Deed]:
+    for entry in content.read_all("posts"):
+        written = Deed(town.calendar.at(entry["at"]), _write(town, entry))
+        yield written
+        yield from _comments(town, entry, written)
+        yield from _thanks(town, entry, written)
+
+
+def _write(town: Town, entry: dict[str, Any]) -> Any:
+    def run() -> Any:
+        path = f"{town.at(entry['community'])}/boards/{entry['board']}/posts"
+        form = {name: entry[name] for name in ("kind", "title", "body")}
+        photos = town.upload(entry["by"], entry["community"], entry.get("photos", []))
+        estate = str(town.estates[entry["estate"]]) if "estate" in entry else None
+        return town.post(entry["by"], path, {**form, "photos": photos, "estate_id": estate})["post"]
+
+    return run
+
+
+def _comments(town: Town, entry: dict[str, Any], written: Deed) -> Iterator[Deed]:
+    for who, when, text in entry["comments"]:
+        at = town.calendar.later(when, written.at)
+        yield Deed(at, _say(town, entry, written, (who, text)), after=written)
+
+
+def _say(town: Town, entry: dict[str, Any], written: Deed, said: tuple[str, str]) -> Any:
+    who, text = said
+    return lambda: town.post(who, f"{_path(town, entry, written)}/comments", {"body": text})
+
+
+def _thanks(town: Town, entry: dict[str, Any], written: Deed) -> Iterator[Deed]:
+    """`thanks` neighbours of the audience, spread over the hours after it."""
+    audience = [key for key in _audience(town, entry) if key != entry["by"]]
+    first = len(entry["title"]) % max(len(audience), 1)
+    for place, who in enumerate((audience[first:] + audience[:first])[: entry["thanks"]]):
+        at = min(written.at + timedelta(minutes=13 + 29 * place), town.calendar.now)
+        yield Deed(at, _thank(town, entry, written, who), after=written)
+
+
+def _audience(town: Town, entry: dict[str, Any]) -> list[str]:
+    named = [key for key, one in town.people.items() if one.note]
+    return [key for key in town.members_of(entry.get("estate"), entry["community"]) if key in named]
+
+
+def _thank(town: Town, entry: dict[str, Any], written: Deed, who: str) -> Any:
+    body = {"kind": "thanks", "on": True}
+    return lambda: town.post(who, f"{_path(town, entry, written)}/reactions", body)
+
+
+def _path(town: Town, entry: dict[str, Any], written: Deed) -> str:
+    return f"{town.at(entry['community'])}/posts/{written.id}"
