@@ -62,8 +62,9 @@ def _fingerprint() -> bytes:
 def _claim(person_id: int, key: str, print_: bytes) -> bool:
     insert = pg_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
     row = {"person_id": person_id, "key": key, "fingerprint": print_, "created_at": utc_now()}
-    done: Any = db.session.execute(insert(IdempotencyRecord).values(row).on_conflict_do_nothing())
-    return bool(done.rowcount)
+    # Not `rowcount`: psycopg's is -1 here, which would let the twin run as well.
+    claimed = insert(IdempotencyRecord).values(row).on_conflict_do_nothing().returning(IdempotencyRecord.key)
+    return db.session.scalar(claimed) is not None
 
 
 def _replay(person_id: int, key: str, print_: bytes) -> Response:

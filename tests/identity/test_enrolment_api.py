@@ -122,7 +122,7 @@ def test_a_strangers_application_does_not_exist(estate):
 def test_an_application_opens_no_board_to_its_applicant(estate):
     visitor = factories.make_visitor()
     apply(visitor, estate)
-    assert visitor.get(f"/communities/{estate.community_id}").status_code == 403
+    assert visitor.get(f"/communities/{estate.community_id}").status_code == 404
 
 
 def test_name_number_and_phone_are_nowhere_in_the_clear(estate, session, deliver):
