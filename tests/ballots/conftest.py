@@ -1,0 +1,17 @@
+"""`voting`: an open poll over three homes. `inside`: bound to its community."""
+
+import pytest
+
+from server.core import tenancy
+from tests.ballots.scenes import open_voting
+
+
+@pytest.fixture
+def voting(community):
+    return open_voting(community)
+
+
+@pytest.fixture
+def inside(community):
+    with tenancy.in_community(community.id):
+        yield

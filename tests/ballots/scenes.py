@@ -1,0 +1,90 @@
+"""A poll over a few homes, opened as deliberation opens it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+
+from server.ballots import queries, service
+from server.ballots.arithmetic import Share
+from server.ballots.models import Electorate, Poll, Weight
+from server.core import tenancy
+from server.core.access import Role
+from server.core.database import transaction
+from server.extensions import db
+from server.identity.models import Relation
+from server.kit.db import utc_now
+from tests.factories import make_estate, make_home, make_member
+
+OPTIONS = (("赞成", Weight.FOR), ("反对", Weight.AGAINST), ("弃权", Weight.ABSTAIN))
+SUBJECT = 77
+
+
+@dataclass
+class Voting:
+    """A poll in an estate of the community, and its homes."""
+
+    community: Any
+    estate: Any
+    homes: list[Any]
+    secretary: Any
+    poll_id: int
+
+    def member(self, door: int = 0, relation: Relation = Relation.OWNER, **words: Any) -> Any:
+        return make_member(self.community, home=self.homes[door], relation=relation, **words)
+
+    def option(self, label: str) -> str:
+        with tenancy.in_community(self.community.id):
+            return next(str(one.id) for one in queries.options(self.poll_id) if one.label == label)
+
+    def vote(self, who: Any, label: str = "赞成", door: int = 0) -> Any:
+        ballot = {"home_id": str(self.homes[door].id), "option_id": self.option(label)}
+        return who.put(f"polls/{self.poll_id}/ballot", json=ballot)
+
+    def poll(self) -> Poll:
+        return db.session.scalars(
+            select(Poll).where(Poll.id == self.poll_id).execution_options(populate_existing=True)
+        ).one()
+
+    def shift(self, **delta: float) -> None:
+        """Move both ends of the poll back: what waiting would have done to the clock."""
+        back = timedelta(**delta)
+        with tenancy.in_community(self.community.id), transaction():
+            poll = self.poll()
+            db.session.execute(
+                update(Poll)
+                .where(Poll.id == poll.id)
+                .values(opens_at=poll.opens_at - back, closes_at=poll.closes_at - back)
+                .execution_options(synchronize_session=False)
+            )
+
+    def close(self) -> None:
+        self.shift(days=3)
+        self.run_clock()
+
+    def run_clock(self) -> None:
+        with tenancy.in_community(self.community.id), transaction():
+            service.close_due()
+
+
+def open_voting(
+    community: Any, homes: int = 3, who: Electorate = Electorate.ADULTS, **seconds: float
+) -> Voting:
+    """`seconds`: how long it stays open, two days when left out."""
+    estate = make_estate(community)
+    doors = [make_home(estate) for _ in range(homes)]
+    secretary = make_member(community, Role.SECRETARY)
+    terms = service.Terms(
+        subject_id=SUBJECT,
+        estate_id=estate.id,
+        question="是否同意更换单元门？",
+        options=OPTIONS,
+        who=who,
+        quorum=Share.usual(1, 2),
+        majority=Share.usual(1, 2),
+        closes_at=utc_now() + (timedelta(**seconds) if seconds else timedelta(days=2)),
+    )
+    with tenancy.in_community(community.id), transaction():
+        poll = service.open_poll(secretary.actor, terms)
+    return Voting(community, estate, doors, secretary, poll.id)

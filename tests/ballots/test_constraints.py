@@ -1,0 +1,117 @@
+"""Raw SQL against the tables: what a poll promises, the database keeps, whoever asks."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from server.ballots import queries, service
+from server.ballots.arithmetic import Share
+from server.ballots.models import Electorate, RollEntry
+from server.core import tenancy
+from server.core.access import Role
+from server.core.database import transaction
+from server.extensions import db
+from server.kit.db import utc_now
+from server.kit.errors import ConflictError, InvalidError
+from server.kit.frozen import FrozenError
+from tests.ballots.scenes import OPTIONS, SUBJECT
+from tests.factories import make_estate, make_member
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        ("counted_after_close|closed_once", "state = 'closed'"),
+        ("counted_after_close", "counted = '{}'"),
+        ("closed_once", "closed_at = closes_at"),
+        ("certified_when", "certified_at = closes_at"),
+        ("state", "state = 'secret'"),
+        ("mode", "mode = 'sealed'"),
+        ("who", "who = 'dogs'"),
+        ("base", "base = 'shares'"),
+        ("quorum_is_a_share", "quorum_num = 3"),
+        ("pass_is_a_share", "pass_num = 0"),
+        ("closes_after_opening", "closes_at = opens_at"),
+        ("somebody_may_vote", "roll_size = 0"),
+        ("hashes_are_sha256", "roll_root = substr(roll_root, 1, 4)"),
+    ],
+)
+def test_the_database_refuses(voting, rule, change):
+    with tenancy.across_communities(), transaction():
+        statement = text(f"UPDATE poll SET {change} WHERE id = {voting.poll_id}")
+        with pytest.raises(IntegrityError, match=rule):
+            db.session.execute(statement)
+        db.session.rollback()
+
+
+def test_the_database_refuses_a_second_ballot_and_a_home_off_the_roll(voting, inside):
+    assert voting.vote(voting.member()).status_code == 200
+    columns = "community_id, poll_id, home_id, option_id, cast_by, cast_name, cast_at, changed, salt, receipt"
+    for home, rule in (("home_id", "(?i)unique"), ("home_id + 1000000", "(?i)foreign")):
+        again = f"INSERT INTO ballot ({columns}) SELECT {columns.replace('home_id', home)} FROM ballot"
+        with tenancy.across_communities(), pytest.raises(IntegrityError, match=rule):
+            db.session.execute(text(again))
+        db.session.rollback()
+
+
+def test_the_terms_options_and_roll_cannot_be_changed_through_the_models(voting, inside):
+    def poll():
+        voting.poll().question = "另一个问题"
+
+    def option():
+        queries.options(voting.poll_id)[0].label = "赞成（改）"
+
+    def roll():
+        entry = db.session.scalars(db.select(RollEntry)).first()
+        db.session.delete(entry)
+
+    for change in (poll, option, roll):
+        change()
+        with pytest.raises(FrozenError):
+            db.session.flush()
+        db.session.rollback()
+
+
+def test_a_poll_over_no_homes_is_not_opened(community, inside):
+    secretary = make_member(community, Role.SECRETARY)
+    empty = make_estate(community)
+
+    with pytest.raises(InvalidError) as refused:
+        service.open_poll(secretary.actor, _terms(empty.id))
+
+    assert refused.value.code == "empty_roll"
+
+
+def _terms(estate_id, **changes):
+    half = Share.usual(1, 2)
+    ends = utc_now() + changes.get("ends", timedelta(days=1))
+    return service.Terms(SUBJECT, estate_id, "是否同意？", OPTIONS, Electorate.ADULTS, half, half, ends)
+
+
+def test_a_poll_cannot_end_before_it_begins(voting, inside):
+    with pytest.raises(InvalidError) as refused:
+        service.open_poll(voting.secretary.actor, _terms(voting.estate.id, ends=timedelta(hours=-1)))
+
+    assert refused.value.code == "closes_too_early"
+
+
+def test_a_whole_community_votes_when_no_estate_is_named(voting, inside):
+    poll = service.open_poll(voting.secretary.actor, _terms(None))
+
+    page = voting.secretary.get(f"polls/{poll.id}").json["poll"]
+
+    assert page["electorate_name"] == "全社区 3 户，每户一票，由成年住户投"
+
+
+def test_certifying_waits_for_the_count_and_happens_once(voting, inside):
+    with pytest.raises(ConflictError):
+        service.certify(voting.secretary.actor, voting.poll())
+    voting.vote(voting.member())
+    voting.close()
+
+    service.certify(voting.secretary.actor, voting.poll())
+
+    with pytest.raises(ConflictError):
+        service.certify(voting.secretary.actor, voting.poll())
