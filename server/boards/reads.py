@@ -52,9 +52,10 @@ def _page_versions(community_id: int, args: Args) -> tuple[str, ...]:
 
 
 def _page(_: Actor, args: Args) -> tuple[Audience, Document]:
+    """The shared page. Of a post that is not public it says only that there is none (see `_page_mine`)."""
     row = queries.whole(args["post_id"])
     if row is None or row.state is not State.PUBLISHED:
-        raise NotFoundError
+        return None, {"post": None}
     return row.estate_id, _document(row)
 
 
@@ -70,6 +71,9 @@ def _document(row: Any) -> Document:
 
 
 def _page_mine(actor: Actor, args: Args, shared: Document) -> Document:
+    # Raised here and not while filling: the empty page is kept, so that asking again costs nobody a lock.
+    if shared["post"] is None:
+        raise NotFoundError
     post, thanked, reported = queries.with_my_marks(actor, args["post_id"])
     own = queries.my_comments(actor, post.id)
     return {

@@ -161,7 +161,8 @@ def report(actor: Actor, post: Post, form: Form) -> None:
         .values(reports=model.reports + 1)
         .execution_options(synchronize_session=False)
     )
-    versions.touch(desk_key(post.community_id), versions.own_key(post.community_id, actor.person_id))
+    mine = versions.own_key(post.community_id, actor.person_id)
+    versions.touch(desk_key(post.community_id), post_key(post.community_id, post.id), mine)
 
 
 def desk_key(community_id: int) -> str:
@@ -181,5 +182,6 @@ def _reported(post: Post, comment_id: int | None) -> Post | Comment:
 def _put_once(model: type[Reaction] | type[Report], row: dict[str, Any]) -> int:
     """Insert unless its unique rule already has it: 1 or 0."""
     insert = pg_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
-    done: Any = db.session.execute(insert(model).values(row).on_conflict_do_nothing())
-    return int(done.rowcount)
+    # Asked with RETURNING: PostgreSQL's driver does not say how many rows such an INSERT made.
+    made = insert(model).values(row).on_conflict_do_nothing().returning(model.post_id)
+    return len(db.session.execute(made).all())

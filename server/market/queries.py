@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 
 from server.core.access import Actor
 from server.extensions import db
@@ -13,6 +13,9 @@ from server.places.models import Estate
 MOST_PENDING = 5
 _OPEN = (State.CHECKING, State.HELD, State.REFUSED)
 _LIVE = (RequestState.WAITING, RequestState.HOLDING)
+# Written into the statement, not bound: SQLite takes a partial index only for what it can read there.
+_HELD = literal(State.HELD, Item.state.type, literal_execute=True)
+_HOLDING = literal(RequestState.HOLDING, ItemRequest.state.type, literal_execute=True)
 #: What the list's `state` asks for.
 SHOWN: dict[str, tuple[State, ...]] = {
     "open": (State.OFFERED, State.RESERVED),
@@ -72,7 +75,7 @@ def whole(item_id: int) -> Any:
 
 def held(ground: frozenset[int] | None, after: int | None, limit: int) -> Sequence[Any]:
     """Items that wait for a clerk, oldest first, one more than `limit`; `ground` None: of every estate."""
-    asked = _cards().where(Item.state == State.HELD)
+    asked = _cards().where(Item.state == _HELD)
     if ground is not None:
         asked = asked.where(Item.estate_id.in_(sorted(ground)))
     if after:
@@ -88,7 +91,7 @@ def request_of(item_id: int, person_id: int) -> ItemRequest | None:
 
 def holding(item_id: int) -> ItemRequest | None:
     return db.session.scalar(
-        select(ItemRequest).where(ItemRequest.item_id == item_id, ItemRequest.state == RequestState.HOLDING)
+        select(ItemRequest).where(ItemRequest.item_id == item_id, ItemRequest.state == _HOLDING)
     )
 
 

@@ -43,6 +43,15 @@ def test_a_post_is_seen_by_its_author_alone_until_the_check_passed_it(street, wr
     }
 
 
+def test_an_author_who_looks_at_his_waiting_post_again_and_again_holds_no_lock(street, write, app):
+    post_id = write(street.resident)
+
+    for _ in range(3):
+        assert street.resident.get(f"posts/{post_id}").status_code == 200
+        assert street.neighbour.get(f"posts/{post_id}").status_code == 404
+    assert app.extensions["redis"].keys("l:*") == []
+
+
 def test_a_post_with_a_forbidden_word_is_refused_and_only_its_author_reads_why(street, publish):
     publish(street.resident, title="快来看", body="六 合 彩 内部资料")
 
@@ -162,6 +171,17 @@ def test_a_reply_names_whom_it_replies_to_and_stays_under_its_post(street, publi
     assert (last["reply_to"], last["reply_to_name"]) == (said, street.neighbour.actor.name)
     wrong = street.resident.post(f"posts/{other}/comments", json={"body": "谢谢", "reply_to": said})
     assert wrong.status_code == 422
+
+
+def test_comments_page_without_a_gap(street, publish, say):
+    post_id = publish(street.resident)
+    for number in range(3):
+        say(street.neighbour, post_id, f"第{number}句")
+
+    first = street.clerk.get(f"posts/{post_id}/comments?limit=2").json
+    second = street.clerk.get(f"posts/{post_id}/comments?after={first['next']}").json
+    assert [one["body"] for one in first["items"] + second["items"]] == ["第0句", "第1句", "第2句"]
+    assert second["next"] is None
 
 
 def test_ones_own_comment_shows_as_pending_until_the_check_passed_it(street, publish, deliver):

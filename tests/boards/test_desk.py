@@ -105,6 +105,20 @@ def test_an_estate_branch_judges_its_own_estate_only(street, publish):
     assert branch.post("boards/notice/posts", json=notice).status_code == 201
 
 
+def test_the_desk_of_an_estate_branch_shows_its_own_estate_and_pages(street, publish, checker):
+    branch = make_member(street.community, Role.SECRETARY, estate=street.east)
+    checker(Suggest.REVIEW)
+    inside = [publish(street.resident, estate_id=str(street.east.id)) for _ in range(2)]
+    for_all = publish(street.resident)
+
+    assert [one["id"] for one in on_desk(branch)] == inside
+    first = street.clerk.get("moderation?limit=2").json
+    assert [one["id"] for one in first["items"]] == inside
+    assert [one["id"] for one in street.clerk.get(f"moderation?after={first['next']}").json["items"]] == [
+        for_all
+    ]
+
+
 def test_reports_hide_nothing_count_a_home_once_and_are_settled_by_a_clerk(street, publish):
     post_id = publish(street.resident)
     member = street.neighbour.actor.members[0]

@@ -3,14 +3,14 @@
 import pytest
 from sqlalchemy import insert
 
-from server.boards import reads
-from server.boards.models import Comment, Post, State
+from server.boards import queries, reads
+from server.boards.models import Board, Comment, Post, State
 from server.core import tenancy
 from server.core.database import transaction
 from server.extensions import db
 from server.kit.db import utc_now
 from server.kit.ids import new_ids
-from tests.support.counting import redis_trips, statements
+from tests.support.counting import plans, redis_trips, statements
 
 ROWS = [10, 1000]
 LIST = {"board": "nearby", "after": None, "limit": 20}
@@ -79,6 +79,26 @@ def test_the_page_costs_two_statements_and_two_for_the_readers_own(street, crowd
 
     assert len(document["comments"]["items"]) == min(count, 20)
     assert (len(shared), len(mine)) == (2, 2), shared + mine
+
+
+def test_each_read_goes_by_its_index(street, crowd):
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL's planner rightly scans a table as small as this one")
+    args = {"post_id": crowd(1000)}
+    actor = street.neighbour.actor
+    with tenancy.in_community(street.community.id), plans() as found:
+        reads.BOARD_LIST.shared(actor, LIST)
+        reads.POST_PAGE.shared(actor, args)
+        queries.desk(Post, None, None, 20)
+        queries.desk(Comment, None, None, 20)
+        queries.pending(actor, Board.NEARBY)
+
+    indexes = ["ix_post_board", "ix_post_pinned", "PRIMARY KEY", "ix_comment_community_id_post_id_id",
+               "ix_post_desk", "ix_comment_desk", "ix_post_community_id_author_id_id"]  # fmt: skip
+    for plan, index in zip(found, indexes, strict=True):
+        assert index in plan or (index == "PRIMARY KEY" and "sqlite_autoindex_post" in plan), plan
+        assert "SCAN" not in plan, plan
+        assert "TEMP B-TREE" not in plan, plan
 
 
 @pytest.mark.parametrize("path", ["boards/nearby/posts", "posts/{}"])

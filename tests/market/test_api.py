@@ -5,6 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from server.core import tenancy
+from server.core.access import Role
 from server.core.database import transaction
 from server.core.safety import Suggest, Verdict
 from server.extensions import db
@@ -12,6 +13,7 @@ from server.market import passage, queries, reads, service
 from server.market.models import Item, ItemRequest, ItemStep, Kind, RequestState, State
 from server.market.schemas import ItemList, ItemPage
 from server.market.workflow import ITEMS, Party, Verb
+from tests.factories import make_member
 from tests.support.counting import redis_trips, statements
 
 
@@ -173,6 +175,20 @@ def test_what_the_check_cannot_pass_waits_for_a_clerk(street, offer, step, app, 
     assert step(street.clerk, gone, "refuse", "药品不能转让").json["item"]["reason"] == "药品不能转让"
     assert step(street.clerk, kept, "admit").status_code == 200
     assert titles(street.first) == ["旧书"]
+
+
+def test_an_estate_branch_judges_the_items_of_its_own_estate(street, offer, step, app, monkeypatch):
+    branch = make_member(street.community, Role.SECRETARY, estate=street.east)
+    monkeypatch.setitem(app.extensions, "checker", Review())
+    inside = [offer(title=f"第{number}件", estate_id=str(street.east.id)) for number in range(2)]
+    for_all = offer(title="旧药")
+
+    first = branch.get("items/held?limit=1").json
+    assert [one["title"] for one in first["items"]] == ["第0件"]
+    after = branch.get(f"items/held?after={first['next']}").json
+    assert ([one["title"] for one in after["items"]], after["next"]) == (["第1件"], None)
+    assert branch.get(f"items/{for_all}").status_code == 404
+    assert step(branch, inside[0], "admit").json["item"]["state"] == "offered"
 
 
 def test_what_goes_out_is_what_the_schemas_say(street, offer, step, look, deliver):
