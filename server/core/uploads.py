@@ -107,7 +107,8 @@ def read(upload_id: int, *, small: bool, seal: str) -> tuple[bytes, str]:
     assert community_id is not None
     hour = minute() // 60
     if not any(
-        hmac.compare_digest(seal, _seal(community_id, upload_id, small, at)) for at in (hour, hour + 1)
+        hmac.compare_digest(seal.encode(), _seal(community_id, upload_id, small, at).encode())
+        for at in (hour, hour + 1)
     ):
         raise NotFoundError
     suffix = db.session.scalar(select(Upload.suffix).where(Upload.id == upload_id))

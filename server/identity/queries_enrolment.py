@@ -74,7 +74,7 @@ def application_to_move(application_id: int) -> Application:
 
 
 def review_queue(
-    state: str, estates: frozenset[int] | None, after: int | None, limit: int
+    state: ApplicationState, estates: frozenset[int] | None, after: int | None, limit: int
 ) -> Sequence[Application]:
     """Applications in this state, the longest waiting first, one more than `limit`."""
     asked = select(Application).where(Application.state == state).order_by(Application.id).limit(limit + 1)

@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from server.identity.models import Relation
+from server.identity.models_enrolment import ApplicationState
 from server.kit.pagination import PageArgs
 from server.kit.rest import Id, Line, Stamp
 
@@ -123,4 +124,4 @@ class ReviewPage(Schema):
 
 
 class ReviewArgs(PageArgs):
-    state = fields.String(load_default="verified")
+    state = fields.Enum(ApplicationState, by_value=True, load_default=ApplicationState.VERIFIED)
