@@ -62,7 +62,7 @@ def _connect(app: Flask, settings: Settings) -> None:
     app.extensions.update(
         redis=store,
         traveller=traveller,
-        hot=HotCache(store, traveller, on=settings.hot_cache),
+        hot=HotCache(traveller, on=settings.hot_cache),
         wechat=wechat,
         store=uploads.open_store(settings),
         checker=safety.WeChatCheck(wechat) if settings.content_check == "wechat" else safety.WordList(),

@@ -46,7 +46,6 @@ def main() -> int:
         database = whole.enter_context(postgres.running(durable=True, settings={"shared_buffers": "512MB"}))
         redis = whole.enter_context(redis_server.running())
         os.environ.update(VAR_DIR=str(folder), DATABASE_URL=database, REDIS_URL=redis, APP_ENV="sandbox")
-        report.say("建库，播种")
         app = migrated()
         people = seed.fill(app)
         servers = {
@@ -57,8 +56,7 @@ def main() -> int:
         }
         for server in servers.values():
             works.verify(server.origin, people)
-        wanted = given.only.split(",") if given.only else ()
-        chosen = [one for one in works.measures(people) if not wanted or one.work.name in wanted]
+        chosen = works.measures(people, given.only)
         rounds = list(measured(chosen, servers, given, folder))
         for server in servers.values():
             works.verify(server.origin, people)
@@ -68,6 +66,7 @@ def main() -> int:
 
 
 def migrated() -> Flask:
+    report.say("建库，播种")
     app = create_app(Settings.from_env())
     with app.app_context():
         flask_migrate.upgrade()

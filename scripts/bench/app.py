@@ -10,7 +10,7 @@ BARE = "/bare"
 
 
 def create() -> Flask:
-    """The application of the environment's settings. Calls are counted as in production; no count is too many."""
+    """The application of the environment's settings. Calls are counted; no count is too many."""
     limits.PER_MINUTE.update(dict.fromkeys(limits.PER_MINUTE, 10**9))
     app = create_app(Settings.from_env())
     app.add_url_rule(BARE, "bare", lambda: "ok")

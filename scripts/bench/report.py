@@ -8,9 +8,7 @@ from scripts.bench.load import Result
 from scripts.bench.works import Measure
 
 _began = time.monotonic()
-HEAD = (
-    "项目                  次/秒   p50 ms   p99 ms  CPU µs/次  对裸路由  按 CPU  目标   结果   其他负载"
-)
+HEAD = "项目                  次/秒   p50 ms   p99 ms  CPU µs/次  对裸路由  按 CPU  目标   结果   其他负载"
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,9 @@ def say(text: str) -> None:
 
 def middle(rounds: Sequence[Round], measure: Measure) -> Round:
     """The round with the middle rate."""
-    own = sorted((one for one in rounds if one.measure is measure and not one.warming), key=lambda r: r.seen.rate)
+    own = sorted(
+        (one for one in rounds if one.measure is measure and not one.warming), key=lambda r: r.seen.rate
+    )
     return own[len(own) // 2]
 
 
@@ -82,7 +82,8 @@ def _wrong(rounds: Sequence[Round], stored: int) -> bool:
     said = sum(one.seen.requests for one in rounds if one.measure.work.status == 201)
     # The generator stops without waiting for the answers on their way.
     lost = not said <= stored <= said + 16 * len(rounds)
-    print(f"读完整的答案 {checked} 个，不对的 {wrong} 个，断开 {broken} 次；回复答了 {said} 条，库里有 {stored} 条")
+    print(f"读完整的答案 {checked} 个，不对的 {wrong} 个，断开 {broken} 次")
+    print(f"回复答了 {said} 条，库里有 {stored} 条")
     for one in rounds:
         if one.seen.sample.strip():
             print(f"  {one.measure.work.name}: {one.seen.sample}")

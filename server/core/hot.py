@@ -16,15 +16,16 @@ import orjson
 from flask import Response, current_app, g, request
 
 from server.core.access import Actor, Permission
-from server.core.trip import Memory, Traveller
+from server.core.database import begin_read
+from server.core.shelf import Audience, Body, Shelf, young
+from server.core.trip import Memory, Traveller, Trip
 from server.core.versions import own_key, person_key, redis_errors
+from server.extensions import db
 from server.kit.errors import NotFoundError
 
-BODY_LIFE = 60
-FILL_LOCK_MS = 3000
+#: How often, and how many seconds each time, one waits for a body that another is making.
+WAITS, WAIT = 20, 0.02
 Args: TypeAlias = Mapping[str, Any]
-#: Which estate's people may see it; None: the whole community.
-Audience: TypeAlias = int | None
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,10 @@ class HotRead:
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class Overlay:
+    """`mine` of one person. `versions`: the body's, then the person's own."""
+
     versions: tuple[str, ...]
-    audience: Audience
     data: bytes
     made: float
 
@@ -55,11 +57,11 @@ class Body:
 class HotCache:
     """What this process remembers, and the way to Redis behind it."""
 
-    def __init__(self, redis: Any, traveller: Traveller, *, on: bool = True) -> None:
-        self.redis, self.traveller, self.on = redis, traveller, on
+    def __init__(self, traveller: Traveller, *, on: bool = True) -> None:
+        self.traveller, self.shelf, self.on = traveller, Shelf(traveller.ask), on
         self.bodies: Memory[Body] = Memory(4_000)
-        self.overlays: Memory[tuple[tuple[str, ...], bytes]] = Memory(50_000)
-        #: URL → what it reads, learnt when Flask served it, so that no route is written twice.
+        self.overlays: Memory[Overlay] = Memory(50_000)
+        #: Path and query → what is read there, learnt when Flask served it: no route is written twice.
         self.plans: Memory[tuple[HotRead, int, Args]] = Memory(20_000)
 
     def forget(self) -> None:
@@ -71,15 +73,15 @@ class HotCache:
         assert actor.community_id is not None
         now = tuple(found.get(name) or "" for name in read.versions(actor.community_id, args))
         body = self.bodies.get(body_key(read, actor, args))
-        if body is None or "" in now or body.versions != now or time.monotonic() - body.made > BODY_LIFE:
+        if body is None or "" in now or body.versions != now or not young(body.made):
             return None
         if not _sees(actor, body.audience):
             return None
         overlay = self.overlays.get(mine_key(read, actor, args))
         own = _own(actor, found)
-        if overlay is None or own is None or overlay[0] != now + own:
+        if overlay is None or own is None or overlay.versions != now + own or not young(overlay.made):
             return None
-        return splice(body.data, overlay[1])
+        return splice(body.data, overlay.data)
 
 
 def body_key(read: HotRead, actor: Actor, args: Args) -> Hashable:
@@ -113,12 +115,13 @@ def answer(read: HotRead, **args: Any) -> Response:
     found = _versions(cache, read, actor, args)
     if found is not None and (ready := cache.held(read, actor, args, found)) is not None:
         return _respond(ready)
-    body = _body(cache, read, actor, args, found)
+    _look_afresh()
+    body, made = _body(cache, read, actor, args, found), time.time()
     if not _sees(actor, body.audience):
         raise NotFoundError
     mine = orjson.dumps(read.mine(actor, args, orjson.loads(body.data)))
     if found is not None and (own := _own(actor, found)) is not None:
-        cache.overlays.put(mine_key(read, actor, args), (body.versions + own, mine))
+        cache.overlays.put(mine_key(read, actor, args), Overlay(body.versions + own, mine, made))
         assert actor.community_id is not None
         cache.plans.put(url_of(request.environ), (read, actor.community_id, args))
     return _respond(splice(body.data, mine))
@@ -129,70 +132,73 @@ def _versions(cache: HotCache, read: HotRead, actor: Actor, args: Args) -> dict[
     if not cache.on:
         return None
     assert actor.community_id is not None
-    names = read.versions(actor.community_id, args)
-    own = own_key(actor.community_id, actor.person_id)
-    try:
-        return {**cache.traveller.ensure([*names, own]), person_key(actor.person_id): g.person_version}
-    except redis_errors():
-        return None
+    names = [*read.versions(actor.community_id, args), own_key(actor.community_id, actor.person_id)]
+    trip: Trip | None = request.environ.get("sqt.trip", (b"", None))[1]
+    if trip is not None and all(trip.found.get(name) for name in names):
+        found: dict[str, str | None] = dict(trip.found)
+    else:
+        try:
+            found = {**cache.traveller.ensure(names)}
+        except redis_errors():
+            return None
+    return {**found, person_key(actor.person_id): g.person_version}
+
+
+def _look_afresh() -> None:
+    """Forget what this request read before it knew the versions: it may be older than they are.
+
+    SQLite shows a whole transaction one moment of the data, the one of its first SELECT.
+    """
+    session = db.session()
+    session.expire_all()
+    if db.engine.dialect.name == "sqlite":
+        session.rollback()
+        begin_read()
 
 
 def _body(
     cache: HotCache, read: HotRead, actor: Actor, args: Args, found: Mapping[str, str | None] | None
 ) -> Body:
-    key = body_key(read, actor, args)
     if found is None:
         return _make(read, actor, args, ())
     assert actor.community_id is not None
     now = tuple(found[name] or "" for name in read.versions(actor.community_id, args))
+    key = body_key(read, actor, args)
     kept = cache.bodies.get(key)
-    if kept and kept.versions == now and time.monotonic() - kept.made <= BODY_LIFE:
+    if kept and kept.versions == now and young(kept.made):
         return kept
-    body = _from_redis(cache, key, now) or _fill(cache, read, actor, args, now)
+    name = f"{key}:{'.'.join(now)}"
+    body = cache.shelf.recall(name, now) or _fill(cache, name, now, lambda: _make(read, actor, args, now))
     cache.bodies.put(key, body)
     return body
 
 
-def _fill(cache: HotCache, read: HotRead, actor: Actor, args: Args, now: tuple[str, ...]) -> Body:
+def _fill(cache: HotCache, name: str, now: tuple[str, ...], make: Callable[[], Body]) -> Body:
     """Make the body; when another is making it, wait a moment for his."""
-    name = _redis_name(body_key(read, actor, args), now)
+    if not cache.shelf.claim(name):
+        for _ in range(WAITS):
+            time.sleep(WAIT)
+            if theirs := cache.shelf.recall(name, now):
+                return theirs
+    body = None
     try:
-        if not cache.redis.set(f"l:{name}", 1, nx=True, px=FILL_LOCK_MS):
-            for _ in range(20):
-                time.sleep(0.02)
-                if theirs := _from_redis(cache, body_key(read, actor, args), now):
-                    return theirs
-        body = _make(read, actor, args, now)
-        cache.redis.set(f"b:{name}", orjson.dumps([body.audience]) + b"\n" + body.data, ex=BODY_LIFE)
-        cache.redis.delete(f"l:{name}")
-    except redis_errors():
-        return _make(read, actor, args, now)
+        body = make()
+    finally:
+        # Also when nothing is there (404): the next one need not wait for the claim to end.
+        cache.shelf.settle(name, body)
     return body
 
 
 def _make(read: HotRead, actor: Actor, args: Args, now: tuple[str, ...]) -> Body:
+    began = time.time()
     audience, shared = read.shared(actor, args)
-    return Body(now, audience, orjson.dumps(shared, option=orjson.OPT_NON_STR_KEYS), time.monotonic())
-
-
-def _from_redis(cache: HotCache, key: Hashable, now: tuple[str, ...]) -> Body | None:
-    try:
-        raw: bytes | None = cache.redis.get(f"b:{_redis_name(key, now)}")
-    except redis_errors():
-        return None
-    if raw is None:
-        return None
-    head, data = raw.split(b"\n", 1)
-    return Body(now, orjson.loads(head)[0], data, time.monotonic())
-
-
-def _redis_name(key: Hashable, now: tuple[str, ...]) -> str:
-    return f"{key}:{'.'.join(now)}"
+    return Body(now, audience, orjson.dumps(shared, option=orjson.OPT_NON_STR_KEYS), began)
 
 
 def _respond(data: bytes) -> Response:
     return Response(data, mimetype="application/json", headers={"Cache-Control": "no-store"})
 
 
-def url_of(environ: Mapping[str, Any]) -> str:
-    return f"{environ['PATH_INFO']}?{environ.get('QUERY_STRING', '')}"
+def url_of(environ: Mapping[str, Any]) -> Hashable:
+    """A pair, because a decoded path may itself contain a question mark."""
+    return (environ["PATH_INFO"], environ.get("QUERY_STRING", ""))

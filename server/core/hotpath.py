@@ -11,9 +11,18 @@ from server.core import limits, sessions
 from server.core.access import denial
 from server.core.hot import HotCache, url_of
 from server.core.sessions import actor_in
+from server.core.site import POLICY
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
+#: As Flask answers the same (tests/core/test_hot_path.py compares them).
+HEADERS = (
+    ("Content-Type", "application/json"),
+    ("Cache-Control", "no-store"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Content-Security-Policy", POLICY),
+)
 
 
 class HotPath:
@@ -28,12 +37,7 @@ class HotPath:
         if environ["REQUEST_METHOD"] == "GET" and self._cache.on:
             ready = self._ready(environ)
             if ready is not None:
-                head = [
-                    ("Content-Type", "application/json"),
-                    ("Content-Length", str(len(ready))),
-                    ("Cache-Control", "no-store"),
-                ]
-                start_response("200 OK", head)
+                start_response("200 OK", [*HEADERS, ("Content-Length", str(len(ready)))])
                 return (ready,)
         return self._inner(environ, start_response)
 

@@ -7,17 +7,21 @@ version key says it is still right.
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from server.core import sessions, versions
 from server.core.sessions import Snapshot
+from server.core.wire import Command, Wire
 from server.kit.db import utc_now
 from server.kit.ids import new_id
 
 Value = TypeVar("Value")
+#: Seconds a snapshot is trusted though its version did not move: bounds what a crash between a commit
+#: and its bump can leave behind.
 SNAPSHOT_LIFE = 60
+COUNTER_LIFE = 120
 
 
 class Memory(Generic[Value]):
@@ -55,19 +59,34 @@ class Trip:
     alive: bool
 
 
+@dataclass(slots=True)
+class _Expiring:
+    """Counters of this minute that already end by themselves."""
+
+    minute: int = 0
+    names: set[str] = field(default_factory=set)
+
+    def knows(self, name: str) -> bool:
+        if self.minute != (now := minute()):
+            self.minute, self.names = now, set()
+        return name in self.names
+
+
 class Traveller:
     """Makes the trips of one process."""
 
     def __init__(self, redis: Any) -> None:
-        self._redis = redis
-        self._snapshots: Memory[Snapshot] = Memory(20_000)
+        self.ask = Wire(redis).ask
+        self._snapshots: Memory[tuple[Snapshot, float]] = Memory(20_000)
+        self._expiring = _Expiring()
 
     def forget(self) -> None:
         self._snapshots.clear()
+        self._expiring = _Expiring()
 
     def go(self, digest: bytes, keys: Sequence[str], community_id: int | None, counter: str | None) -> Trip:
         """One trip. The snapshot is None when the database must be asked who this is."""
-        kept = self._snapshots.get(digest)
+        kept = self._kept(digest)
         names = list(keys)
         if kept:
             names += [versions.person_key(kept.person_id), versions.own_key(community_id, kept.person_id)]
@@ -75,31 +94,34 @@ class Traveller:
             found, count = self._fetch(names, counter)
         except versions.redis_errors():
             return Trip(None, {}, None, alive=False)
-        if kept and (
-            found[versions.person_key(kept.person_id)] != kept.version or kept.valid_until <= utc_now()
-        ):
+        if kept and found[versions.person_key(kept.person_id)] != kept.version:
             kept = None
         return Trip(kept, found, count, alive=True)
 
+    def _kept(self, digest: bytes) -> Snapshot | None:
+        snapshot, read_at = self._snapshots.get(digest) or (None, 0.0)
+        if snapshot is None or not 0 <= time.time() - read_at < SNAPSHOT_LIFE:
+            return None
+        return snapshot if snapshot.valid_until > utc_now() else None
+
     def _fetch(self, names: list[str], counter: str | None) -> tuple[dict[str, str | None], int | None]:
-        pipe = self._redis.pipeline(transaction=False)
-        if names:
-            pipe.mget(names)
+        commands: list[Command] = [("MGET", *names)] if names else []
         if counter:
-            pipe.incr(counter)
-            pipe.expire(counter, 120)
-        answers = pipe.execute()
+            commands.append(("INCR", counter))
+            if not self._expiring.knows(counter):
+                commands.append(("EXPIRE", counter, COUNTER_LIFE))
+        answers = self.ask(*commands) if commands else []
         values = answers[0] if names else []
         found = {n: None if v is None else v.decode() for n, v in zip(names, values, strict=True)}
-        return found, int(answers[-2]) if counter else None
+        if not counter:
+            return found, None
+        self._expiring.names.add(counter)
+        return found, int(answers[1 if names else 0])
 
     def ensure(self, names: Sequence[str]) -> dict[str, str]:
         """The versions of these keys; a missing one gets a fresh value first. Redis errors pass through."""
-        pipe = self._redis.pipeline(transaction=False)
-        for name in names:
-            pipe.set(name, new_id(), nx=True, ex=versions.LIFE)
-        pipe.mget(list(names))
-        values = pipe.execute()[-1]
+        given: list[Command] = [("SET", name, new_id(), "NX", "EX", versions.LIFE) for name in names]
+        values = self.ask(*given, ("MGET", *names))[-1]
         return {name: value.decode() for name, value in zip(names, values, strict=True)}
 
     def identify(self, digest: bytes, *, alive: bool) -> Snapshot | None:
@@ -111,30 +133,35 @@ class Traveller:
             return snapshot
         try:
             name = versions.person_key(snapshot.person_id)
-            version = self.ensure([name])[name]
+            version, read_at = self.ensure([name])[name], time.time()
             # Read again: what changed between the first read and the version must not be kept.
             snapshot = sessions.load(digest)
             if snapshot is not None:
                 snapshot = snapshot.at(version)
-                self._redis.set(_cache_key(digest), sessions.encode(snapshot), ex=SNAPSHOT_LIFE)
-                self._snapshots.put(digest, snapshot)
+                self._keep(digest, snapshot, read_at)
         except versions.redis_errors():
             return snapshot
         return snapshot
 
+    def _keep(self, digest: bytes, snapshot: Snapshot, read_at: float) -> None:
+        value = b"%f\n%s" % (read_at, sessions.encode(snapshot))
+        self.ask(("SET", _cache_key(digest), value, "EX", SNAPSHOT_LIFE))
+        self._snapshots.put(digest, (snapshot, read_at))
+
     def _recall(self, digest: bytes) -> Snapshot | None:
         """What another process wrote, if the person's version says it still holds."""
         try:
-            if (raw := self._redis.get(_cache_key(digest))) is None:
+            if (raw := self.ask(("GET", _cache_key(digest)))[0]) is None:
                 return None
-            snapshot = sessions.decode(raw)
-            version = self._redis.get(versions.person_key(snapshot.person_id))
+            read_at, _, encoded = raw.partition(b"\n")
+            snapshot = sessions.decode(encoded)
+            version = self.ask(("GET", versions.person_key(snapshot.person_id)))[0]
         except versions.redis_errors():
             return None
-        if version is None or version.decode() != snapshot.version or snapshot.valid_until <= utc_now():
+        if version is None or version.decode() != snapshot.version:
             return None
-        self._snapshots.put(digest, snapshot)
-        return snapshot
+        self._snapshots.put(digest, (snapshot, float(read_at)))
+        return self._kept(digest)
 
 
 def _cache_key(digest: bytes) -> str:

@@ -39,12 +39,9 @@ def touch(*keys: str) -> None:
 
 def _bump() -> None:
     touched: set[str] = db.session().info.pop("touched", set())
-    redis: Any = current_app.extensions["redis"]
-    pipe = redis.pipeline(transaction=False)
-    for name in touched:
-        pipe.set(name, new_id(), ex=LIFE)
+    traveller: Any = current_app.extensions["traveller"]
     try:
-        pipe.execute()
+        traveller.ask(*(("SET", name, new_id(), "EX", LIFE) for name in touched))
     except redis_errors() as error:
         # The bodies made from the old versions live at most a minute longer (hot.BODY_LIFE).
         current_app.logger.warning("versions not bumped: %s", type(error).__name__)

@@ -1,0 +1,69 @@
+"""Where the processes leave finished bodies for each other: Redis, under a name that carries the versions."""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import orjson
+
+from server.core.versions import redis_errors
+from server.core.wire import Command
+
+#: Seconds a body or an overlay is served though its version did not move, wherever it was kept meanwhile.
+BODY_LIFE = 60
+FILL_LOCK_MS = 3000
+#: Which estate's people may see it; None: the whole community.
+Audience: TypeAlias = int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """`made`: wall clock of when its making began, so that another process can judge its age."""
+
+    versions: tuple[str, ...]
+    audience: Audience
+    data: bytes
+    made: float
+
+
+def young(made: float) -> bool:
+    return 0 <= time.time() - made < BODY_LIFE
+
+
+class Shelf:
+    """`ask` is the process's wire. Without Redis nothing is found and everybody makes his own."""
+
+    def __init__(self, ask: Callable[..., list[Any]]) -> None:
+        self._ask = ask
+
+    def recall(self, name: str, versions: tuple[str, ...]) -> Body | None:
+        """The body another process left under this name. What is not ours is as good as absent."""
+        try:
+            raw: bytes | None = self._ask(("GET", f"b:{name}"))[0]
+        except redis_errors():
+            return None
+        head, _, data = (raw or b"[]").partition(b"\n")
+        try:
+            whose, audience, made = orjson.loads(head)
+            body = Body(versions, audience, data, float(made))
+        except (ValueError, TypeError):
+            return None
+        return body if whose == name and young(body.made) else None
+
+    def claim(self, name: str) -> bool:
+        """True for the one who should make it; also when Redis cannot say."""
+        try:
+            return self._ask(("SET", f"l:{name}", 1, "NX", "PX", FILL_LOCK_MS))[0] is not None
+        except redis_errors():
+            return True
+
+    def settle(self, name: str, body: Body | None) -> None:
+        """Leave what was made (None: nothing came of it) and let the next one in."""
+        done: list[Command] = [("DEL", f"l:{name}")]
+        if body:
+            head = orjson.dumps([name, body.audience, body.made])
+            done.insert(0, ("SET", f"b:{name}", head + b"\n" + body.data, "EX", BODY_LIFE))
+        with suppress(*redis_errors()):
+            self._ask(*done)
