@@ -4,6 +4,7 @@ The back end is chosen by TEST_DATABASE_URL and TEST_REDIS_URL; without them it 
 and the Redis inside the process. Everything commits for real; after a test the tables it wrote are emptied.
 """
 
+import hypothesis
 import pytest
 
 from tests.support.network import stay_here
@@ -11,6 +12,9 @@ from tests.support.network import stay_here
 
 def pytest_configure() -> None:
     stay_here()
+    # How long one example takes says more about what else the machine does than about the code.
+    hypothesis.settings.register_profile("shared_machine", deadline=None)
+    hypothesis.settings.load_profile("shared_machine")
 
 
 @pytest.fixture(scope="session")

@@ -34,7 +34,7 @@ class Client(FlaskClient):
 class Caller:
     """A signed-in person. A path that begins with `/` is under /api/v1, any other under the community's."""
 
-    def __init__(self, client: Client, token: str, actor: Any) -> None:
+    def __init__(self, client: FlaskClient, token: str, actor: Any) -> None:
         self.client, self.token, self.actor = client, token, actor
 
     def get(self, path: str, **words: Any) -> TestResponse:

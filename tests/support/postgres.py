@@ -45,7 +45,18 @@ def _hand_over(folder: Path, user: str | None) -> None:
 
 def _make_cluster(binaries: Path, data: Path, user: str | None) -> None:
     """initdb: one superuser `test`, no password, reachable over loopback and a private socket folder."""
-    command = [binaries / "initdb", "-D", data, "-U", "test", "-A", "trust", "-E", "UTF8", "--no-sync"]
+    command = [
+        str(binaries / "initdb"),
+        "-D",
+        str(data),
+        "-U",
+        "test",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--no-sync",
+    ]
     command += ["--locale=C.UTF-8"]
     subprocess.run(command, check=True, user=user, cwd="/", stdout=subprocess.DEVNULL)
 
@@ -75,7 +86,7 @@ def running(*, durable: bool = False, settings: Mapping[str, str] | None = None)
     try:
         _make_cluster(binaries, folder / "data", user)
         with _serving(_command(binaries, folder, port, wanted), user, port, folder / "log"):
-            admin = [binaries / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "test", "test"]
+            admin = [str(binaries / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "test", "test"]
             subprocess.run(admin, check=True)
             yield f"{BACK_END}://test@127.0.0.1:{port}/test"
     finally:
