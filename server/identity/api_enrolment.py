@@ -6,7 +6,6 @@ from flask import current_app
 
 from server.core.access import Permission, current_actor
 from server.core.blueprint import Blueprint
-from server.core.tenancy import across_communities
 from server.identity import consents, policy, views
 from server.identity import queries_enrolment as queries
 from server.identity.models_enrolment import Application
@@ -68,8 +67,7 @@ def apply(form: dict[str, Any]) -> dict[str, Any]:
     """提交实名申请"""
     given = [(one["purpose"], one["version"]) for one in form["consents"]]
     row = enrolment.submit(current_actor(), form["scene"], form, given)
-    with across_communities():
-        return views.application(row, current_actor())
+    return views.application(row, current_actor())
 
 
 @blp.get("/enrolment/applications")

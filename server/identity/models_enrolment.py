@@ -81,6 +81,7 @@ class Application(CommunityOwned, Identified, Base):
         CheckConstraint(one_of("state", ApplicationState), name="state"),
         CheckConstraint(one_of("relation", Relation), name="relation"),
         CheckConstraint(one_of("roll", RollMatch), name="roll"),
+        CheckConstraint(one_of("assurance", Assurance), name="assurance"),
         CheckConstraint("(state = 'approved') <= (home_id IS NOT NULL)", name="approved_has_home"),
         CheckConstraint("state NOT IN ('returned', 'refused') OR reason IS NOT NULL", name="reason_given"),
         Index(None, "community_id", "state", "id"),

@@ -9,7 +9,6 @@ from server.identity.models_enrolment import Application
 from server.identity.service.forms import adult_on
 from server.kit import idcard, masks
 from server.kit.db import utc_now
-from server.kit.errors import InvalidError
 from server.places import queries as places
 from server.places.models import Home
 
@@ -21,8 +20,7 @@ def admit(row: Application, home: Home) -> Membership:
     vault.keep_person(row.person_id, claim, with_number=row.assurance is not Assurance.PROVIDER)
     _name(row, claim)
     door = places.home_door(home.id)
-    if door is None:
-        raise InvalidError("选定的房屋已不在名册中", code="home_elsewhere")
+    assert door is not None
     db.session.merge(PersonCommunity(person_id=row.person_id, community_id=row.community_id))
     membership = _former(row, home) or Membership(
         person_id=row.person_id, home_id=home.id, estate_id=home.estate_id

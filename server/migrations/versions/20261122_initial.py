@@ -230,6 +230,10 @@ def upgrade():
             "(state = 'approved') <= (home_id IS NOT NULL)", name=op.f("ck_application_approved_has_home")
         ),
         sa.CheckConstraint(
+            "assurance IN ('none', 'self_declared', 'roll', 'provider')",
+            name=op.f("ck_application_assurance"),
+        ),
+        sa.CheckConstraint(
             "relation IN ('owner', 'family', 'tenant', 'away')", name=op.f("ck_application_relation")
         ),
         sa.CheckConstraint("roll IN ('unknown', 'matched', 'different')", name=op.f("ck_application_roll")),
