@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from server.ballots.models import Poll
 from server.core import tenancy
 from server.core.access import Role
 from server.core.database import transaction
-from server.ballots.models import Poll
 from server.deliberation.models import Topic
 from server.extensions import db
 from server.kit.db import utc_now
@@ -109,9 +109,7 @@ def past(community: Any, poll_id: int) -> None:
     begun = utc_now() - timedelta(days=4)
     with tenancy.in_community(community.id), transaction():
         db.session.execute(
-            update(Poll)
-            .where(Poll.id == poll_id)
-            .values(opens_at=begun, closes_at=begun + timedelta(days=3))
+            update(Poll).where(Poll.id == poll_id).values(opens_at=begun, closes_at=begun + timedelta(days=3))
         )
 
 

@@ -1,20 +1,37 @@
 """One topic from the first word to the certified decision, over HTTP."""
 
+import time
+from datetime import timedelta
+
+from server.ballots import service
 from server.core import tenancy
+from server.core.database import transaction
 from server.deliberation import verify
+from server.kit.db import utc_now
 
 
-def test_a_topic_goes_through_three_gates_to_a_decision(scene):
+def test_a_topic_goes_through_three_gates_to_a_decision(scene, monkeypatch):
+    ends = utc_now() + timedelta(seconds=4)
+    monkeypatch.setattr("server.deliberation.forms.end_of_day", lambda _: ends)
+    monkeypatch.setattr("server.deliberation.clocks.end_of_day", lambda _: ends)
     topic = scene.voting()
     for voter in (scene.author, *scene.neighbours[:2]):
         assert scene.vote(voter, topic, "赞成").status_code == 200
-    scene.close(topic)
+    time.sleep(max(0, (ends - utc_now()).total_seconds()) + 0.1)
+    with tenancy.in_community(scene.community.id), transaction():
+        service.close_due()
+    scene.deliver()
 
     page = scene.step(scene.secretary, topic, "certify")
 
     assert page.status_code == 200, page.json
     assert page.json["topic"]["state"] == "decided"
-    assert [one["action"] for one in page.json["topic"]["gate_decisions"]] == ["accept", "open", "open", "certify"]
+    assert [one["action"] for one in page.json["topic"]["gate_decisions"]] == [
+        "accept",
+        "open",
+        "open",
+        "certify",
+    ]
     result = scene.author.get(f"polls/{scene.poll_of(topic)}/result").json
     assert result["passed"]
     assert result["certified"]

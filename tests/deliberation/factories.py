@@ -1,0 +1,81 @@
+"""A topic in any state, as rows: what its CHECKs demand of that state and no more."""
+
+from datetime import timedelta
+from typing import Any
+
+from server.ballots import queries as ballots
+from server.ballots import service as polls
+from server.deliberation import clocks, forms, texts
+from server.deliberation.models import CLOCKED, Stake, TextCheck, Topic, TopicState
+from server.extensions import db
+from server.kit.db import utc_now
+from server.kit.worktime import today
+from tests.deliberation.scenes import BALLOT, SUMMARY, plan
+from tests.deliberation.scenes import past as past_poll
+
+S = TopicState
+UNADMITTED = {S.DRAFT, S.GATE1_PENDING, S.RETURNED, S.DECLINED, S.MERGED, S.TRANSFERRED}
+POLLED = {S.VOTING, S.TALLIED, S.DECIDED, S.NOT_PASSED, S.NO_QUORUM}
+
+
+def put(scene: Any, state: TopicState, outcome: str = "passed", **columns: Any) -> Topic:
+    """A topic of the scene's author in `state`, flushed; bound to the community by the caller."""
+    now = utc_now()
+    topic = Topic(
+        **_words(scene),
+        plan=plan(),
+        summary=SUMMARY,
+        stake=Stake.LIGHT,
+    )
+    topic.proposal = forms.proposal_of(topic, {**BALLOT, "who": "adults"})
+    db.session.add(topic)
+    db.session.flush()
+    texts.keep(topic)
+    poll_id = _poll(scene, topic, state, outcome) if state in POLLED else None
+    due = clocks.due(state, now, ends_on=today(now), closes_at=now + timedelta(days=1))
+    target = put(scene, S.ADMITTED).id if state is S.MERGED else None
+    promised = {
+        "submitted_at": None if state is S.DRAFT else now,
+        "admitted_at": None if state in UNADMITTED else now,
+        "text_check": TextCheck.NONE if state is S.DRAFT else TextCheck.PASSED,
+        "state": state,
+        "due_at": due,
+        "poll_id": poll_id,
+        "target_id": target,
+    }
+    with db.session.no_autoflush:
+        for name, value in {**promised, **columns}.items():
+            setattr(topic, name, value)
+    db.session.flush()
+    assert (topic.due_at is not None) == (state in CLOCKED)
+    return topic
+
+
+def _words(scene: Any) -> dict[str, Any]:
+    actor = scene.author.actor
+    title, body = "三号楼加装充电桩", "建议在车棚统一加装充电桩，大家商量位置和费用。"
+    return {
+        "title": title,
+        "body": body,
+        "photos": [],
+        "text_version": 1,
+        "text_hash": texts.digest(title, body, []),
+        "author_id": actor.person_id,
+        "author_name": actor.name,
+    }
+
+
+def _poll(scene: Any, topic: Topic, state: TopicState, outcome: str) -> int:
+    assert topic.proposal is not None
+    poll = polls.open_poll(scene.secretary.actor, forms.terms_of(topic, topic.proposal, utc_now()))
+    db.session.flush()
+    if state is not S.VOTING:
+        past_poll(scene.community, poll.id)
+        db.session.expire_all()
+        yes, no, _ = ballots.options(poll.id)
+        votes = {"passed": {yes.id: 3}, "not_passed": {no.id: 3}, "no_quorum": {}}[outcome]
+        counted = {"votes": votes, "cast": sum(votes.values()), "outcome": outcome, "box_root": "00"}
+        with db.session.no_autoflush:
+            poll.state, poll.closed_at, poll.counted = "closed", utc_now(), counted
+        db.session.flush()
+    return poll.id
