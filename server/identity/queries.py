@@ -50,13 +50,3 @@ def members_of_homes(home_ids: Iterable[int]) -> Sequence[Row[*tuple[Any, ...]]]
 def members_of_home(home_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """The same of one home."""
     return members_of_homes([home_id])
-
-
-def residents(estate_id: int | None = None) -> Sequence[int]:
-    """Person ids of everybody with a membership in the bound community (or one estate of it)."""
-    asked = select(Membership.person_id).where(
-        or_(Membership.ends_at.is_(None), Membership.ends_at > utc_now())
-    )
-    if estate_id is not None:
-        asked = asked.where(Membership.estate_id == estate_id)
-    return db.session.scalars(asked.distinct()).all()

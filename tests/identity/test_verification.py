@@ -28,12 +28,15 @@ class StandIn:
 
     def __init__(self):
         self.says, self.status, self.asked = {"Result": "0", "Description": "认证一致"}, 200, []
+        #: What happens while the provider thinks.
+        self.meanwhile = lambda: None
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self):
                 sent = self.rfile.read(int(self.headers["Content-Length"]))
                 outer.asked.append((dict(self.headers), json.loads(sent)))
+                outer.meanwhile()
                 body = json.dumps({"Response": {**outer.says, "RequestId": "r-1"}}).encode()
                 self.send_response(outer.status)
                 self.send_header("Content-Type", "application/json")
@@ -173,4 +176,16 @@ def test_a_form_withdrawn_while_it_is_checked_is_left_alone(session, tencent, as
     step(visitor, sent, "withdraw")
     deliver()
     assert tencent.asked == []
+    assert visitor.get(f"/enrolment/applications/{sent['id']}").json["state"] == "withdrawn"
+
+
+def test_what_moved_while_the_provider_was_asked_is_left_as_it_is(session, tencent, asked_provider, deliver):
+    from tests.identity.enrol import step
+
+    estate = factories.make_estate(factories.make_community())
+    visitor = factories.make_visitor()
+    sent = apply(visitor, estate)
+    tencent.meanwhile = lambda: step(visitor, sent, "withdraw")
+    deliver()
+    assert len(tencent.asked) == 1
     assert visitor.get(f"/enrolment/applications/{sent['id']}").json["state"] == "withdrawn"

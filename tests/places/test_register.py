@@ -4,11 +4,12 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from server.cli import register as register_commands
 from server.core import tenancy
 from server.core.access import Role
+from server.core.database import transaction
 from server.core.tenancy import across_communities
 from server.kit.spreadsheet import OutSheet, read_book, write_book
 from server.places import queries
@@ -150,6 +151,9 @@ def test_one_wrong_line_among_good_ones_stores_nothing_at_all(office, session):
         ({"regions": [("330203000000", None, "区", None, None)]}, (2, "名称")),
         ({"estates": [("330203009009", "无名", None, None, None)]}, (2, "社区代码")),
         ({"estates": [("330203009001", "锦秋花园", None, None, "也许")]}, (2, "把关下放")),
+        ({"estates": [("330204009001", "江东花园", None, None, None)]}, (2, "社区代码")),
+        ({"estates": [("330203009001", "锦秋花园", None, "路" * 121, None)]}, (2, "地址")),
+        ({"homes": [("330203009001", "锦秋花园", "1", "1", 50, "李" * 41, None)]}, (2, "业主姓名")),
         ({"estates": [("330203009001", "长" * 41, None, None, None)]}, (2, "名称")),
         ({"homes": [("330203009001", "别的小区", "1", "1", 50, None, None)]}, (2, "小区")),
         ({"homes": [("330203009009", "锦秋花园", "1", "1", 50, None, None)]}, (2, "社区代码")),
@@ -165,6 +169,15 @@ def test_every_wrong_line_is_named(office, changes, found):
         assert found in errors(send(office, book(**changes)))
         return
     assert found in errors(send(office, book(estates=[], homes=[], **changes)))
+
+
+def test_a_code_does_not_change_its_level(office, session):
+    send(office, book())
+    as_street = [("330203009000", "月湖街道", "街镇", "330203000000", None)]
+    assert send(office, book(as_street, [], [])).status_code == 200
+    with across_communities(), transaction():
+        session.execute(update(Region).where(Region.code == "330203009000").values(level="community"))
+    assert (2, "级别") in errors(send(office, book(as_street, [], [])))
 
 
 def test_an_error_never_repeats_the_cell(office):

@@ -94,7 +94,6 @@ def _announce(row: Application, verb: Verb) -> None:
         outbox.emit(ApplicationSubmitted(row.id, row.version))
     else:
         outbox.emit(ApplicationMoved(row.id, row.person_id, verb.value, row.state.value))
-    versions.touch(versions.key("review", row.community_id))
 
 
 def _by(actor: Actor, who: object) -> str:
