@@ -18,7 +18,7 @@ from server.core.database import begin_read, transaction
 from server.core.sessions import Snapshot
 from server.core.trip import Traveller
 from server.kit.errors import NotFoundError, UnauthenticatedError
-from server.kit.rest import ErrorBody
+from server.kit.rest import MOST_ID, ErrorBody
 
 View = Callable[..., Any]
 Finder = Callable[[int], int | None]
@@ -44,6 +44,7 @@ class Blueprint(flask_smorest.Blueprint):
             @wraps(view)
             def guarded(*args: Any, **kwargs: Any) -> Any:
                 _identify(kind or ("read" if request.method == "GET" else "write"))
+                _check_ids(kwargs)
                 community_id = _community(community, kwargs)
                 with tenancy.in_community(community_id), transaction():
                     if request.method == "GET":
@@ -99,6 +100,12 @@ def _identify(kind: str) -> None:
 def _traveller() -> Traveller:
     traveller: Traveller = current_app.extensions["traveller"]
     return traveller
+
+
+def _check_ids(kwargs: dict[str, Any]) -> None:
+    """A number beyond 63 bits names nothing."""
+    if any(isinstance(value, int) and value > MOST_ID for value in kwargs.values()):
+        raise NotFoundError
 
 
 def _community(finder: Finder | None, kwargs: dict[str, Any]) -> int | None:

@@ -12,7 +12,12 @@ LIMIT = 20
 class PageArgs(Schema):
     """`?after=<cursor>&limit=<1..50>` of every collection."""
 
-    after = fields.Integer(load_default=None, allow_none=True, metadata={"description": "上一页的 next"})
+    after = fields.Integer(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Range(min=1, max=2**63 - 1),
+        metadata={"description": "上一页的 next"},
+    )
     limit = fields.Integer(load_default=LIMIT, validate=validate.Range(min=1, max=50))
 
 

@@ -9,6 +9,10 @@ from flask.json.provider import JSONProvider
 from marshmallow import Schema, ValidationError, fields, validate
 
 
+#: Ids are 63 bits; a larger number names nothing and fits no column.
+MOST_ID = 2**63 - 1
+
+
 class Id(fields.Field[int]):
     """A 63-bit id: a string in JSON, because JavaScript counts only to 2^53."""
 
@@ -16,7 +20,13 @@ class Id(fields.Field[int]):
         return None if value is None else str(value)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> int:
-        if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 19:
+        if (
+            isinstance(value, str)
+            and value.isascii()
+            and value.isdigit()
+            and len(value) < 20
+            and int(value) <= MOST_ID
+        ):
             return int(value)
         raise ValidationError("应为编号")
 

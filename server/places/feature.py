@@ -11,6 +11,7 @@ from server.places.vault import make_vault
 def setup(app: Any) -> None:
     app.extensions["vault"] = make_vault(app.config["SETTINGS"])
     sessions.register_places(queries.places.find)
+    sessions.register_communities(queries.every_community)
 
 
 feature = Feature(name="places", blueprints=(api.blp,), setup=setup, commands=(commands.register,))
