@@ -2,17 +2,8 @@
 import { type Page, request } from '@/api/http'
 import type { Stance, Stances, TopicCard } from '@/pages/hall/types'
 import type {
-  GateItem, LedgerRow, LedgerSummary, PollPage, PollResult, Receipt, Stake, TopicComment, TopicPage,
+  GateItem, LedgerRow, LedgerSummary, PollPage, PollResult, Proposal, Receipt, TopicComment, TopicPage,
 } from './types'
-
-export interface Proposal {
-  title: string
-  body: string
-  estate_id?: string
-  stake: Stake
-  photos: string[]
-  submit: boolean
-}
 
 export const topicPath = (base: string, id: string) => `${base}/topics/${id}`
 

@@ -5,7 +5,7 @@ import { useSubject } from '@/composables/useSubject'
 import { useSession } from '@/session'
 import { readTopic, topicPath } from '../api'
 import { usualOptions } from '../ballotTerms'
-import type { BallotTerms, Need, Plan, Summary, TopicPage, TopicVerb } from '../types'
+import type { BallotTerms, Need, Plan, Share, Summary, Topic, TopicPage, TopicVerb } from '../types'
 import { isGate } from '../verbs'
 import { GATES } from '../words'
 
@@ -39,6 +39,14 @@ export const blankGiven = (): Given => ({
   ballot: { question: '', options: usualOptions(), days: 7, who: 'adults', quorum: { num: 1, den: 2 }, pass: { num: 1, den: 2 } },
 })
 
+/** What came back from a gate is mended, not written again. */
+export function begin(given: Given, topic: Topic): void {
+  const { plan, ballot_proposal: ballot } = topic
+  if (plan) given.plan = { starts_on: plan.starts_on, ends_on: plan.ends_on, scope: plan.scope, parties: plan.parties, format: plan.format, materials: plan.materials }
+  if (ballot) given.ballot = { question: ballot.question, options: ballot.options, days: ballot.days, who: ballot.who, quorum: share(ballot.quorum), pass: share(ballot.pass) }
+}
+
+const share = ({ num, den }: Share): Share => ({ num, den })
 const filled = (value: unknown): boolean => typeof value === 'string' ? value.trim() !== '' : value !== null && value !== undefined
 
 /** Presence only: how much is enough is the server's to judge. */
@@ -52,9 +60,13 @@ function complete(need: Need, given: Given): boolean {
 
 export function useAct(id: () => string, only: () => string = () => '') {
   const session = useSession()
-  const read = useSubject(() => readTopic(session.base, id()))
-  const picked = ref('')
   const given = reactive(blankGiven())
+  const read = useSubject(async () => {
+    const page = await readTopic(session.base, id())
+    if (!read.subject.value) begin(given, page.topic)
+    return page
+  })
+  const picked = ref('')
 
   const topic = computed(() => read.subject.value?.topic)
   const verbs = computed(() => (read.subject.value?.mine.verbs ?? [])
@@ -62,7 +74,7 @@ export function useAct(id: () => string, only: () => string = () => '') {
   const verb = computed<TopicVerb | undefined>(() => verbs.value.find(one => one.verb === (only() || picked.value)))
   const needs = (need: Need) => verb.value?.needs.includes(need) ?? false
   const ready = computed(() => verb.value !== undefined && verb.value.needs.every(need => complete(need, given)))
-  const gateName = computed(() => GATES[topic.value?.state ?? ''] ?? '协商秩序')
+  const gateName = computed(() => GATES[topic.value?.state ?? ''] ?? (verbs.value.length ? '协商秩序' : '把关'))
 
   const steps = useSteps<TopicPage>({
     path: () => topicPath(session.base, id()),
@@ -74,7 +86,6 @@ export function useAct(id: () => string, only: () => string = () => '') {
     picked.value = name
     given.reason_code = ''
     given.target_id = ''
-    if (topic.value?.ballot_proposal) given.ballot = { ...topic.value.ballot_proposal }
   }
 
   /** The note as it will hang on the board, before it does. */

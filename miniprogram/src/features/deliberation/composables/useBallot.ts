@@ -35,11 +35,11 @@ export function useBallot(id: () => string) {
   const standing = computed(() => {
     const ballot = home.value?.ballot
     if (!ballot) return ''
-    const who = ballot.mine ? '您' : ballot.by
-    return `这户已由${who}在 ${sayWhen(ballot.cast_at)} 投过票`
+    return `这户已由${ballot.mine ? '您' : ballot.by}在${sayWhen(ballot.cast_at)} 投过票`
   })
   const open = computed(() => poll.value?.state === 'open')
-  const may = computed(() => open.value && (home.value?.may_vote ?? false))
+  /** The ballot of another member is his to change. */
+  const may = computed(() => open.value && home.value?.may_vote === true && home.value.ballot?.mine !== false)
   const whyNot = computed(() => home.value?.why_not ?? read.subject.value?.mine.why_not ?? '')
   const receipt = computed(() => receipts.value[home.value?.home_id ?? ''] ?? '')
 

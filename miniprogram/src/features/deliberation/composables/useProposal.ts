@@ -54,7 +54,7 @@ export function useProposal(id: () => string) {
 
   const create = (submit: boolean) => propose(session.base, {
     ...words(),
-    ...(form.estateId ? { estate_id: form.estateId } : {}),
+    estate_id: form.estateId || null,
     stake: form.stake,
     photos: photos.ids,
     submit,
