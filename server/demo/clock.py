@@ -6,7 +6,7 @@ chains, the deadlines and the polls of the past are what they would have been. B
 moved, the process's and the database's, and both go right again when the block ends.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
@@ -16,6 +16,14 @@ from sqlalchemy import Engine, event
 from server.kit import db as kit_db
 
 _strict = datetime.now
+_PREPARE: Mapping[str, tuple[str, ...]] = {
+    "postgresql": (
+        "CREATE SCHEMA demo_clock",
+        "CREATE FUNCTION demo_clock.statement_timestamp() RETURNS timestamptz LANGUAGE sql STABLE AS "
+        "$$ SELECT pg_catalog.statement_timestamp() + current_setting('demo.shift')::interval $$",
+    )
+}
+_CLEAR: Mapping[str, tuple[str, ...]] = {"postgresql": ("DROP SCHEMA IF EXISTS demo_clock CASCADE",)}
 
 
 class Clock:
@@ -35,37 +43,54 @@ class Clock:
 
 @contextmanager
 def settable(engine: Engine) -> Iterator[Clock]:
-    """Both clocks follow the given one inside the block. NotImplementedError for other databases."""
-    clock = Clock()
-    hooks = _HOOKS.get(engine.dialect.name)
-    if hooks is None:
-        raise NotImplementedError(engine.dialect.name)
-    listeners = [(name, make(clock)) for name, make in hooks.items()]
-    engine.dispose()
-    for name, listener in listeners:
+    """Both clocks follow the given one inside the block. Nothing else may use this database meanwhile."""
+    clock, kept = Clock(), vars(kit_db)["datetime"]
+    listeners = _LISTENERS[engine.dialect.name](clock)
+    _run(engine, _CLEAR)
+    _run(engine, _PREPARE)
+    for name, listener in listeners.items():
         event.listen(engine, name, listener)
-    kept = vars(kit_db)["datetime"]
-    vars(kit_db)["datetime"] = type("_Set", (datetime,), {"now": staticmethod(clock.now)})
+    vars(kit_db)["datetime"] = type("SetDatetime", (datetime,), {"now": staticmethod(clock.now)})
     try:
         yield clock
     finally:
         vars(kit_db)["datetime"] = kept
-        for name, listener in listeners:
+        for name, listener in listeners.items():
             event.remove(engine, name, listener)
-        engine.dispose()
+        _run(engine, _CLEAR)
 
 
-def _sqlite(clock: Clock) -> Any:
-    """SQLite asks Python for `strftime`; connections made inside the block are dropped at its end."""
+def _run(engine: Engine, statements: Mapping[str, tuple[str, ...]]) -> None:
+    """What this database needs; then all connections are made anew, with or without the set clock."""
+    if wanted := statements.get(engine.dialect.name):
+        with engine.begin() as connection:
+            for statement in wanted:
+                connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+def _sqlite(clock: Clock) -> dict[str, Callable[..., None]]:
+    """SQLite asks Python for `strftime`."""
+
+    def strftime(form: str, _: str) -> str:
+        now = clock.now(UTC)
+        return now.strftime(form.replace("%f", f"{now.second:02d}.{now.microsecond // 1000:03d}"))
 
     def on_connect(connection: Any, _: Any) -> None:
-        def strftime(form: str, _: str) -> str:
-            now = clock.now(UTC)
-            return now.strftime(form.replace("%f", f"{now.second:02d}.{now.microsecond // 1000:03d}"))
-
         connection.create_function("strftime", 2, strftime)
 
-    return on_connect
+    return {"connect": on_connect}
 
 
-_HOOKS: dict[str, dict[str, Any]] = {"sqlite": {"connect": _sqlite}}
+def _postgresql(clock: Clock) -> dict[str, Callable[..., None]]:
+    """PostgreSQL finds our `statement_timestamp` before its own; each transaction is told the shift."""
+
+    def on_begin(connection: Any) -> None:
+        connection.exec_driver_sql("SET search_path TO demo_clock, public, pg_catalog")
+        microseconds = clock.shift // timedelta(microseconds=1)
+        connection.exec_driver_sql(f"SET demo.shift TO '{microseconds} microseconds'")
+
+    return {"begin": on_begin}
+
+
+_LISTENERS = {"sqlite": _sqlite, "postgresql": _postgresql}

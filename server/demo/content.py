@@ -42,7 +42,9 @@ class Calendar:
             return self.now - timedelta(hours=hours)
         if found := _DAY.fullmatch(word):
             day = self.today + timedelta(days=int(found[1]))
-            return self._past(datetime(day.year, day.month, day.day, int(found[2]), int(found[3]), tzinfo=SHANGHAI))
+            return self._past(
+                datetime(day.year, day.month, day.day, int(found[2]), int(found[3]), tzinfo=SHANGHAI)
+            )
         if found := _DATE.fullmatch(word):
             month, day_, hour, minute = (int(one) for one in found.groups())
             this_year = datetime(self.today.year, month, day_, hour, minute, tzinfo=SHANGHAI)

@@ -27,7 +27,7 @@ def _life(town: Town, entry: Entry, proposed: dict[str, Deed]) -> Iterator[Deed]
         before = Deed(town.calendar.at(step[1]), _step(town, entry, step, proposed), after=before)
         yield before
         if step[2] == "open_ballot":
-            yield from _voting(town, entry, before, first)
+            yield from _voting(town, entry, before)
     yield from _stances(town, entry, first)
     yield from _comments(town, entry, first)
 
@@ -83,7 +83,9 @@ def _comments(town: Town, entry: Entry, first: Deed) -> Iterator[Deed]:
     spoken: list[Deed] = []
     for who, when, text, *answered in entry.get("comments", ()):
         before = spoken[answered[0]] if answered else None
-        spoken.append(Deed(town.calendar.at(when), _speak(town, (entry, first), (who, text), before), after=before))
+        spoken.append(
+            Deed(town.calendar.at(when), _speak(town, (entry, first), (who, text), before), after=before)
+        )
     yield from spoken
 
 
@@ -97,16 +99,17 @@ def _speak(town: Town, topic: tuple[Entry, Deed], said: tuple[str, str], before:
     return run
 
 
-def _voting(town: Town, entry: Entry, opened: Deed, first: Deed) -> Iterator[Deed]:
+def _voting(town: Town, entry: Entry, opened: Deed) -> Iterator[Deed]:
     """The ballots over the days until the close (or until now), and the clock's minute after the close."""
     days = next(step[3]["ballot"]["days"] for step in entry["steps"] if "ballot" in step[3])
     closing = _midnight(opened.at, days)
     last = min(closing, town.calendar.now)
     votes = list(_ballots(town, entry))
     span = last - opened.at - timedelta(minutes=30)
+    options: dict[str, str] = {}
     for place, (who, label) in enumerate(votes):
         at = opened.at + timedelta(minutes=20) + span * ((place * 5) % len(votes)) / len(votes)
-        yield Deed(at, _vote(town, entry, first, (who, label)), after=opened)
+        yield Deed(at, _vote(town, opened, (who, label), options), after=opened)
     if closing < town.calendar.now:
         yield Deed(closing + timedelta(minutes=1), town.tick)
 
@@ -118,22 +121,33 @@ def _midnight(start: datetime, days: int) -> datetime:
 def _ballots(town: Town, entry: Entry) -> Iterator[tuple[str, str]]:
     """(who, option): the named ones, then so many of the estate's quiet neighbours."""
     estate = entry["estate"]
-    quiet = iter([key for key, one in town.people.items() if not one.note and one.home and one.home[0] == estate])
+    quiet = iter(
+        [key for key, one in town.people.items() if not one.note and one.home and one.home[0] == estate]
+    )
     for label, voters in entry["votes"].items():
         for voter in voters:
             names = [next(quiet) for _ in range(voter)] if isinstance(voter, int) else [voter]
             yield from ((name, label) for name in names)
 
 
-def _vote(town: Town, entry: Entry, first: Deed, ballot: tuple[str, str]) -> Any:
+def _vote(town: Town, opened: Deed, ballot: tuple[str, str], options: dict[str, str]) -> Any:
+    """`options`: label → id, learnt by the first voter."""
     who, label = ballot
 
     def run() -> Any:
-        topic = town.call(who, "GET", _path(town, entry, first))["topic"]
-        path = f"{town.at(entry['community'])}/polls/{topic['poll']['id']}"
-        options = town.call(who, "GET", path)["poll"]["options"]
-        option = next(one["id"] for one in options if one["label"] == label)
-        return town.call(who, "PUT", f"{path}/ballot", {"home_id": town.homes[who], "option_id": option})
+        poll = opened.answer["topic"]["poll"]["id"]
+        path = f"{town.at(town.community_of[_estate_of(town, who)])}/polls/{poll}"
+        if not options:
+            shown = town.call(who, "GET", path)["poll"]["options"]
+            options.update({one["label"]: one["id"] for one in shown})
+        return town.call(
+            who, "PUT", f"{path}/ballot", {"home_id": town.homes[who], "option_id": options[label]}
+        )
 
     return run
 
+
+def _estate_of(town: Town, who: str) -> str:
+    home = town.people[who].home
+    assert home is not None
+    return home[0]

@@ -23,7 +23,9 @@ def _offer(town: Town, entry: dict[str, Any]) -> Any:
     def run() -> Any:
         form = {name: entry.get(name, "") for name in ("kind", "title", "body", "wants")}
         photos = town.upload(entry["by"], entry["community"], entry["photos"])
-        return town.post(entry["by"], f"{town.at(entry['community'])}/items", {**form, "photos": photos})["item"]
+        return town.post(entry["by"], f"{town.at(entry['community'])}/items", {**form, "photos": photos})[
+            "item"
+        ]
 
     return run
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from flask import Flask
+
 from server.core import tenancy
 from server.core.access import Role
 from server.core.database import transaction
@@ -11,6 +13,7 @@ from server.demo import content, register
 from server.demo.history import Deed
 from server.demo.persons import Neighbour
 from server.demo.town import Town
+from server.identity import consents
 from server.identity.sandbox import VISITOR, add_demo_person
 from server.identity.service.duties import Scope, grant_duty
 from server.places import queries as places
@@ -110,7 +113,6 @@ def _apply(town: Town, one: Neighbour, scenes: dict[str, Deed]) -> Any:
     estate, building, room = one.home
 
     def run() -> Any:
-        texts = town.call(one.key, "GET", "/enrolment/consents")["items"]
         form = {
             "scene": scenes[estate].answer["scene"],
             "name": one.name,
@@ -119,11 +121,16 @@ def _apply(town: Town, one: Neighbour, scenes: dict[str, Deed]) -> Any:
             "building": building,
             "room": room,
             "relation": one.relation,
-            "consents": [{"purpose": text["purpose"], "version": text["version"]} for text in texts],
+            "consents": _consents(town.app),
         }
         return town.post(one.key, "/enrolment/applications", form)
 
     return run
+
+
+def _consents(app: Flask) -> list[dict[str, str]]:
+    texts = consents.texts(app.config["SETTINGS"].identity_provider)
+    return [{"purpose": one.purpose, "version": one.version} for one in texts]
 
 
 def _decide(town: Town, who: str, applied: Deed, verb: str, reason: str | None = None) -> Any:

@@ -21,15 +21,15 @@ OLDEST_YEAR, YOUNGEST_YEAR = 1945, 1990
 def workbook(people: Mapping[str, Neighbour]) -> bytes:
     """The three sheets. Where a named person is the owner, the roll says so; elsewhere somebody invented."""
     district = content.read("district")
-    regions = [
+    regions: list[tuple[OutCell, ...]] = [
         (one["code"], one["name"], one["level"], one.get("parent"), one.get("kind"))
         for one in district["regions"]
     ]
-    estates = [
+    estates: list[tuple[OutCell, ...]] = [
         (one["community"], one["name"], one["kind"], one["address"], "是" if one["delegated"] else "否")
         for one in district["estates"]
     ]
-    rows: dict[str, list[tuple[OutCell, ...]]] = {
+    rows = {
         "区划": regions,
         "小区": estates,
         "房屋": [*_homes(district, people)],
@@ -49,7 +49,7 @@ def doors(estate: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
 def quiet_people(people: Mapping[str, Neighbour]) -> list[Neighbour]:
     """Neighbours who own a home and vote, and are not heard of otherwise; one for a free home each."""
     taken = {one.home for one in people.values()}
-    found = []
+    found: list[Neighbour] = []
     for estate in content.read("district")["estates"]:
         wanted = content.read("district")["quiet"].get(estate["name"], 0)
         free = [(estate["name"], *door[:2]) for door in doors(estate)]

@@ -8,6 +8,9 @@ from server.demo import content
 from server.demo.history import Deed
 from server.demo.town import Town
 
+#: When everybody last looked at his messages: what came later is unread.
+LOOKED = "-2 21:00"
+
 
 def deeds(town: Town) -> Iterator[Deed]:
     for entry in content.read_all("posts"):
@@ -15,6 +18,8 @@ def deeds(town: Town) -> Iterator[Deed]:
         yield written
         yield from _comments(town, entry, written)
         yield from _thanks(town, entry, written)
+    for who, community in _readers(town):
+        yield Deed(town.calendar.at(LOOKED), _look(town, who, community))
 
 
 def _write(town: Town, entry: dict[str, Any]) -> Any:
@@ -56,6 +61,17 @@ def _audience(town: Town, entry: dict[str, Any]) -> list[str]:
 def _thank(town: Town, entry: dict[str, Any], written: Deed, who: str) -> Any:
     body = {"kind": "thanks", "on": True}
     return lambda: town.post(who, f"{_path(town, entry, written)}/reactions", body)
+
+
+def _readers(town: Town) -> Iterator[tuple[str, str]]:
+    for key, one in town.people.items():
+        if one.note and key in town.homes and one.home:
+            yield key, town.community_of[one.home[0]]
+        yield from ((key, duty["community"]) for duty in one.duties if not one.home and "community" in duty)
+
+
+def _look(town: Town, who: str, community: str) -> Any:
+    return lambda: town.post(who, f"{town.at(community)}/notices/read", {})
 
 
 def _path(town: Town, entry: dict[str, Any], written: Deed) -> str:

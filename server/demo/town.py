@@ -73,11 +73,11 @@ class Town:
 
     def members_of(self, estate: str | None, community: str) -> list[str]:
         """Who lives there, in the order of the list: the audience of a post."""
-        return [
-            key
-            for key, one in self.people.items()
-            if key in self.homes and one.home and estate in (None, one.home[0]) and self.community_of[one.home[0]] == community
-        ]
+        return [key for key in self.homes if self._lives(self.people[key], estate, community)]
+
+    def _lives(self, one: Neighbour, estate: str | None, community: str) -> bool:
+        assert one.home is not None
+        return estate in (None, one.home[0]) and self.community_of[one.home[0]] == community
 
     def _send(self, who: str, method: str, path: str, given: Mapping[str, Any]) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer {self._token(who)}"}

@@ -2,15 +2,15 @@
 
 from functools import cache
 
-from server.demo.pictures import buildings, household, outdoors
+from server.demo.pictures import buildings, household, lively, outdoors, water
 from server.demo.pictures.brush import Brush
 
-SCENES = {**outdoors.SCENES, **buildings.SCENES, **household.SCENES}
+SCENES = {**outdoors.SCENES, **lively.SCENES, **water.SCENES, **buildings.SCENES, **household.SCENES}
 
 
 @cache
 def paint(name: str) -> bytes:
-    """The scene of this name as a JPEG of 960 by 720; KeyError for an unknown one."""
+    """The scene of this name as a JPEG of 800 by 600; KeyError for an unknown one."""
     brush = Brush(name)
     SCENES[name](brush)
     return brush.finish()

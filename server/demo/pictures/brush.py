@@ -1,7 +1,7 @@
 """A canvas for small warm scenes: gradients, rounded shapes, soft shadows, light and a little grain.
 
-Coordinates are those of a picture of 960 by 720; it is painted at twice that and shrunk, which smooths
-every edge. The same seed paints the same picture.
+Coordinates are those of a picture of 960 by 720. It is painted at twice the final size and shrunk, which
+smooths every edge. The same seed paints the same picture.
 """
 
 import random
@@ -11,7 +11,9 @@ from io import BytesIO
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 WIDTH, HEIGHT = 960, 720
-_SCALE = 2
+_SHRINK = 2
+_SCALE = 5 / 3
+_SIZE = (round(WIDTH * _SCALE), round(HEIGHT * _SCALE))
 _QUALITY = 88
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -20,7 +22,7 @@ Box = tuple[float, float, float, float]
 class Brush:
     def __init__(self, seed: str) -> None:
         self.dice = random.Random(seed)
-        self.image = Image.new("RGB", (WIDTH * _SCALE, HEIGHT * _SCALE))
+        self.image = Image.new("RGB", _SIZE)
         self.pen = ImageDraw.Draw(self.image)
 
     def wash(self, top: str, bottom: str, span: tuple[float, float] = (0, HEIGHT)) -> None:
@@ -29,7 +31,7 @@ class Brush:
         strip = Image.new("RGB", (1, 2))
         strip.putdata([_rgb(top), _rgb(bottom)])
         band = strip.resize((1, end - begin), Image.Resampling.BILINEAR, box=(0, 0.5, 1, 1.5))
-        self.image.paste(band.resize((WIDTH * _SCALE, end - begin)), (0, begin))
+        self.image.paste(band.resize((_SIZE[0], end - begin)), (0, begin))
 
     def block(self, box: Box, colour: str, radius: float = 0) -> None:
         self.pen.rounded_rectangle([one * _SCALE for one in box], radius * _SCALE, fill=colour)
@@ -76,11 +78,15 @@ class Brush:
 
     def finish(self, warmth: str = "#ffb46b") -> bytes:
         """The picture as JPEG, with a warm cast, darker corners and the grain of a phone's camera."""
-        picture = self.image.reduce(_SCALE)
+        picture = self.image.reduce(_SHRINK)
         picture = Image.blend(picture, Image.new("RGB", picture.size, warmth), 0.06)
         dark = Image.radial_gradient("L").point([max(255 - max(one - 150, 0) // 2, 0) for one in range(256)])
         picture = ImageChops.multiply(picture, dark.resize(picture.size).convert("RGB"))
-        grain = Image.effect_noise((WIDTH // 2, HEIGHT // 2), 14).resize(picture.size).convert("RGB")
+        grain = (
+            Image.effect_noise((picture.width // 2, picture.height // 2), 14)
+            .resize(picture.size)
+            .convert("RGB")
+        )
         into = BytesIO()
         Image.blend(picture, ImageChops.soft_light(picture, grain), 0.5).save(into, "JPEG", quality=_QUALITY)
         return into.getvalue()

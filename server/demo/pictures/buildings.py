@@ -46,8 +46,8 @@ def garage_half(b: Brush) -> None:
     b.block((330, 464, 610, 490), "#774b2a", 4)
     for x in (346, 580):
         b.block((x, 480, x + 16, 600), "#774b2a")
-    person(b, 270, 640, 220, "#3f6b8c", 0.5)
-    person(b, 690, 650, 230, "#c8644a", 0.5)
+    person(b, (270, 640), 220, "#3f6b8c", 0.5)
+    person(b, (690, 650), 230, "#c8644a", 0.5)
 
 
 def garage_clear(b: Brush) -> None:
@@ -56,7 +56,7 @@ def garage_clear(b: Brush) -> None:
     for points in ([(360, 350), (150, 720)], [(600, 350), (810, 720)]):
         b.line(points, "#e8b83f", 12)
     for index, x in enumerate((300, 400, 500, 590)):
-        person(b, x, 560 + index % 2 * 60, 170, arms=b.dice.choice((0.0, 1.0)))
+        person(b, (x, 560 + index % 2 * 60), 170, arms=b.dice.choice((0.0, 1.0)))
     b.block((850, 430, 960, 540), "#5d7f95", 22)
 
 
@@ -190,11 +190,10 @@ def steam(b: Brush) -> None:
         top = 430 - level * 74
         b.block((300, top, 660, top + 80), shade("#c9a063", 1 - level * 0.05), 16)
         b.block((300, top + 10, 660, top + 22), "#a57c45")
-    for x in (350, 440, 530, 610):
-        b.disc(x, 268, 40, "#f9f3e6")
+    for bun in (350, 440, 530, 610):
+        b.disc(bun, 268, 40, "#f9f3e6")
     for _ in range(26):
-        x, y = b.dice.uniform(300, 660), b.dice.uniform(30, 240)
-        b.glow(x, y, b.dice.uniform(50, 110), "#fff7ea", 70)
+        b.glow(b.dice.uniform(300, 660), b.dice.uniform(30, 240), b.dice.uniform(50, 110), "#fff7ea", 70)
     b.block((60, 520, 250, 560), "#e9dcc2", 8)
     b.disc(150, 500, 44, "#c8503f")
 

@@ -5,6 +5,14 @@ from server.demo.pictures.brush import Brush, shade
 from server.demo.pictures.things import carton, pot
 
 WOOD = "#a9794d"
+#: Balls of yarn: where, how large, which grey.
+BALLS = (
+    (240, 560, 92, "#b9b6b0"),
+    (430, 590, 100, "#c7c3bc"),
+    (620, 550, 88, "#aba7a0"),
+    (340, 450, 80, "#d3cfc8"),
+    (530, 450, 78, "#bdb9b3"),
+)
 
 
 def _room(b: Brush, floor: float, wall: str = "#e9dfcd") -> None:
@@ -90,7 +98,8 @@ def stroller(b: Brush) -> None:
 def boxes(b: Brush) -> None:
     _room(b, 400)
     b.shadow((100, 590, 880, 680), 130)
-    for x, y, size in ((110, 640, 210), (350, 640, 230), (610, 640, 200), (190, 470, 170), (400, 456, 180), (270, 330, 140)):
+    low, high = ((110, 640, 210), (350, 640, 230), (610, 640, 200)), ((190, 470, 170), (400, 456, 180))
+    for x, y, size in (*low, *high, (270, 330, 140)):
         carton(b, x, y, size)
 
 
@@ -152,7 +161,8 @@ def fishtank(b: Brush) -> None:
     b.block((164, 540, 796, 590), "#d9c08f", 6)
     for _ in range(30):
         x = b.dice.uniform(190, 780)
-        b.line([(x, 545), (x + b.dice.uniform(-26, 26), 545 - b.dice.uniform(60, 190))], b.dice.choice(things.LEAVES), 7)
+        tip = (x + b.dice.uniform(-26, 26), 545 - b.dice.uniform(60, 190))
+        b.line([(x, 545), tip], b.dice.choice(things.LEAVES), 7)
     for x, y in ((330, 360), (520, 420), (640, 330)):
         b.oval((x, y, x + 80, y + 40), "#e8803f")
         b.shape([(x + 70, y + 20), (x + 110, y - 6), (x + 110, y + 46)], "#f0a15f")
@@ -164,13 +174,14 @@ def fishtank(b: Brush) -> None:
 
 def yarn(b: Brush) -> None:
     _room(b, 430)
-    for x, y, r, colour in ((240, 560, 92, "#b9b6b0"), (430, 590, 100, "#c7c3bc"), (620, 550, 88, "#aba7a0"), (340, 450, 80, "#d3cfc8"), (530, 450, 78, "#bdb9b3")):
+    for x, y, r, colour in BALLS:
         b.shadow((x - r * 1.1, y + r * 0.6, x + r * 1.2, y + r * 1.2), 130)
         b.disc(x, y, r, colour)
         for turn in range(6):
             start = turn * 55 + b.dice.randint(0, 30)
             inset = r * (0.12 + turn * 0.09)
-            b.arc((x - r + inset, y - r + inset / 2, x + r - inset / 2, y + r - inset), (start, start + 140), shade(colour, 0.86), 5)
+            box = (x - r + inset, y - r + inset / 2, x + r - inset / 2, y + r - inset)
+            b.arc(box, (start, start + 140), shade(colour, 0.86), 5)
     b.line([(690, 640), (880, 470)], "#a8774e", 9)
     b.line([(720, 660), (900, 520)], "#a8774e", 9)
 
@@ -200,7 +211,18 @@ def jar(b: Brush) -> None:
 
 
 SCENES = {
-    "bicycle": bicycle, "chair": chair, "tools": tools, "cooker": cooker, "stroller": stroller, "boxes": boxes,
-    "plant": plant, "wheelchair": wheelchair, "lamp": lamp, "sewing": sewing, "fishtank": fishtank,
-    "yarn": yarn, "desk": desk, "jar": jar,
-}  # fmt: skip
+    "bicycle": bicycle,
+    "chair": chair,
+    "tools": tools,
+    "cooker": cooker,
+    "stroller": stroller,
+    "boxes": boxes,
+    "plant": plant,
+    "wheelchair": wheelchair,
+    "lamp": lamp,
+    "sewing": sewing,
+    "fishtank": fishtank,
+    "yarn": yarn,
+    "desk": desk,
+    "jar": jar,
+}
