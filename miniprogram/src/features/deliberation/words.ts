@@ -12,11 +12,6 @@ export function sayShare(share: Share): string {
 
 export const shareKey = (share: Share): string => `${share.num}/${share.den}`
 
-export function shareOf(key: string): Share {
-  const [num = 1, den = 2] = key.split('/').map(Number)
-  return { num, den }
-}
-
 export const WHO_NAMES: Record<Who, string> = { adults: '由成年住户投', owners: '由业主投' }
 
 export const termsFacts = (terms: BallotTerms) => [

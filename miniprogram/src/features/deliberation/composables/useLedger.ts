@@ -1,9 +1,8 @@
 /** The public ledger of the gates: its summary, its rows newest first, and one action picked out. */
-import { computed, ref } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
+import type { Page } from '@/api/http'
 import { useMember } from '@/composables/useMember'
 import { usePage } from '@/composables/usePage'
-import type { Page } from '@/api/http'
-import { shallowRef } from 'vue'
 import { readLedger, readLedgerSummary } from '../api'
 import type { LedgerRow, LedgerSummary } from '../types'
 

@@ -1,0 +1,63 @@
+/** A community with one member, and a topic as the server would tell it. */
+import type { Poll, PollPage, Topic, TopicComment, TopicMine, TopicPage, TopicVerb } from '@/features/deliberation/types'
+import { storage } from '../setup'
+
+export const author = { name: '李女士', place: '3号楼', role: '' }
+const estate = { id: '70', name: '锦秋苑' }
+const member = { id: '1', estate, building: '3号楼', room: '501室', relation: 'owner', relation_name: '业主', home_id: '900' }
+const secretary = { role: 'secretary', role_name: '书记', organisation: '望江社区党委', estate_id: null, ends_at: '2028-01-01T00:00:00Z' }
+
+export const me = (changes: Record<string, unknown> = {}) => ({
+  person: { id: '1', name: '周国华', verified: true, adult: true },
+  communities: [{
+    id: '7', name: '望江社区居委会', kind: 'neighbourhood', kind_name: '居委', region: '', words: {},
+    memberships: [member], duties: [secretary], permissions: ['topic:propose', 'topic:gate'], estates: [estate], ...changes,
+  }],
+  applications: [],
+  sandbox: true,
+})
+
+/** The next page opened belongs to a signed-in member. */
+export const signIn = (): void => void storage.set('sqt.token', 'secret')
+
+export const verb = (name: string, changes: Partial<TopicVerb> = {}): TopicVerb =>
+  ({ verb: name, name: '退回补充', consequence: '作者修改后可以再次提交', needs: [], codes: [], shut: null, ...changes })
+
+export const topic = (changes: Partial<Topic> = {}): Topic => ({
+  id: '5', title: '三号楼加装充电桩', excerpt: '', author, estate, state: 'discussing', state_name: '协商中', step: 3,
+  next_sentence: '', due_at: null, created_at: '2026-11-20T02:00:00Z', stances: { for: 3, against: 1, neutral: 0 }, comments: 2,
+  poll: null, body: '飞线充电很危险', photos: [], stake: 'normal', stake_name: '一般议题', version: 4, text_version: 1,
+  text_hash: 'ab'.repeat(32), checking: false, chain: [], plan: null, summary: null, gate_decisions: [],
+  ballot_proposal: null, merged_into: null, ...changes,
+})
+
+export const comment = (id: string, replyTo: string | null = null): TopicComment => ({
+  id, body: `发言 ${id}`, photos: [], author, created_at: '2026-11-20T02:00:00Z', state: 'published', state_name: '', note: '', reply_to: replyTo,
+})
+
+export const topicPage = (about: Partial<Topic> = {}, mine: Partial<TopicMine> = {}): TopicPage => ({
+  topic: topic(about),
+  comments: { items: [], next: null },
+  mine: { verbs: [], stance: null, may_speak: true, is_author: false, may_vote: false, pending_comments: [], ...mine },
+})
+
+const share = (text: string, needed: number | null) => ({ num: 1, den: 2, over: true, text, needed })
+
+export const poll: Poll = {
+  id: '8', question: '是否同意？',
+  options: [{ id: '81', label: '赞成', weight: 'for' }, { id: '82', label: '反对', weight: 'against' }],
+  mode_name: '', who: 'adults', electorate_name: '', homes: 10, taken_part: 3, opens_at: '2026-11-20T02:00:00Z',
+  closes_at: '2026-11-29T02:00:00Z', state: 'open', quorum: share('过半数', 6), pass: share('过半数', null), roll_root: '', terms_hash: '',
+}
+
+export const pollPage = (): PollPage => ({
+  poll,
+  mine: {
+    may_vote: true,
+    why_not: null,
+    homes: [
+      { home_id: '901', label: '3号楼 501室', ballot: { option_id: '81', cast_at: '2026-11-21T06:02:00Z', by: '周**', mine: true }, may_vote: true, why_not: null },
+      { home_id: '902', label: '7号楼 502室', ballot: null, may_vote: true, why_not: null },
+    ],
+  },
+})

@@ -1,0 +1,58 @@
+import { shallowRef } from 'vue'
+import { describe, expect, it } from 'vitest'
+import { threadsOf, useComments } from '@/features/deliberation/composables/useComments'
+import type { TopicPage } from '@/features/deliberation/types'
+import { useSession } from '@/session'
+import { answer, lastAsked, ok } from '../setup'
+import { comment, topicPage } from './given'
+
+function talking(page: TopicPage) {
+  useSession().choose('7')
+  return useComments(() => '5', shallowRef<TopicPage | undefined>(page))
+}
+
+describe('threads', () => {
+  it('gather every answer under what began them, however deep', () => {
+    const threads = threadsOf([comment('1'), comment('2', '1'), comment('3'), comment('4', '2')])
+    expect(threads.map(one => [one.root.id, one.replies.map(reply => reply.id)])).toEqual([['1', ['2', '4']], ['3', []]])
+  })
+
+  it('keep an answer whose beginning is not on this page', () => {
+    expect(threadsOf([comment('9', '1')]).map(one => one.root.id)).toEqual(['9'])
+  })
+})
+
+describe('one\'s own words', () => {
+  it('appear at once, as the server has them, under what they answer', async () => {
+    const page = topicPage()
+    page.comments.items = [comment('1')]
+    const talk = talking(page)
+    answer(ok({ ...comment('2', '1'), state: 'checking', state_name: '审核中' }, 201))
+    talk.text.value = '  同意  '
+    talk.answering.value = comment('1')
+    expect(await talk.sending.run()).toBe(true)
+    expect(JSON.parse(lastAsked().data!)).toEqual({ body: '同意', reply_to: '1' })
+    expect(talk.threads.value[0]?.replies[0]?.state_name).toBe('审核中')
+    expect([talk.text.value, talk.answering.value]).toEqual(['', undefined])
+  })
+
+  it('are kept in the field when they could not be sent', async () => {
+    const talk = talking(topicPage())
+    talk.text.value = '写了很久的一段话'
+    expect(await talk.sending.run()).toBe(false)
+    expect(talk.text.value).toBe('写了很久的一段话')
+  })
+})
+
+describe('more comments', () => {
+  it('follow the server\'s cursor and are shown once', async () => {
+    const page = topicPage({}, { pending_comments: [comment('7')] })
+    page.comments = { items: [comment('1')], next: 'c1' }
+    const talk = talking(page)
+    answer(ok({ items: [comment('2'), comment('7')], next: null }))
+    await talk.growing.run()
+    expect(lastAsked().url).toContain('after=c1')
+    expect(talk.comments.value.map(one => one.id)).toEqual(['1', '2', '7'])
+    expect(talk.next.value).toBeNull()
+  })
+})
