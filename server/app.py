@@ -18,7 +18,7 @@ from server.kit.rest import Id, Stamp, use_orjson
 from server.wechat.gateway import WeChat
 
 #: Tier by tier; a feature imports only what stands before its tier (tests/architecture/test_layers.py).
-FEATURES = ("places", "identity", "boards", "market", "ballots", "deliberation", "notices", "feed")
+FEATURES = ("places", "identity", "boards", "market", "ballots", "deliberation", "notices", "feed", "demo")
 
 
 def create_app(settings: Settings, features: Sequence[str] = FEATURES) -> Flask:
@@ -86,9 +86,6 @@ def wechat_origin(settings: Settings) -> str | None:
 
 
 def _plug(app: Flask, names: Sequence[str]) -> None:
-    from importlib.util import find_spec  # TEMPORARY until every feature exists
-
-    names = [n for n in names if find_spec(f"server.{n}") and find_spec(f"server.{n}.feature")]
     features: list[Feature] = [import_module(f"server.{name}.feature").feature for name in names]
     hears: dict[str, list[Any]] = {}
     for feature in features:
