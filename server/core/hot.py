@@ -17,7 +17,7 @@ from flask import Response, current_app, g, request
 
 from server.core.access import Actor, Permission
 from server.core.database import begin_read
-from server.core.shelf import Audience, Body, Shelf, young
+from server.core.shelf import Body, Shelf, young
 from server.core.trip import Memory, Traveller, Trip
 from server.core.versions import own_key, person_key, redis_errors
 from server.extensions import db
@@ -26,6 +26,8 @@ from server.kit.errors import NotFoundError
 #: How often, and how many seconds each time, one waits for a body that another is making.
 WAITS, WAIT = 20, 0.02
 Args: TypeAlias = Mapping[str, Any]
+#: Which estate's people may see it; None: the whole community.
+Audience: TypeAlias = int | None
 
 
 @dataclass(frozen=True)

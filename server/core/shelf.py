@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import orjson
 
@@ -14,8 +14,6 @@ from server.core.wire import Command
 #: Seconds a body or an overlay is served though its version did not move, wherever it was kept meanwhile.
 BODY_LIFE = 60
 FILL_LOCK_MS = 3000
-#: Which estate's people may see it; None: the whole community.
-Audience: TypeAlias = int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +21,7 @@ class Body:
     """`made`: wall clock of when its making began, so that another process can judge its age."""
 
     versions: tuple[str, ...]
-    audience: Audience
+    audience: int | None
     data: bytes
     made: float
 
