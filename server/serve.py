@@ -112,10 +112,19 @@ def greeting(origin: str) -> str:
         f"接口文档 {origin}/api/docs",
         "可以这样登录（演示身份）：",
     ]
-    for community in dict.fromkeys(one["community"] for one in people):
-        lines.append(f"  {community}")
-        lines += [f"    {one['name']}  {one['role']}" for one in people if one["community"] == community]
+    lines += [f"  {community or '还没有入住'}：{roles}" for community, roles in _roles(people).items()]
     return "\n".join([*lines, "按 Ctrl-C 停止"])
+
+
+def _roles(people: list[dict[str, str]]) -> dict[str, str]:
+    """Of each community, one name for each role: the page at the origin lists everybody."""
+    found: dict[str, dict[str, str]] = {}
+    for one in people:
+        found.setdefault(one["community"], {}).setdefault(one["role"], one["name"])
+    return {
+        community: "、".join(f"{role} {name}" for role, name in roles.items())
+        for community, roles in found.items()
+    }
 
 
 def work() -> int:

@@ -1,12 +1,13 @@
 """The one-process server: it finishes what it began, and says plainly when the port is taken."""
 
+import json
 import socket
 import threading
 import urllib.request
 
 import pytest
 
-from server.serve import InFlight, listening_socket, main, serving
+from server.serve import InFlight, greeting, listening_socket, main, serving
 from tests.support.ports import free_port
 
 
@@ -90,3 +91,26 @@ def test_a_taken_port_is_said_in_one_sentence(monkeypatch, capsys):
         assert main() == 1
 
     assert f"端口 {port} 已被占用" in capsys.readouterr().err
+
+
+def test_the_greeting_names_one_person_of_each_role():
+    people = [
+        ("锦秋苑居委会", "书记", "沈先生"),
+        ("锦秋苑居委会", "业主", "陈女士"),
+        ("锦秋苑居委会", "业主", "李女士"),
+        ("", "访客", "新来的访客"),
+    ]
+    items = [{"community": community, "role": role, "name": name} for community, role, name in people]
+    port = free_port()
+
+    def sandbox(environ, start_response):
+        body = json.dumps({"items": items}).encode()
+        start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
+        return [body]
+
+    with serving(sandbox, listening_socket(port)):
+        said = greeting(f"http://127.0.0.1:{port}")
+
+    assert f"http://127.0.0.1:{port}" in said
+    assert "锦秋苑居委会：书记 沈先生、业主 陈女士" in said
+    assert "还没有入住：访客 新来的访客" in said
