@@ -29,8 +29,9 @@ export function useActs(words: Words, offered: () => string[], take: Take) {
   const busy = ref('')
   const said = computed(() => typeof words === 'function' ? words() : words)
 
-  const verbs = computed<OfferedVerb[]>(() => offered()
-    .filter(verb => said.value[verb])
+  /** In the order of the table, which puts what is wanted most first. */
+  const verbs = computed<OfferedVerb[]>(() => Object.keys(said.value)
+    .filter(verb => offered().includes(verb))
     .map(verb => ({ verb, name: said.value[verb]!.name, tone: said.value[verb]!.tone })))
   /** The act whose reason is being asked for. */
   const open = computed(() => said.value[asking.value])

@@ -6,9 +6,19 @@ export const canScan = onWeChat
 
 interface Scanned { result?: string, path?: string }
 
+/** Addresses inside codes are often escaped; what cannot be unescaped is taken as it stands. */
+function plain(text: string): string {
+  try {
+    return decodeURIComponent(text.trim())
+  }
+  catch {
+    return text.trim()
+  }
+}
+
 /** The scene in what a code holds: a link of this app, a mini-program path, or the bare word; '' when it is none. */
 export function sceneIn(text: string): string {
-  const decoded = decodeURIComponent(text.trim())
+  const decoded = plain(text)
   const named = /[?&]scene=([^&#\s]+)/.exec(decoded)
   if (named) return named[1]!
   return /^[\w.!#$&'()*+,/:;=?@~-]{4,32}$/.test(decoded) && !decoded.includes('/') ? decoded : ''

@@ -10,16 +10,16 @@ export const POST_ACTS: Record<string, Act> = {
     consequence: '这条内容不会公开，作者会收到您写的原因。',
     reason: { ...WHY, placeholder: '例如：照片里能看清邻居的车牌，请遮挡后重新发布' },
   },
+  keep: { name: '维持显示', tone: 'quiet', act: '维持显示', consequence: '举报会标记为已处理，内容继续显示。' },
   hide: {
     name: '隐藏这条内容', tone: 'danger', act: '隐藏',
     consequence: '隐藏后邻居不再看到它，作者会收到您写的原因。以后可以恢复显示。',
     reason: { ...WHY, placeholder: '例如：涉及邻居的门牌号和电话' },
   },
   restore: { name: '恢复显示', act: '恢复显示', consequence: '邻居会重新看到这条内容。' },
-  keep: { name: '维持显示', tone: 'quiet', act: '维持显示', consequence: '举报会标记为已处理，内容继续显示。' },
-  withdraw: { name: '撤回', tone: 'quiet', act: '撤回', consequence: '撤回后邻居不再看到它，下面的评论也一并收起，不能恢复。' },
   pin: { name: '置顶', tone: 'quiet' },
   unpin: { name: '取消置顶', tone: 'quiet' },
+  withdraw: { name: '撤回', tone: 'quiet', act: '撤回', consequence: '撤回后邻居不再看到它，下面的评论也一并收起，不能恢复。' },
 }
 
 export const COMMENT_ACTS: Record<string, Act> = {

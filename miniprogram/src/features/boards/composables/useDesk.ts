@@ -41,8 +41,8 @@ export function useDesk() {
   })
 
   /** The acts offered on one line, in the words of the boards. */
-  const verbsOf = (item: DeskItem) => item.verbs
-    .filter(verb => POST_ACTS[verb])
+  const verbsOf = (item: DeskItem) => Object.keys(POST_ACTS)
+    .filter(verb => item.verbs.includes(verb))
     .map(verb => ({ verb, name: POST_ACTS[verb]!.name, tone: POST_ACTS[verb]!.tone }))
 
   async function press(item: DeskItem, verb: string): Promise<void> {

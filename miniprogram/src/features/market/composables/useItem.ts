@@ -26,7 +26,7 @@ export function useItem(id: () => string) {
   const standing = computed(() => {
     const place = mine.value?.place_in_queue
     if (place === null || place === undefined) return ''
-    if (place > 0) return `您排在第 ${place} 位，轮到您时会收到消息`
+    if (place > 0) return `您排在第 ${place} 位，轮到您时会发消息给您`
     if (item.value?.state === 'reserved') return '这件东西给您留着，请和主人约好时间'
     return item.value?.state === 'handed_over' ? '主人说已经交给您了，收到后请确认' : ''
   })

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { titleOf, useCompose } from '@/features/boards/composables/useCompose'
+import { lastAsked } from '../setup'
+import { refuses, says, signedIn } from '../member'
+
+const boards = {
+  items: [
+    { key: 'notice', name: '社区公告', verbs: [], kinds: [{ key: 'matter', name: '重大事项' }] },
+    { key: 'nearby', name: '身边事', verbs: ['post'], kinds: [{ key: 'ask', name: '诉求' }, { key: 'share', name: '生活分享' }] },
+  ],
+}
+
+async function opened(key = 'nearby') {
+  signedIn()
+  says(boards)
+  const compose = useCompose(() => key)
+  await compose.open()
+  return compose
+}
+
+describe('a title out of the first sentence', () => {
+  it.each([
+    ['楼道灯坏了。老人看不清台阶', '楼道灯坏了'],
+    ['  雪天扫雪\n谁有铁锹？', '雪天扫雪'],
+    ['字'.repeat(60), `${'字'.repeat(39)}…`],
+    ['', ''],
+  ])('of %j is %j', (body, title) => expect(titleOf(body)).toBe(title))
+})
+
+describe('useCompose', () => {
+  it('begins with the first kind, for the own estate', async () => {
+    const compose = await opened()
+    expect([compose.kind.value, compose.estate.value]).toEqual(['ask', '11'])
+    expect(compose.scopes.value.map(one => one.name)).toEqual(['只给锦秋花园', '只给运河人家', '锦秋苑居委会全体'])
+  })
+
+  it('announces to everybody', async () => {
+    expect((await opened('notice')).estate.value).toBe('')
+  })
+
+  it('needs words, and no title', async () => {
+    const compose = await opened()
+    expect(compose.ready.value).toBe(false)
+    compose.body.value = '楼道灯坏了。老人看不清台阶'
+    expect(compose.ready.value).toBe(true)
+    says({ post: { id: '5' } })
+    await compose.sending.run()
+    expect(lastAsked().url).toBe('/api/v1/communities/7/boards/nearby/posts')
+    expect(JSON.parse(lastAsked().data!)).toEqual({
+      kind: 'ask', title: '楼道灯坏了', body: '楼道灯坏了。老人看不清台阶', estate_id: '11', photos: [],
+    })
+    expect(compose.written.value).toBe('5')
+  })
+
+  it('writes to the whole community as no estate at all', async () => {
+    const compose = await opened()
+    compose.body.value = '车库菜园收青菜'
+    compose.estate.value = ''
+    compose.kind.value = 'share'
+    says({ post: { id: '6' } })
+    await compose.sending.run()
+    expect(JSON.parse(lastAsked().data!)).toMatchObject({ kind: 'share', estate_id: null })
+  })
+
+  it('keeps the words when the server refuses', async () => {
+    const compose = await opened()
+    compose.body.value = '字'
+    refuses('too_many', '发得太快了，请一分钟后再发', 429)
+    expect(await compose.sending.run()).toBe(false)
+    expect([compose.body.value, compose.written.value, compose.sending.failure]).toEqual(['字', '', '发得太快了，请一分钟后再发'])
+  })
+})
