@@ -4,9 +4,7 @@ Threads are given plain ids: an object of the test's session would load itself t
 and leave its transaction open.
 """
 
-import contextvars
 import time
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 from sqlalchemy import func, select
@@ -19,30 +17,10 @@ from server.extensions import db
 from server.identity.models import Relation
 from server.kit.errors import AppError, ConflictError
 from tests.ballots import naive
+from tests.ballots.crowds import crowd
 from tests.ballots.scenes import open_voting
 
 MANY = 100
-
-
-def crowd(app, count, run):
-    """`run(i)` in `count` threads with contexts of their own; what each answered or raised."""
-
-    def one(index):
-        def inside():
-            with app.app_context():
-                try:
-                    return run(index)
-                except AppError as error:
-                    return error
-                finally:
-                    db.session.remove()
-
-        return contextvars.Context().run(inside)
-
-    with transaction():
-        pass  # what the test wrote is committed, and its own lock is gone
-    with ThreadPoolExecutor(20) as pool:
-        return list(pool.map(one, range(count)))
 
 
 def test_a_hundred_votes_of_one_home_are_one(app, voting):

@@ -1,0 +1,187 @@
+"""The ledger as the unit reads it, and the verifier that finds what was done to it behind its back."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, text, update
+
+from server.core import chains, tenancy
+from server.core.database import transaction
+from server.core.outbox import OutboxMessage
+from server.deliberation import handlers, ledger, verify
+from server.deliberation.gate_models import CHAIN, GateDecision, GateHead
+from server.deliberation.gates import entry_of
+from server.deliberation.models import Topic
+from server.extensions import db
+from server.kit import chain
+from server.kit.db import utc_now
+from tests.deliberation.scenes import REASON
+
+
+@pytest.fixture
+def history(scene):
+    """Three decisions: admitted, declined for privacy, returned."""
+    scene.walk(scene.submit(), "admit")
+    for verb, code in (("decline", "privacy"), ("return", "unclear")):
+        topic = scene.submit(title=f"含有隐私的议题 {code}")
+        form = {"reason_code": code, "reason": REASON}
+        assert scene.step(scene.secretary, topic, verb, **form).status_code == 200
+    return scene
+
+
+def test_every_act_is_public_and_what_is_private_is_not(history):
+    rows = history.neighbours[0].get("gate-ledger").json["items"]
+
+    assert [(row["action"], row["title"] is None, row["reason"] is None) for row in rows] == [
+        ("return", False, False),
+        ("decline", True, True),
+        ("accept", False, True),
+    ]
+    assert rows[1]["reason_name"] == "泄露隐私"
+    assert history.secretary.get("gate-ledger").json["items"][1]["title"] is not None
+
+
+def test_the_ledger_pages_by_its_sequence(history):
+    first = history.author.get("gate-ledger", query_string={"limit": 2}).json
+    second = history.author.get("gate-ledger", query_string={"limit": 2, "after": first["next"]}).json
+
+    assert [row["seq"] for row in first["items"] + second["items"]] == [3, 2, 1]
+
+
+def test_the_title_of_another_estates_topic_stays_there(scene):
+    from tests.factories import make_estate, make_home, make_member
+
+    scene.walk(scene.submit(estate_id=str(scene.estate.id)), "admit")
+    stranger = make_member(scene.community, home=make_home(make_estate(scene.community)))
+
+    assert stranger.get("gate-ledger").json["items"][0]["title"] is None
+    assert scene.author.get("gate-ledger").json["items"][0]["title"] is not None
+
+
+def test_the_summary_counts_and_publishes_the_checked_head(history):
+    empty = history.author.get("gate-ledger/summary").json
+    for _ in range(2):
+        with tenancy.in_community(history.community.id), transaction():
+            ledger.publish_head()
+    summary = history.author.get("gate-ledger/summary").json
+
+    assert empty["checked_at"] is None
+    assert {(one["action"], one["count"]) for one in summary["counts"]} == {
+        ("accept", 1), ("return", 1), ("decline", 1),
+    }  # fmt: skip
+    assert [one["count"] for one in summary["reasons"]] == [1, 1]
+    assert (summary["checked_whole"], summary["checked_hash"]) == (True, summary["head_hash"])
+    assert summary["median_hours"] == 0.0
+
+
+def test_an_empty_ledger_has_a_summary_and_a_head(scene):
+    with tenancy.in_community(scene.community.id), transaction():
+        ledger.publish_head()
+
+    summary = scene.author.get("gate-ledger/summary").json
+
+    assert (summary["counts"], summary["median_hours"], summary["head_hash"]) == ([], None, "00" * 32)
+
+
+TAMPERINGS = {
+    "a reason reworded": (
+        "UPDATE gate_decision SET reason_text = reason_text || '。' WHERE seq = 2",
+        "第 2 条",
+    ),
+    "a time moved": (
+        "UPDATE gate_decision SET pending_since = '2020-01-01 00:00:00' WHERE seq = 1",
+        "第 1 条",
+    ),
+    "an office changed": ("UPDATE gate_decision SET acting_role = 'deputy' WHERE seq = 3", "第 3 条"),
+    "the last row dropped": ("DELETE FROM gate_decision WHERE seq = 3", "末尾"),
+    "a row dropped": ("DELETE FROM gate_decision WHERE seq = 2", "序号不连续"),
+    "two rows swapped": ("UPDATE gate_decision SET seq = CASE seq WHEN 1 THEN 12 ELSE seq END", "序号不连续"),
+    "a text reworded": ("UPDATE topic_text SET body = body || '（改）'", "文字被改动"),
+    "a text and its hash": ("UPDATE topic_text SET sha256 = zeroblob(32)", "所批的文字"),
+    "a topic slipped past the gate": (
+        "UPDATE topic SET state = 'admitted', admitted_at = created_at, due_at = created_at"
+        " WHERE state = 'declined'",
+        "没有把关记录",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TAMPERINGS)
+def test_the_verifier_finds(app, history, inside, name):
+    statement, word = TAMPERINGS[name]
+    if db.engine.dialect.name == "postgresql":
+        statement = statement.replace("zeroblob(32)", "decode(repeat('00', 32), 'hex')")
+    assert verify.problems() == []
+    with tenancy.across_communities():
+        db.session.execute(text(statement))
+    db.session.expire_all()
+
+    found = verify.problems()
+
+    assert any(word in problem for problem in found), found
+
+
+def test_a_chain_rewritten_whole_is_found_by_the_published_head(history, inside):
+    ledger.publish_head()
+    db.session.flush()
+    previous = chain.GENESIS
+    for row in db.session.scalars(select(GateDecision).order_by(GateDecision.seq)).all():
+        entry = {**entry_of(row), "reason_text": REASON + "（改）" if row.reason_text else None}
+        hashed = chain.link(previous, entry)
+        changed = {"reason_text": entry["reason_text"], "previous_hash": previous, "hash": hashed}
+        db.session.execute(update(GateDecision).where(GateDecision.id == row.id).values(**changed))
+        previous = hashed
+    db.session.execute(update(chains.ChainHead).where(chains.ChainHead.name == CHAIN).values(hash=previous))
+    db.session.expire_all()
+
+    (problem,) = verify.problems()
+
+    assert "公布的链头不一致" in problem
+
+
+def test_a_poll_changed_behind_gate_three_is_found(scene, inside):
+    topic = scene.voting()
+    with tenancy.across_communities():
+        db.session.execute(text("UPDATE poll SET pass_num = 1, pass_den = 50"))
+        db.session.execute(text("UPDATE poll SET terms_hash = roll_root"))
+    db.session.expire_all()
+
+    found = " ".join(verify.problems())
+
+    assert f"议题 {topic} 的表决与第三关批准的不一致" in found
+
+
+def test_the_command_says_which_community_is_broken(app, history):
+    runner = app.test_cli_runner()
+    here = str(history.community.id)
+
+    def run(*words):
+        with transaction():
+            pass
+        return runner.invoke(args=["ledger", "verify", *words])
+
+    whole = run()
+    with tenancy.across_communities(), transaction():
+        db.session.execute(text("DELETE FROM gate_decision WHERE seq = 3"))
+    broken = run("--community", here)
+
+    assert (whole.exit_code, whole.output.strip()) == (0, "台账完整")
+    assert broken.exit_code == 1
+    assert f"社区 {here}：" in broken.output
+
+
+def test_a_gate_not_held_in_time_is_said_once_and_decides_nothing(scene, inside):
+    topic = int(scene.submit())
+    late = utc_now() - timedelta(hours=2, seconds=30)
+    db.session.execute(update(Topic).where(Topic.id == topic).values(due_at=late))
+    for _ in range(2):
+        handlers.tell_overdue()
+        db.session.flush()
+
+    said = select(OutboxMessage.payload).where(OutboxMessage.topic == "deliberation.gate_overdue")
+    assert [one["topic_id"] for one in db.session.scalars(said).all()] == [topic]
+    assert scene.secretary.get("gate-inbox").json["items"][0]["overdue_minutes"] in (121, 122)
+
+    page = scene.step(scene.secretary, str(topic), "admit").json["topic"]
+    assert page["gate_decisions"][0]["overdue_minutes"] in (121, 122)
+    assert GateHead

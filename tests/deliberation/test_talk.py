@@ -1,0 +1,164 @@
+"""Stances and comments: during the discussion, by whoever it concerns, counted exactly."""
+
+import pytest
+from sqlalchemy import func, select
+
+from server.core import tenancy
+from server.core.database import transaction
+from server.core.safety import Suggest, Verdict
+from server.deliberation import handlers, talk
+from server.deliberation.models import Stance, StanceKind, TopicComment
+from server.extensions import db
+from tests.ballots.crowds import crowd
+from tests.deliberation.scenes import REASON
+from tests.factories import make_home, make_member
+
+
+class Says:
+    def __init__(self, suggest):
+        self.suggest = suggest
+
+    def check(self, _):
+        return Verdict(self.suggest, "需要看一看")
+
+
+@pytest.fixture
+def judged(app, monkeypatch):
+    """Call it with what the content check should say from now on."""
+    return lambda suggest: monkeypatch.setitem(app.extensions, "checker", Says(suggest))
+
+
+def counters(scene, topic):
+    return scene.author.get(f"topics/{topic}").json["topic"]["stances"]
+
+
+def test_a_stance_may_change_and_the_counters_move_with_it(scene):
+    topic = scene.discussing()
+    one, two, three = scene.author, *scene.neighbours[:2]
+
+    for who, stance in ((one, "for"), (two, "for"), (three, "neutral"), (two, "against"), (two, "against")):
+        answer = who.put(f"topics/{topic}/stance", json={"stance": stance})
+        assert answer.status_code == 200, answer.json
+
+    assert counters(scene, topic) == answer.json["stances"] == {"for": 1, "against": 1, "neutral": 1}
+    assert two.get(f"topics/{topic}").json["mine"]["stance"] == "against"
+    with tenancy.in_community(scene.community.id):
+        assert db.session.scalar(select(func.count()).select_from(Stance)) == 3
+
+
+def test_before_and_after_the_discussion_nobody_speaks(scene):
+    topic = scene.walk(scene.submit(), "admit")
+    early = scene.author.put(f"topics/{topic}/stance", json={"stance": "for"})
+    scene.walk(topic, "plan", "open_discussion")
+    scene.step(scene.secretary, topic, "pause", reason_code="disorder", reason=REASON)
+    paused = scene.author.post(f"topics/{topic}/comments", json={"body": "我同意"})
+
+    assert (early.status_code, early.json["code"]) == (409, "not_discussing")
+    assert (paused.status_code, paused.json["message"]) == (409, "协商已暂停，恢复后可以继续")
+
+
+def test_only_those_it_concerns_discuss(scene):
+    topic = scene.discussing(estate_id=str(scene.estate.id))
+
+    staff = scene.host.post(f"topics/{topic}/comments", json={"body": "请大家发言"})
+
+    assert staff.status_code == 403
+
+
+def test_a_comment_is_its_authors_until_the_check_passed_it(scene):
+    topic = scene.discussing()
+    written = scene.author.post(f"topics/{topic}/comments", json={"body": "建议装在东侧车棚"})
+    mine = scene.author.get(f"topics/{topic}").json
+    theirs = scene.neighbours[0].get(f"topics/{topic}").json
+    scene.deliver()
+    after = scene.neighbours[0].get(f"topics/{topic}").json
+
+    assert (written.status_code, written.json["state_name"]) == (201, "审核中")
+    assert [one["body"] for one in mine["mine"]["pending_comments"]] == ["建议装在东侧车棚"]
+    assert (theirs["comments"]["items"], theirs["mine"]["pending_comments"]) == ([], [])
+    assert [one["body"] for one in after["comments"]["items"]] == ["建议装在东侧车棚"]
+    assert after["topic"]["comments"] == 1
+
+
+def test_an_answer_belongs_to_a_comment_that_can_be_read(scene):
+    topic = scene.discussing()
+    first = scene.author.post(f"topics/{topic}/comments", json={"body": "建议装在东侧"}).json["id"]
+    early = scene.neighbours[0].post(f"topics/{topic}/comments", json={"body": "同意", "reply_to": first})
+    scene.deliver()
+    late = scene.neighbours[0].post(f"topics/{topic}/comments", json={"body": "同意", "reply_to": first})
+
+    assert (early.status_code, early.json["code"]) == (422, "bad_reply")
+    assert (late.status_code, late.json["reply_to"]) == (201, first)
+
+
+@pytest.mark.parametrize("suggest", [Suggest.REVIEW, Suggest.DOWN])
+def test_a_doubtful_comment_waits_for_a_person(scene, judged, suggest):
+    topic = scene.discussing()
+    judged(suggest)
+    comment = scene.author.post(f"topics/{topic}/comments", json={"body": "一句说不清的话"}).json["id"]
+    scene.deliver()
+    (held,) = scene.host.get("topic-comments/held").json["items"]
+
+    def moderate(verb):
+        form = {"verb": verb, "reason": "查看后处理"}
+        return scene.host.post(f"topic-comments/{comment}/steps", json=form)
+
+    assert held["id"] == comment
+    assert moderate("release").json["state"] == "published"
+    assert moderate("release").status_code == 409
+    assert moderate("hide").json["state"] == "hidden"
+    assert scene.author.get(f"topics/{topic}").json["topic"]["comments"] == 0
+    assert moderate("restore").json["state"] == "published"
+    assert scene.author.get(f"topics/{topic}").json["topic"]["comments"] == 1
+
+
+def test_a_risky_comment_is_refused_and_its_author_reads_why(scene, judged):
+    topic = scene.discussing()
+    judged(Suggest.RISKY)
+    scene.author.post(f"topics/{topic}/comments", json={"body": "一句不好的话"})
+    scene.deliver()
+
+    (mine,) = scene.author.get(f"topics/{topic}").json["mine"]["pending_comments"]
+
+    assert (mine["state"], mine["note"]) == ("refused", "需要看一看")
+
+
+def test_a_doubtful_text_reaches_the_gate_unseen_by_neighbours(scene, judged):
+    judged(Suggest.REVIEW)
+    topic = scene.submit()
+
+    assert scene.neighbours[0].get(f"topics/{topic}").status_code == 404
+    assert scene.step(scene.secretary, topic, "admit").status_code == 200
+
+
+def test_a_verdict_that_comes_twice_or_too_late_changes_nothing(scene):
+    topic = scene.discussing()
+    comment = scene.author.post(f"topics/{topic}/comments", json={"body": "建议装在东侧"}).json["id"]
+    scene.deliver()
+
+    with tenancy.in_community(scene.community.id):
+        talk.apply_verdict(int(comment), Suggest.RISKY, "")
+        talk.apply_verdict(1, Suggest.RISKY, "")
+        assert handlers._fetch_comment({"comment_id": int(comment)}) is None
+        assert handlers._fetch_text({"topic_id": int(topic)}) is None
+        handlers._store_text({"topic_id": int(topic), "text_version": 1}, Verdict(Suggest.RISKY))
+        handlers.poll_closed({"subject_id": 1})
+        assert db.session.scalars(select(TopicComment.state)).all() == ["published"]
+
+
+def test_counters_equal_the_rows_after_many_at_once(app, scene):
+    topic = int(scene.discussing())
+    actors = [make_member(scene.community, home=make_home(scene.estate)).actor for _ in range(12)]
+    here, kinds = scene.community.id, list(StanceKind)
+
+    def speak(index):
+        with tenancy.in_community(here), transaction():
+            talk.take_stance(actors[index % 12], topic, kinds[index % 3 if index < 24 else (index + 1) % 3])
+
+    assert [one for one in crowd(app, 48, speak) if one is not None] == []
+
+    with tenancy.in_community(here):
+        rows = dict(db.session.execute(select(Stance.stance, func.count()).group_by(Stance.stance)).all())
+    assert {kind: counters(scene, topic)[kind] for kind in kinds} == {
+        kind: rows.get(kind, 0) for kind in kinds
+    }
