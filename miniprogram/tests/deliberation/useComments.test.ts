@@ -1,6 +1,7 @@
-import { shallowRef } from 'vue'
+import { nextTick, shallowRef } from 'vue'
 import { describe, expect, it } from 'vitest'
 import { threadsOf, useComments } from '@/features/deliberation/composables/useComments'
+import { withStance } from '@/features/deliberation/composables/useTopic'
 import type { TopicPage } from '@/features/deliberation/types'
 import { useSession } from '@/session'
 import { answer, lastAsked, ok } from '../setup'
@@ -44,7 +45,36 @@ describe('one\'s own words', () => {
   })
 })
 
+describe('a comment that passed the check', () => {
+  it('is shown as everybody sees it, once, where it belongs', async () => {
+    const page = shallowRef<TopicPage | undefined>(topicPage())
+    useSession().choose('7')
+    const talk = useComments(() => '5', page)
+    answer(ok({ ...comment('2'), state: 'checking', state_name: '审核中' }, 201))
+    talk.text.value = '同意'
+    await talk.sending.run()
+    const fresh = topicPage()
+    fresh.comments.items = [comment('1'), comment('2')]
+    page.value = fresh
+    expect(talk.comments.value.map(one => [one.id, one.state])).toEqual([['1', 'published'], ['2', 'published']])
+  })
+})
+
 describe('more comments', () => {
+  it('stay unfolded when the reader takes a stance', async () => {
+    const first = topicPage()
+    first.comments = { items: [comment('1')], next: 'c1' }
+    const page = shallowRef<TopicPage | undefined>(first)
+    useSession().choose('7')
+    const talk = useComments(() => '5', page)
+    answer(ok({ items: [comment('2')], next: null }))
+    await talk.growing.run()
+    page.value = withStance(first, 'for')
+    await nextTick()
+    expect(talk.comments.value.map(one => one.id)).toEqual(['1', '2'])
+  })
+
+
   it('follow the server\'s cursor and are shown once', async () => {
     const page = topicPage({}, { pending_comments: [comment('7')] })
     page.comments = { items: [comment('1')], next: 'c1' }

@@ -30,7 +30,7 @@ export function useBallot(id: () => string) {
   const homes = computed(() => read.subject.value?.mine.homes ?? [])
   /** The home on screen: the one picked, or the first that has not voted yet. */
   const home = computed<VotingHome | undefined>(() => homes.value.find(one => one.home_id === homeId.value)
-    ?? homes.value.find(one => !one.ballot) ?? homes.value[0])
+    ?? homes.value.find(one => !one.ballot) ?? homes.value.find(one => one.ballot?.mine) ?? homes.value[0])
   const labelOf = (option: string | null) => poll.value?.options.find(one => one.id === option)?.label ?? ''
   const standing = computed(() => {
     const ballot = home.value?.ballot

@@ -25,7 +25,9 @@ export function threadsOf(comments: TopicComment[]): Thread[] {
   return [...threads.values()]
 }
 
-const unique = (comments: TopicComment[]) => [...new Map(comments.map(one => [one.id, one])).values()]
+/** Each comment once, as the source named first tells it. */
+const unique = (comments: TopicComment[]) =>
+  comments.filter((one, index) => comments.findIndex(other => other.id === one.id) === index)
 
 export function useComments(id: () => string, page: Ref<TopicPage | undefined>) {
   const session = useSession()
@@ -35,9 +37,10 @@ export function useComments(id: () => string, page: Ref<TopicPage | undefined>) 
   const text = ref('')
   const answering = shallowRef<TopicComment>()
 
-  watch(page, (fresh) => {
+  // A stance changes the page, not its comments: what was unfolded stays.
+  watch(() => page.value?.comments, (fresh) => {
     later.value = []
-    next.value = fresh?.comments.next ?? null
+    next.value = fresh?.next ?? null
   }, { immediate: true })
 
   const comments = computed(() => unique([
