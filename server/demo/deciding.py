@@ -10,6 +10,8 @@ from server.demo.town import Town
 from server.kit.worktime import end_of_day, today
 
 Entry = dict[str, Any]
+#: On so many last mornings the clock runs: reminders are sent and the ledger's heads published.
+MORNINGS = 14
 
 
 def deeds(town: Town) -> Iterator[Deed]:
@@ -18,6 +20,8 @@ def deeds(town: Town) -> Iterator[Deed]:
         proposed[entry["key"]] = Deed(town.calendar.at(entry["at"]), _propose(town, entry))
     for entry in content.read_all("topics"):
         yield from _life(town, entry, proposed)
+    for days in range(1, MORNINGS + 1):
+        yield Deed(town.calendar.at(f"-{days} 08:00"), town.tick)
 
 
 def _life(town: Town, entry: Entry, proposed: dict[str, Deed]) -> Iterator[Deed]:
