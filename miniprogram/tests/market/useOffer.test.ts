@@ -3,7 +3,7 @@ import { useOffer } from '@/features/market/composables/useOffer'
 import { lastAsked } from '../setup'
 import { refuses, says, signedIn } from '../member'
 
-async function filled(kind = 'give') {
+async function filled(kind: 'give' | 'swap' = 'give') {
   signedIn()
   const offer = useOffer()
   await offer.open()

@@ -1,6 +1,6 @@
 /** The boards' paths. `base` is the community's. */
 import { type Page, request } from '@/api/http'
-import type { Board, Comment, DeskItem, PostDraft, PostPage } from './types'
+import type { Board, Comment, CommentDraft, DeskItem, PostDraft, PostPage, Report } from './types'
 
 const post = (base: string, id: string) => `${base}/posts/${id}`
 
@@ -18,15 +18,11 @@ export const postSteps = (base: string, id: string, body: Record<string, unknown
 export const readComments = (base: string, id: string, after: string) =>
   request<Page<Comment>>('GET', `${post(base, id)}/comments`, { query: { after } })
 
-export interface CommentDraft { body: string, photos: string[], reply_to: string | null }
-
 export const writeComment = (base: string, id: string, draft: CommentDraft) =>
   request<Comment>('POST', `${post(base, id)}/comments`, { body: draft })
 
 export const thank = (base: string, id: string, on: boolean) =>
   request<{ thanks: number, thanked: boolean }>('POST', `${post(base, id)}/reactions`, { body: { kind: 'thanks', on } })
-
-export interface Report { reason_code: string, note: string, comment_id: string | null }
 
 export const report = (base: string, id: string, body: Report) =>
   request<{ reported: boolean }>('POST', `${post(base, id)}/reports`, { body })

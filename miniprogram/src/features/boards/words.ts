@@ -1,5 +1,6 @@
 /** How the boards' verbs are worded. Which of them are offered is the server's to say. */
 import type { Act } from '@/composables/useActs'
+import type { Report } from './types'
 
 const WHY = { label: '原因', hint: '作者会看到这段话', least: 5 }
 
@@ -29,7 +30,7 @@ export const COMMENT_ACTS: Record<string, Act> = {
 }
 
 /** Why somebody reports a text. */
-export const REPORT_REASONS = [
+export const REPORT_REASONS: { key: Report['reason_code'], name: string }[] = [
   { key: 'spam', name: '广告或刷屏' },
   { key: 'offensive', name: '辱骂或不当言论' },
   { key: 'private', name: '泄露他人隐私' },

@@ -1,14 +1,12 @@
 /** Enrolment's paths. They stand outside any community: the applicant belongs to none yet. */
 import { request } from '@/api/http'
-import type { Application, ConsentText, Form, Scene } from './types'
+import type { Application, ConsentText, Scene, Submission } from './types'
 
 export const readScene = (scene: string) =>
   request<Scene>('GET', `/enrolment/scenes/${encodeURIComponent(scene)}`)
 
 export const readConsents = async (): Promise<ConsentText[]> =>
   (await request<{ items: ConsentText[] }>('GET', '/enrolment/consents')).items
-
-export interface Submission extends Form { scene: string, consents: { purpose: string, version: string }[] }
 
 export const apply = (body: Submission) => request<Application>('POST', '/enrolment/applications', { body })
 

@@ -1,7 +1,8 @@
 /** How enrolment speaks to the applicant. */
 import type { Act } from '@/composables/useActs'
+import type { Form } from './types'
 
-export const RELATIONS = [
+export const RELATIONS: { key: Form['relation'], name: string }[] = [
   { key: 'owner', name: '业主' },
   { key: 'family', name: '家庭成员' },
   { key: 'tenant', name: '租客' },

@@ -1,17 +1,7 @@
 /** What the committee sees of an application. */
-import type { Application } from '@/features/enrolment/types'
+import type { Schema } from '@/api/types'
 
-export interface Home { id: string, label: string, area: string }
-
-export interface RollHome extends Home { estate_id: string, building: string, room: string }
-
-export interface Review extends Application {
-  /** What the roll says of this name in this home. */
-  roll: 'unknown' | 'matched' | 'different'
-  roll_name: string
-  assurance_name: string
-  /** The same identity number is already verified under another account. */
-  duplicate: boolean
-  home: Home | null
-  home_members: { name: string, relation_name: string }[]
-}
+/** `duplicate`: the same identity number is already verified under another account. */
+export type Review = Schema<'ReviewOut'>
+export type Home = Schema<'ReviewHomeOut'>
+export type RollHome = Schema<'HomeRollOut'>

@@ -1,6 +1,6 @@
 /** How the market's verbs are worded. Which of them are offered is the server's to say. */
 import type { Act } from '@/composables/useActs'
-import type { Item } from './types'
+import type { Item, ItemDraft } from './types'
 
 const WHY = { label: '原因', hint: '物品的主人会看到这段话', least: 5, field: 'note' }
 
@@ -38,7 +38,7 @@ export function wordsFor(item: Item | undefined): Record<string, Act> {
   }
 }
 
-export const KINDS = [
+export const KINDS: { key: ItemDraft['kind'], name: string, hint: string }[] = [
   { key: 'give', name: '赠送', hint: '送给需要的邻居，不收钱' },
   { key: 'swap', name: '交换', hint: '换一件您用得上的东西' },
   { key: 'lend', name: '借用', hint: '借给邻居用，用完归还' },

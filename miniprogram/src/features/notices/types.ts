@@ -1,11 +1,4 @@
-/** One line of the inbox. */
-export interface Notice {
-  id: string
-  kind: string
-  title: string
-  body: string
-  /** Of this app, as `topic:123`. */
-  link: string
-  created_at: string
-  read: boolean
-}
+/** One line of the inbox; its link is of this app, as `topic:123`. */
+import type { Schema } from '@/api/types'
+
+export type Notice = Schema<'NoticeOut'>

@@ -1,34 +1,13 @@
 /** The home page, as the server tells it. */
 import { type Page, request } from '@/api/http'
-import type { Author } from '@/components/AppAuthor.vue'
-import type { SavedPhoto } from '@/composables/usePhotos'
+import type { Schema } from '@/api/types'
 
-export type Tone = 'plain' | 'green' | 'party' | 'clock' | 'above'
-
-export interface FeedCard {
-  /** What it shows; `ref_id` is that thing's own id. */
-  kind: 'post' | 'topic' | 'item'
-  ref_id: string
-  board: string
-  board_name: string
-  title: string
-  excerpt: string
-  photos: SavedPhoto[]
-  author: Author
-  estate: { id: string, name: string } | null
-  created_at: string
-  badge: { text: string, tone: Tone } | null
-}
-
+export type FeedCard = Schema<'FeedCardOut'>
 /** Something that waits for the reader himself. */
-export interface Waiting { kind: string, title: string, text: string, link: string, due_at: string | null }
-
-export interface HomeMine {
-  waiting: Waiting[]
-  /** Work of an office, counted. */
-  todo: { applications: number, held: number, gates: number }
-  unread: number
-}
+export type Waiting = Schema<'WaitingOut'>
+/** What is the reader's own; `todo` counts the work of an office. */
+export type HomeMine = Schema<'HomeMineOut'>
+export type Tone = NonNullable<FeedCard['badge']>['tone']
 
 export const readHome = (base: string, after?: string) =>
   request<Page<FeedCard, HomeMine>>('GET', `${base}/home`, { query: { after } })

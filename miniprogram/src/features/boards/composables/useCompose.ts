@@ -5,7 +5,7 @@ import { useSubject } from '@/composables/useSubject'
 import { useTask } from '@/composables/useTask'
 import { useSession } from '@/session'
 import { readBoards, writePost } from '../api'
-import type { Board } from '../types'
+import type { Board, PostDraft } from '../types'
 
 const TITLE = 40
 const STOPS = /[。！？；!?;\n]/
@@ -30,7 +30,7 @@ export function useCompose(key: () => string) {
   const board = computed(() => boards.subject.value?.find(one => one.key === key()))
   const kind = computed({
     get: () => chosenKind.value || board.value?.kinds[0]?.key || '',
-    set: (value: string) => void (chosenKind.value = value),
+    set: (key: string) => void (chosenKind.value = key),
   })
   const scopes = computed(() => [
     ...(session.place?.estates ?? []).map(estate => ({ key: estate.id, name: `只给${estate.name}` })),
@@ -46,7 +46,7 @@ export function useCompose(key: () => string) {
 
   const sending = useTask(async () => {
     const draft = {
-      kind: kind.value, title: heading.value, body: body.value.trim(),
+      kind: kind.value as PostDraft['kind'], title: heading.value, body: body.value.trim(),
       estate_id: estate.value || null, photos: photos.ids,
     }
     written.value = (await writePost(session.base, key(), draft)).post.id

@@ -5,8 +5,8 @@ import { useActs } from '@/composables/useActs'
 import { useSubject } from '@/composables/useSubject'
 import { useTask } from '@/composables/useTask'
 import { useSession } from '@/session'
-import { postSteps, readPost, report, thank, type Report } from '../api'
-import type { Comment, PostPage } from '../types'
+import { postSteps, readPost, report, thank } from '../api'
+import type { Comment, PostPage, Report } from '../types'
 import { POST_ACTS } from '../words'
 
 export function usePost(id: () => string) {

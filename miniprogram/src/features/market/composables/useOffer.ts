@@ -4,11 +4,12 @@ import { useMember } from '@/composables/useMember'
 import { usePhotos } from '@/composables/usePhotos'
 import { useTask } from '@/composables/useTask'
 import { offerItem } from '../api'
+import type { ItemDraft } from '../types'
 
 export function useOffer() {
   const { session, state, failure, open } = useMember()
   const photos = usePhotos(() => `${session.base}/uploads`)
-  const kind = ref('give')
+  const kind = ref<ItemDraft['kind']>('give')
   const title = ref('')
   const body = ref('')
   const wants = ref('')
