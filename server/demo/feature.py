@@ -1,6 +1,16 @@
 """demo, as create_app plugs it in: one command, and nothing that answers a request."""
 
+from typing import Any
+
 from server.core.feature import Feature
 from server.demo.commands import demo
+from server.demo.notes import notes
 
-feature = Feature(name="demo", commands=(demo,))
+
+def setup(app: Any) -> None:
+    """What the sandbox's list says of each demo person."""
+    if app.config["SETTINGS"].sandbox:
+        app.extensions["sandbox_notes"] = notes()
+
+
+feature = Feature(name="demo", setup=setup, commands=(demo,))

@@ -18,6 +18,13 @@ def clocks() -> list[datetime]:
     return [utc_now(), db.session.scalar(select(db_now()))]
 
 
+def fail_long_ago() -> None:
+    with settable(db.engine) as clock:
+        clock.set(LONG_AGO)
+        clocks()
+        raise RuntimeError
+
+
 @pytest.mark.usefixtures("session")
 def test_inside_the_block_both_clocks_show_the_set_time():
     with settable(db.engine) as clock:
@@ -31,10 +38,8 @@ def test_inside_the_block_both_clocks_show_the_set_time():
 
 @pytest.mark.usefixtures("session")
 def test_after_the_block_both_clocks_are_right_even_when_it_failed():
-    with pytest.raises(RuntimeError), settable(db.engine) as clock:
-        clock.set(LONG_AGO)
-        clocks()
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        fail_long_ago()
     now = datetime.now(UTC)
     assert all(abs(one - now) < NEAR for one in clocks())
 

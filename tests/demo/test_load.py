@@ -126,6 +126,12 @@ def test_a_second_load_does_nothing(district, whole):
     assert whole.scalar(select(func.count()).select_from(Post)) == before
 
 
+def test_the_same_district_is_not_loaded_twice_even_when_forced(district):
+    answer = district.test_cli_runner().invoke(demo, ["load", "--force"])
+    assert answer.exit_code == 1
+    assert "已经在里面了" in answer.output
+
+
 def test_production_loads_nothing_even_when_forced(district, monkeypatch):
     monkeypatch.setitem(district.config, "SETTINGS", replace(district.config["SETTINGS"], production=True))
     answer = district.test_cli_runner().invoke(demo, ["load", "--force"])

@@ -15,6 +15,7 @@ _SHRINK = 2
 _SCALE = 5 / 3
 _SIZE = (round(WIDTH * _SCALE), round(HEIGHT * _SCALE))
 _QUALITY = 88
+_FAINT = 5
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 
@@ -82,14 +83,15 @@ class Brush:
         picture = Image.blend(picture, Image.new("RGB", picture.size, warmth), 0.06)
         dark = Image.radial_gradient("L").point([max(255 - max(one - 150, 0) // 2, 0) for one in range(256)])
         picture = ImageChops.multiply(picture, dark.resize(picture.size).convert("RGB"))
-        grain = (
-            Image.effect_noise((picture.width // 2, picture.height // 2), 14)
-            .resize(picture.size)
-            .convert("RGB")
-        )
+        grain = self._grain().resize(picture.size).convert("RGB")
         into = BytesIO()
         Image.blend(picture, ImageChops.soft_light(picture, grain), 0.5).save(into, "JPEG", quality=_QUALITY)
         return into.getvalue()
+
+    def _grain(self) -> Image.Image:
+        width, height = WIDTH // 2, HEIGHT // 2
+        noise = Image.frombytes("L", (width, height), self.dice.randbytes(width * height))
+        return noise.point([128 + (one - 128) // _FAINT for one in range(256)])
 
 
 def _fading(strength: int) -> list[int]:
