@@ -111,7 +111,7 @@ def page(browser, site):
     errors = []
     context = browser.new_context(base_url=site, **PHONE)
     page = context.new_page()
-    page.on("pageerror", errors.append)
+    page.on("pageerror", lambda error: errors.append(error.message))
     yield page
     context.close()
     assert errors == []
