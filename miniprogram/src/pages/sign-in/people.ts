@@ -27,5 +27,9 @@ export function usePeople() {
     const names = [...new Set(people.value.map(person => person.community))]
     return names.map(name => ({ name, people: people.value.filter(person => person.community === name) }))
   })
-  return { groups, state, failure, load }
+  /** One community picked out of many; empty shows all. */
+  const only = ref('')
+  const choices = computed(() => [{ key: '', name: '全部' }, ...groups.value.map(({ name }) => ({ key: name, name }))])
+  const shown = computed(() => groups.value.filter(group => !only.value || group.name === only.value))
+  return { groups, only, choices, shown, state, failure, load }
 }
