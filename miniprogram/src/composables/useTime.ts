@@ -1,4 +1,5 @@
-/** Times as people say them. All take ISO 8601 in UTC and speak in the phone's own time zone. */
+/** Times as people say them. All take ISO 8601 in UTC and speak in China's time, as the server's sentences do,
+ * wherever the phone is. */
 import { onUnmounted, ref } from 'vue'
 import { serverNow } from '@/api/clock'
 
@@ -8,23 +9,25 @@ const DAY = 24 * HOUR
 const NEAR_MS = DAY
 
 const two = (value: number) => String(value).padStart(2, '0')
-const midnight = (time: Date) => new Date(time.getFullYear(), time.getMonth(), time.getDate()).getTime()
+/** A date whose UTC parts are the clock on a wall in China: always eight hours ahead, no summer time. */
+const inChina = (time: string | number) => new Date(new Date(time).getTime() + 8 * HOUR)
+const dayNumber = (time: string | number) => Math.floor(inChina(time).getTime() / DAY)
 
 export const sayClock = (iso: string): string => {
-  const time = new Date(iso)
-  return `${two(time.getHours())}:${two(time.getMinutes())}`
+  const time = inChina(iso)
+  return `${two(time.getUTCHours())}:${two(time.getUTCMinutes())}`
 }
 
 /** 「11月20日」, with the year when it is not this one. */
 export function sayDay(iso: string, now = serverNow()): string {
-  const time = new Date(iso)
-  const day = `${time.getMonth() + 1}月${time.getDate()}日`
-  return time.getFullYear() === new Date(now).getFullYear() ? day : `${time.getFullYear()}年${day}`
+  const time = inChina(iso)
+  const day = `${time.getUTCMonth() + 1}月${time.getUTCDate()}日`
+  return time.getUTCFullYear() === inChina(now).getUTCFullYear() ? day : `${time.getUTCFullYear()}年${day}`
 }
 
 /** 「今天 14:02」「昨天 09:30」「明天 18:00」「11月20日」. */
 export function sayWhen(iso: string, now = serverNow()): string {
-  const days = Math.round((midnight(new Date(iso)) - midnight(new Date(now))) / DAY)
+  const days = dayNumber(iso) - dayNumber(now)
   const name = { [-1]: '昨天', 0: '今天', 1: '明天' }[days]
   return name ? `${name} ${sayClock(iso)}` : sayDay(iso, now)
 }
