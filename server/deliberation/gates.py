@@ -10,6 +10,7 @@ from server.deliberation import ledger_queries
 from server.deliberation.clocks import minutes_late
 from server.deliberation.forms import Move
 from server.deliberation.gate_models import CHAIN, Gate, GateAction, GateDecision
+from server.deliberation.models import Topic
 from server.deliberation.policy import Matter, gate_duty
 from server.deliberation.words import ACTION_NAMES, day_and_time
 from server.deliberation.workflow import Verb
@@ -43,38 +44,47 @@ def decide(
     actor: Actor, matter: Matter, move: Move, evidence: Mapping[str, Any], moment: datetime
 ) -> GateDecision:
     """Write the decision that leaves the topic's present state. The caller has enforced the permission."""
-    topic, duty = matter.topic, gate_duty(actor, matter)
-    assert duty is not None
     gate, action = ACTS[move.verb]
     decision = GateDecision(
-        topic_id=topic.id,
-        move=topic.moves,
         gate=gate,
         action=action,
-        text_version=topic.text_version,
-        text_hash=topic.text_hash,
         reason_code=move.reason_code,
         reason_text=move.reason,
-        rule_cited=None,
         evidence=dict(evidence),
-        decided_by=actor.person_id,
-        decided_name=actor.name,
-        acting_role=duty.role.value,
-        acting_org=duty.organisation,
-        collective_minutes_id=None,
-        second_signer=None,
         recused=[],
-        pending_since=topic.state_at,
-        due_at=topic.due_at,
-        decided_at=moment,
-        overdue_minutes=minutes_late(topic.due_at, moment),
-        signature_key_id=None,
+        **_signature(actor, matter),
+        **_of_topic(matter.topic, moment),
     )
     link = chains.append(CHAIN, entry_of(decision))
     decision.seq, decision.previous_hash, decision.hash = link.seq, link.previous, link.hash
     db.session.add(decision)
     db.session.flush()
     return decision
+
+
+def _signature(actor: Actor, matter: Matter) -> dict[str, Any]:
+    duty = gate_duty(actor, matter)
+    assert duty is not None
+    return {
+        "decided_by": actor.person_id,
+        "decided_name": actor.name,
+        "acting_role": duty.role.value,
+        "acting_org": duty.organisation,
+    }
+
+
+def _of_topic(topic: Topic, moment: datetime) -> dict[str, Any]:
+    """What was read, in which visit of which state, and how long it had waited."""
+    return {
+        "topic_id": topic.id,
+        "move": topic.moves,
+        "text_version": topic.text_version,
+        "text_hash": topic.text_hash,
+        "pending_since": topic.state_at,
+        "due_at": topic.due_at,
+        "decided_at": moment,
+        "overdue_minutes": minutes_late(topic.due_at, moment),
+    }
 
 
 def entry_of(decision: GateDecision) -> dict[str, Any]:

@@ -3,6 +3,9 @@
 import secrets
 from typing import Any
 
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
 from server.ballots import queries
 from server.ballots.models import Ballot, PollState
 from server.ballots.roll import receipt
@@ -18,16 +21,20 @@ def cast(actor: Any, poll: Any, *, home_id: int, option_id: int, pause: Any) -> 
     db.session.rollback()
     pause()
     salt = secrets.token_bytes(16)
-    row = Ballot(
-        community_id=poll_community,
-        poll_id=poll_id,
-        home_id=home_id,
-        option_id=option_id,
-        cast_by=actor.person_id,
-        cast_name="",
-        cast_at=queries.now(),
-        salt=salt,
-        receipt=receipt(poll_id, home_id, option_id, salt),
-    )
-    # The key still keeps one row; two people were told that theirs is it.
-    db.session.merge(row)
+    row = {
+        "community_id": poll_community,
+        "poll_id": poll_id,
+        "home_id": home_id,
+        "option_id": option_id,
+        "cast_by": actor.person_id,
+        "cast_name": "",
+        "cast_at": queries.now(),
+        "changed": 0,
+        "salt": salt,
+        "receipt": receipt(poll_id, home_id, option_id, salt),
+    }
+    insert = pg_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
+    # The key still keeps one row; several people were told that theirs is it.
+    new = insert(Ballot).values(row)
+    keys = ["community_id", "poll_id", "home_id"]
+    db.session.execute(new.on_conflict_do_update(index_elements=keys, set_={"cast_by": actor.person_id}))

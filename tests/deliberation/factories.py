@@ -34,21 +34,22 @@ def put(scene: Any, state: TopicState, outcome: str = "passed", **columns: Any) 
     poll_id = _poll(scene, topic, state, outcome) if state in POLLED else None
     due = clocks.due(state, now, ends_on=today(now), closes_at=now + timedelta(days=1))
     target = put(scene, S.ADMITTED).id if state is S.MERGED else None
-    promised = {
-        "submitted_at": None if state is S.DRAFT else now,
-        "admitted_at": None if state in UNADMITTED else now,
-        "text_check": TextCheck.NONE if state is S.DRAFT else TextCheck.PASSED,
-        "state": state,
-        "due_at": due,
-        "poll_id": poll_id,
-        "target_id": target,
-    }
+    promised = {**_promised(state, now), "due_at": due, "poll_id": poll_id, "target_id": target}
     with db.session.no_autoflush:
         for name, value in {**promised, **columns}.items():
             setattr(topic, name, value)
     db.session.flush()
     assert (topic.due_at is not None) == (state in CLOCKED)
     return topic
+
+
+def _promised(state: TopicState, now: Any) -> dict[str, Any]:
+    return {
+        "state": state,
+        "submitted_at": None if state is S.DRAFT else now,
+        "admitted_at": None if state in UNADMITTED else now,
+        "text_check": TextCheck.NONE if state is S.DRAFT else TextCheck.PASSED,
+    }
 
 
 def _words(scene: Any) -> dict[str, Any]:

@@ -10,6 +10,13 @@ from server.deliberation import verify
 from server.kit.db import utc_now
 
 
+def close(scene):
+    """The minute's clock, and the outbox after it."""
+    with tenancy.in_community(scene.community.id), transaction():
+        service.close_due()
+    scene.deliver()
+
+
 def test_a_topic_goes_through_three_gates_to_a_decision(scene, monkeypatch):
     ends = utc_now() + timedelta(seconds=4)
     monkeypatch.setattr("server.deliberation.forms.end_of_day", lambda _: ends)
@@ -18,9 +25,7 @@ def test_a_topic_goes_through_three_gates_to_a_decision(scene, monkeypatch):
     for voter in (scene.author, *scene.neighbours[:2]):
         assert scene.vote(voter, topic, "赞成").status_code == 200
     time.sleep(max(0, (ends - utc_now()).total_seconds()) + 0.1)
-    with tenancy.in_community(scene.community.id), transaction():
-        service.close_due()
-    scene.deliver()
+    close(scene)
 
     page = scene.step(scene.secretary, topic, "certify")
 
