@@ -31,7 +31,7 @@ def is_published(year: int) -> bool:
 
 
 def add_working_days(moment: datetime, n: int, tz: ZoneInfo = SHANGHAI) -> datetime:
-    """The last minute of the n-th working day after `moment` (Civil Code Art. 201: the first day does not count).
+    """The last minute of the n-th working day after `moment` (Civil Code Art. 201: the first day counts not).
 
     moment: aware. n: at least 1. The answer is aware, in `tz`.
     """
