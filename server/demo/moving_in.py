@@ -16,6 +16,7 @@ from server.demo.town import Town
 from server.identity import consents
 from server.identity.sandbox import VISITOR, add_demo_person
 from server.identity.service.duties import Scope, grant_duty
+from server.kit import idcard, masks
 from server.places import queries as places
 from server.places import service
 from server.places.commands import operator
@@ -34,12 +35,17 @@ def found(town: Town) -> None:
     quiet = {one.key: one for one in register.quiet_people(town.people)}
     with transaction():
         for one in town.people.values():
-            person = add_demo_person(one.key)
+            person = add_demo_person(one.key, display_name=_title(one))
             for duty in one.duties:
                 _appoint(town, person.id, duty)
         for community_id in town.communities.values():
             add_demo_person(f"{VISITOR}{community_id}")
     town.people.update(quiet)
+
+
+def _title(one: Neighbour) -> str:
+    """What an officer is called from the first day; residents get their name by enrolling."""
+    return masks.courtesy(one.name, idcard.parse(one.number).sex) if one.duties else ""
 
 
 def _learn_places(town: Town) -> None:

@@ -9,7 +9,7 @@ from server.core.access import ROLE_NAMES, Role
 from server.core.database import transaction
 from server.identity import queries
 from server.identity.service import scenes
-from server.identity.service.duties import IN_COMMUNITY, IN_SUBTREE, Scope, grant_duty
+from server.identity.service.duties import IN_COMMUNITY, IN_SUBTREE, Scope, call_by, grant_duty
 from server.identity.service.forms import CHINA
 from server.kit.errors import AppError
 from server.places import queries as places
@@ -41,6 +41,18 @@ def grant(openid: str, role: str, code: str, estate: str | None, ends: datetime 
         except AppError as error:
             raise click.ClickException(error.message) from error
         click.echo(f"已任命：{made.organisation} {ROLE_NAMES[made.role]}")
+
+
+@duty.command("name")
+@click.option("--openid", required=True, help="本人登录过的微信 openid")
+@click.argument("name")
+def name_(openid: str, name: str) -> None:
+    """没有实名入住的干部，写明居民看到的称呼，例如 周女士"""
+    with transaction():
+        person_id = queries.person_of_openid(openid)
+        if person_id is None:
+            raise click.ClickException("没有这个人，请本人先登录一次小程序")
+        click.echo(f"居民看到的称呼：{call_by(person_id, name)}")
 
 
 def _scope(role: Role, code: str, estate: str | None) -> Scope:

@@ -5,7 +5,7 @@ import pytest
 from server.cli import register
 from server.core.access import Role
 from server.core.database import transaction
-from server.identity.service.duties import Scope, end_duty, grant_duty
+from server.identity.service.duties import Scope, call_by, end_duty, grant_duty
 from server.kit.errors import InvalidError
 from tests import factories
 
@@ -53,6 +53,15 @@ def test_an_office_for_one_estate_with_an_end(run, community):
     assert run(*GRANT, *words).exit_code == 0
     (duty,) = visitor.get("/me").json["communities"][0]["duties"]
     assert (duty["estate_id"], duty["ends_at"]) == (str(estate.id), "2098-12-31T16:00:00Z")
+
+
+def test_an_officer_without_a_home_here_gets_a_name(run):
+    visitor, resident = factories.make_visitor("openid-zhang"), factories.make_person()
+    assert "周女士" in run("duty", "name", "--openid", "openid-zhang", "周女士").output
+    assert visitor.get("/me").json["person"]["name"] == "周女士"
+    with transaction():
+        assert call_by(resident.id, "别的名字") == resident.display_name, "the papers' name stays"
+    assert "先登录一次" in run("duty", "name", "--openid", "nobody", "周女士").output
 
 
 def test_an_office_above_the_communities(run, community):

@@ -62,8 +62,8 @@ describe('where a post stands', () => {
 
   it.each([
     ['an ask that was answered', post({ answered: { by: '居委会', at: '', after_minutes: 125 } }), '居委已回复 · 2 小时'],
-    ['an ask that waits', post({}), '等居委回复'],
-    ['a suggestion that waits', post({ kind: 'suggest' }), '等居委回复'],
+    ['an ask that waits', post({}), '等待居委会回复'],
+    ['a suggestion that waits', post({ kind: 'suggest' }), '等待居委会回复'],
     ['what is not public yet', post({ state: 'checking', state_name: '审核中' }), '审核中'],
     ['a story', post({ kind: 'share' }), undefined],
   ])('is said of %s', (_, one, words) => expect(standing(one)?.text).toBe(words))

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+
 from server.core import versions
 from server.core.access import ROLE_NAMES, Role
 from server.extensions import db
-from server.identity.models import DutyRecord
+from server.identity.models import DutyRecord, Person
 from server.kit.db import utc_now
 from server.kit.errors import InvalidError
 from server.places import queries as places
@@ -43,6 +45,15 @@ def grant_duty(
     db.session.flush()
     versions.touch(versions.person_key(person_id))
     return duty
+
+
+def call_by(person_id: int, name: str) -> str:
+    """Name an officer who lives elsewhere; who enrolled keeps his papers' name. Answers what neighbours see."""
+    person = db.session.scalars(select(Person).where(Person.id == person_id).with_for_update()).one()
+    if person.verified_at is None:
+        person.display_name = name
+        versions.touch(versions.person_key(person_id))
+    return person.display_name
 
 
 def end_duty(duty: DutyRecord) -> None:

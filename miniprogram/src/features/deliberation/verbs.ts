@@ -12,6 +12,10 @@ export const isGate = (verb: TopicVerb): boolean => DECIDING.has(verb.verb) || O
 /** The topic waits at a gate for the reader, rather than only could be stopped. */
 export const awaits = (verb: TopicVerb): boolean => DECIDING.has(verb.verb)
 
+/** The acts a gate waits for come first, its own yes on top; what stops a topic comes last. */
+export const inOrder = (verbs: TopicVerb[]): TopicVerb[] =>
+  [...DECIDING, ...ORDERING].flatMap(name => verbs.filter(verb => verb.verb === name))
+
 /** The address of the page a verb needs; empty when a confirmation is enough. */
 export function pageOf(verb: TopicVerb, topicId: string): string {
   const at = (page: string) => `/features/deliberation/pages/${page}?id=${topicId}`

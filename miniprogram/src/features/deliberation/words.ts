@@ -36,6 +36,9 @@ export const GATES: Record<string, string> = {
   tallied: '第三关 形成决策',
 }
 
+/** Where the sentence says how it came out, not what comes next. */
+export const ENDED = new Set(['decided', 'not_passed', 'no_quorum', 'declined', 'merged', 'transferred', 'withdrawn', 'terminated'])
+
 /** A hash as people compare it: its beginning, in groups of four. */
 export const sayHash = (hash: string): string => hash.slice(0, 16).replace(/(.{4})(?=.)/g, '$1 ')
 

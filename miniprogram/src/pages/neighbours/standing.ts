@@ -8,5 +8,5 @@ const ASKS = ['ask', 'suggest']
 export function standing(post: PostCard): { text: string, tone: Tone } | null {
   if (post.state !== 'published') return { text: post.state_name, tone: 'clock' }
   if (post.answered) return { text: `居委已回复 · ${saySpan(post.answered.after_minutes)}`, tone: 'green' }
-  return ASKS.includes(post.kind) ? { text: '等居委回复', tone: 'clock' } : null
+  return ASKS.includes(post.kind) ? { text: '等待居委会回复', tone: 'clock' } : null
 }

@@ -6,7 +6,7 @@ import { useSession } from '@/session'
 import { readTopic, topicPath } from '../api'
 import { usualOptions } from '../ballotTerms'
 import type { BallotTerms, Need, Plan, Share, Summary, Topic, TopicPage, TopicVerb } from '../types'
-import { isGate } from '../verbs'
+import { inOrder, isGate } from '../verbs'
 import { GATES } from '../words'
 
 export interface Given {
@@ -69,8 +69,8 @@ export function useAct(id: () => string, only: () => string = () => '') {
   const picked = ref('')
 
   const topic = computed(() => read.subject.value?.topic)
-  const verbs = computed(() => (read.subject.value?.mine.verbs ?? [])
-    .filter(verb => only() ? verb.verb === only() : isGate(verb)))
+  const offered = computed(() => read.subject.value?.mine.verbs ?? [])
+  const verbs = computed(() => only() ? offered.value.filter(verb => verb.verb === only()) : inOrder(offered.value))
   const verb = computed<TopicVerb | undefined>(() => verbs.value.find(one => one.verb === (only() || picked.value)))
   const needs = (need: Need) => verb.value?.needs.includes(need) ?? false
   const ready = computed(() => verb.value !== undefined && verb.value.needs.every(need => complete(need, given)))
