@@ -1,4 +1,6 @@
 /** An act that wants more than a tap: which verb, what it asks for, and what the residents will read. */
+import { serverNow } from '@/api/clock'
+import { chinaDay } from '@/composables/useTime'
 import { computed, reactive, ref } from 'vue'
 import { useSteps } from '@/composables/useSteps'
 import { useSubject } from '@/composables/useSubject'
@@ -25,9 +27,8 @@ const NOTICE_DAYS = 3
 const TALK_DAYS = 10
 const DAY_MS = 86_400_000
 
-export function dayAfter(days: number, from = Date.now()): string {
-  const day = new Date(from + days * DAY_MS)
-  return [day.getFullYear(), day.getMonth() + 1, day.getDate()].map(part => String(part).padStart(2, '0')).join('-')
+export function dayAfter(days: number, from = serverNow()): string {
+  return chinaDay(from + days * DAY_MS)
 }
 
 export const blankGiven = (): Given => ({
