@@ -15,17 +15,22 @@ from tests.support.ports import free_port
 ROOT = Path(__file__).resolve().parents[2]
 
 
+FLASK = (sys.executable, "-m", "flask", "--app", "server.wsgi")
+MIGRATE, DEMO = (*FLASK, "db", "upgrade"), (*FLASK, "demo", "load")
+
+
 @contextmanager
-def running(folder: Path) -> Iterator[str]:
+def running(folder: Path, *commands: tuple[str, ...]) -> Iterator[str]:
     """Serve everything on a free port with its data in `folder`; yields the origin; stops it with SIGTERM.
+
+    commands: what fills the folder before; without any, the demo district.
 
     RuntimeError with the end of the server's log when it does not become ready, or does not end cleanly.
     """
     port = free_port()
     env = {**os.environ, "VAR_DIR": str(folder), "PORT": str(port)}
-    for command in (["db", "upgrade"], ["demo", "load"]):
-        flask = [sys.executable, "-m", "flask", "--app", "server.wsgi", *command]
-        subprocess.run(flask, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
+    for command in commands or (MIGRATE, DEMO):
+        subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
     log = folder / "serve.log"
     with log.open("wb") as out:
         serve = [sys.executable, "-m", "server.serve"]

@@ -48,7 +48,7 @@ def grant_duty(
 
 
 def call_by(person_id: int, name: str) -> str:
-    """Name an officer who lives elsewhere; who enrolled keeps his papers' name. Answers what neighbours see."""
+    """Name an officer who has not enrolled. Answers what neighbours see; who has keeps that name."""
     person = db.session.scalars(select(Person).where(Person.id == person_id).with_for_update()).one()
     if person.verified_at is None:
         person.display_name = name
