@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scripts.bench.load import Result
+from scripts.bench.load import CONNECTIONS, Result
 from scripts.bench.works import Measure
 
 _began = time.monotonic()
@@ -79,9 +79,10 @@ def _wrong(rounds: Sequence[Round], stored: int) -> bool:
     checked = sum(one.seen.checked for one in rounds)
     wrong = sum(one.seen.wrong for one in rounds)
     broken = sum(one.seen.broken for one in rounds)
-    said = sum(one.seen.requests for one in rounds if one.measure.work.status == 201)
+    replies = [one.seen.requests for one in rounds if one.measure.work.status == 201]
+    said = sum(replies)
     # The generator stops without waiting for the answers on their way.
-    lost = not said <= stored <= said + 16 * len(rounds)
+    lost = not said <= stored <= said + CONNECTIONS * len(replies)
     print(f"读完整的答案 {checked} 个，不对的 {wrong} 个，断开 {broken} 次")
     print(f"回复答了 {said} 条，库里有 {stored} 条")
     for one in rounds:
