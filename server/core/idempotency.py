@@ -55,8 +55,16 @@ def once(run: Callable[[], Any]) -> Any:
 
 
 def _fingerprint() -> bytes:
-    body = request.get_data(cache=True) if not request.files else repr(sorted(request.files)).encode()
-    return hashlib.sha256(f"{request.method} {request.path}\n".encode() + body).digest()
+    """What was asked, of whom. A form with files is taken apart: its boundary is new each time it is sent."""
+    hashed = hashlib.sha256(f"{request.method} {request.path}\n".encode() + request.query_string + b"\n")
+    if not request.files:
+        hashed.update(request.get_data(cache=True))
+        return hashed.digest()
+    hashed.update(repr(sorted(request.form.items(multi=True))).encode())
+    for name, file in sorted(request.files.items(multi=True), key=lambda one: one[0]):
+        hashed.update(repr(name).encode() + hashlib.sha256(file.stream.read()).digest())
+        file.stream.seek(0)
+    return hashed.digest()
 
 
 def _claim(person_id: int, key: str, print_: bytes) -> bool:

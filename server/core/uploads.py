@@ -7,12 +7,13 @@ a folder or in S3-compatible storage (obstore); names are ours, never the upload
 import hashlib
 import hmac
 from collections.abc import Sequence
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any
 
 import obstore
 from flask import current_app
-from sqlalchemy import String, select, update
+from sqlalchemy import Index, String, delete, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.config import Settings
@@ -25,6 +26,9 @@ from server.kit.db import Base, utc_now
 from server.kit.errors import InvalidError, NotFoundError
 
 MOST_PHOTOS = 9
+#: So long a photo may wait for the text it belongs to.
+PATIENCE = timedelta(days=1)
+_FREE = text("attached_to IS NULL")
 MIME = {"jpg": "image/jpeg", "webp": "image/webp", "png": "image/png"}
 
 
@@ -32,6 +36,10 @@ class Upload(CommunityOwned, Identified, Base):
     """One stored photo and its thumbnail. Unattached ones are swept by the clock."""
 
     __tablename__ = "upload"
+    __table_args__ = (
+        # The clock looks for what stayed free; what is attached leaves the index.
+        Index("ix_upload_free", "community_id", "created_at", sqlite_where=_FREE, postgresql_where=_FREE),
+    )
 
     person_id: Mapped[int]
     suffix: Mapped[str] = mapped_column(String(8))
@@ -116,6 +124,26 @@ def read(upload_id: int, *, small: bool, seal: str) -> tuple[bytes, str]:
         raise NotFoundError
     data = obstore.get(current_app.extensions["store"], _path(community_id, upload_id, small)).bytes()
     return bytes(data), MIME[suffix]
+
+
+def sweep() -> None:
+    """The clock's work: photos of texts never sent. Files first: a row left behind is found again."""
+    rows = db.session.execute(
+        select(Upload.community_id, Upload.id)
+        .where(Upload.attached_to.is_(None), Upload.created_at < utc_now() - PATIENCE)
+        .limit(200)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for row in rows:
+        for small in (False, True):
+            _remove(_path(row.community_id, row.id, small))
+    gone = [row.id for row in rows]
+    db.session.execute(delete(Upload).where(Upload.id.in_(gone)).execution_options(synchronize_session=False))
+
+
+def _remove(path: str) -> None:
+    with suppress(FileNotFoundError):  # an earlier sweep got this far
+        obstore.delete(current_app.extensions["store"], path)
 
 
 def _path(community_id: int, upload_id: int, small: bool) -> str:

@@ -1,5 +1,6 @@
 """Delivers the outbox and runs the clock. Any number may run; SKIP LOCKED keeps them apart."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ import structlog
 from flask import current_app
 from sqlalchemy import select, update
 
-from server.core import tenancy
+from server.core import idempotency, tenancy, uploads
 from server.core.database import transaction
 from server.core.feature import External, Feature, Handler
 from server.core.outbox import OutboxMessage
@@ -111,12 +112,18 @@ def _set(community_id: int, message_id: int, **values: Any) -> None:
 def tick(communities: list[int]) -> None:
     """One minute of the clock: every feature's clock work in every community, then the outbox."""
     features: list[Feature] = current_app.extensions["features"]
+    _strike("core", None, idempotency.forget_old)
     for community_id in communities:
+        _strike("core", community_id, uploads.sweep)
         for feature in features:
             for work in feature.clock:
-                try:
-                    with tenancy.in_community(community_id), transaction():
-                        work()
-                except Exception as error:  # one community's trouble must not stop the others' clocks
-                    log.error("clock_failed", feature=feature.name, community=community_id, exc_info=error)
+                _strike(feature.name, community_id, work)
     drain()
+
+
+def _strike(feature: str, community_id: int | None, work: Callable[[], object]) -> None:
+    try:
+        with tenancy.in_community(community_id), transaction():
+            work()
+    except Exception as error:  # one community's trouble must not stop the others' clocks
+        log.error("clock_failed", feature=feature, community=community_id, exc_info=error)

@@ -205,6 +205,15 @@ def upgrade():
         sa.Column("attached_to", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_upload")),
     )
+    with op.batch_alter_table("upload", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_upload_free",
+            ["community_id", "created_at"],
+            unique=False,
+            sqlite_where=sa.text("attached_to IS NULL"),
+            postgresql_where=sa.text("attached_to IS NULL"),
+        )
+
     op.create_table(
         "application",
         sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
@@ -1604,6 +1613,13 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_application_community_id_person_id"))
 
     op.drop_table("application")
+    with op.batch_alter_table("upload", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_upload_free",
+            sqlite_where=sa.text("attached_to IS NULL"),
+            postgresql_where=sa.text("attached_to IS NULL"),
+        )
+
     op.drop_table("upload")
     with op.batch_alter_table("region", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_region_parent_code"))
