@@ -63,7 +63,8 @@ class Permission(StrEnum):
     POST_MODERATE = "post:moderate"
     TOPIC_READ = "topic:read"
     TOPIC_PROPOSE = "topic:propose"
-    TOPIC_DISCUSS = "topic:discuss"
+    TOPIC_DISCUSS = "topic:discuss"  # take a stance
+    TOPIC_COMMENT = "topic:comment"
     TOPIC_HOST = "topic:host"
     TOPIC_GATE = "topic:gate"
     LEDGER_READ = "ledger:read"
@@ -81,13 +82,22 @@ _READ = frozenset(
 )
 _TALK = frozenset({P.UPLOAD, P.POST_WRITE, P.POST_TALK, P.ITEM_OFFER, P.INBOX})
 _DESK = frozenset(
-    {P.UPLOAD, P.POST_WRITE, P.POST_TALK, P.NOTICE_PUBLISH, P.POST_MODERATE, P.INBOX, P.TOPIC_PROPOSE}
+    {
+        P.UPLOAD,
+        P.POST_WRITE,
+        P.POST_TALK,
+        P.NOTICE_PUBLISH,
+        P.POST_MODERATE,
+        P.INBOX,
+        P.TOPIC_COMMENT,
+        P.TOPIC_PROPOSE,
+    }
 )
 
 GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.PERSON: frozenset({P.ME, P.ENROL}),
     Role.APPLICANT: frozenset({P.APPLICATION_FOLLOW}),
-    Role.RESIDENT: _READ | _TALK | {P.TOPIC_PROPOSE, P.TOPIC_DISCUSS, P.POLL_VOTE},
+    Role.RESIDENT: _READ | _TALK | {P.TOPIC_PROPOSE, P.TOPIC_DISCUSS, P.TOPIC_COMMENT, P.POLL_VOTE},
     Role.AWAY: _READ | _TALK,
     Role.SECRETARY: _READ | _DESK | {P.TOPIC_GATE, P.TOPIC_HOST},
     Role.DEPUTY: _READ | _DESK | {P.TOPIC_GATE, P.TOPIC_HOST},
@@ -107,7 +117,8 @@ WHY: Mapping[Permission, str] = {
     P.TOPIC_GATE: "把关由本社区（或本小区）党组织的书记、副书记办理，其他身份都不能代办",
     P.TOPIC_HOST: "这一步由居委会或党组织的工作人员主持",
     P.TOPIC_PROPOSE: "通过审核的居民才能提议题",
-    P.TOPIC_DISCUSS: "通过审核的居民才能参加协商",
+    P.TOPIC_DISCUSS: "表态由通过审核的居民作出",
+    P.TOPIC_COMMENT: "通过审核的居民和居委会、党组织的工作人员才能发言",
     P.POLL_VOTE: "只有本小区住户可以投票",
     P.APPLICATION_REVIEW: "入住审核由本社区居委会办理",
     P.NOTICE_PUBLISH: "社区公告由居委会和党组织发布",

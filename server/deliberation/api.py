@@ -36,6 +36,14 @@ def seen(matter: Matter, *least: Sight) -> Topic:
     return matter.topic
 
 
+def found(topic_id: int) -> Topic:
+    """The topic the path names, if the caller sees it whole. What cannot be seen is 404 before any 403."""
+    matter = queries.get_matter(topic_id)
+    if matter is None:
+        raise NotFoundError
+    return seen(matter, Sight.WHOLE)
+
+
 @blp.get("")
 @blp.requires(Permission.TOPIC_READ)
 @blp.arguments(TopicListArgs, location="query")
@@ -82,13 +90,12 @@ def step_topic(form: dict[str, Any], topic: Matter) -> dict[str, Any]:
 
 
 @blp.put("/<int:topic_id>/stance")
-@blp.requires(Permission.TOPIC_READ, topic=queries.get_matter)
+@blp.requires(Permission.TOPIC_DISCUSS)
 @blp.arguments(StanceIn)
 @blp.response(200, StanceOut)
-def take_stance(form: dict[str, Any], topic: Matter) -> dict[str, Any]:
+def take_stance(form: dict[str, Any], topic_id: int) -> dict[str, Any]:
     """协商期内表态，可以改。"""
-    topic_id = seen(topic, Sight.WHOLE).id
-    talk.take_stance(current_actor(), topic_id, StanceKind(form["stance"]))
+    talk.take_stance(current_actor(), found(topic_id).id, StanceKind(form["stance"]))
     return {"stance": form["stance"], "stances": listings.stances(topic_id)}
 
 
@@ -102,9 +109,9 @@ def list_comments(args: dict[str, Any], topic: Matter) -> dict[str, Any]:
 
 
 @blp.post("/<int:topic_id>/comments")
-@blp.requires(Permission.TOPIC_READ, topic=queries.get_matter)
+@blp.requires(Permission.TOPIC_COMMENT)
 @blp.arguments(TopicCommentIn)
 @blp.response(201, TopicCommentOut)
-def add_comment(form: dict[str, Any], topic: Matter) -> dict[str, Any]:
+def add_comment(form: dict[str, Any], topic_id: int) -> dict[str, Any]:
     """协商期内发言；通过内容检查后大家可见。"""
-    return listings.comment(talk.comment(current_actor(), seen(topic, Sight.WHOLE).id, form))
+    return listings.comment(talk.comment(current_actor(), found(topic_id).id, form))

@@ -90,16 +90,26 @@ def of_this_unit(actor: Actor, matter: Any) -> str | None:
     return None if hosts else "这个议题由本社区（或本小区）的工作人员主持"
 
 
-def may_speak(actor: Actor, matter: Any) -> str | None:
+def lives_there(actor: Actor, matter: Any) -> str | None:
     topic: Topic = matter.topic
     if topic.estate_id is not None and topic.estate_id not in actor.estate_ids:
         return "这个议题由本小区的居民协商"
     return None
 
 
+def may_speak(actor: Actor, matter: Any) -> str | None:
+    """Those it concerns, and the staff who have to answer them."""
+    topic: Topic = matter.topic
+    visible = actor.visible_estates
+    if topic.estate_id is None or visible is None or topic.estate_id in visible:
+        return None
+    return "这个议题由本小区的居民协商"
+
+
 RULES: Rules = {
     Permission.TOPIC_PROPOSE: (only_the_author,),
     Permission.TOPIC_GATE: (not_ones_own, of_this_gate),
     Permission.TOPIC_HOST: (of_this_unit,),
-    Permission.TOPIC_DISCUSS: (may_speak,),
+    Permission.TOPIC_DISCUSS: (lives_there,),
+    Permission.TOPIC_COMMENT: (may_speak,),
 }

@@ -90,22 +90,23 @@ def _mine(actor: Actor, topic_id: int) -> dict[str, Any]:
     topic = matter.topic
     pending = (
         queries.own_unpublished_comments(topic.id, actor.person_id)
-        if Permission.TOPIC_DISCUSS in actor.permissions and topic.admitted_at
+        if Permission.TOPIC_COMMENT in actor.permissions and topic.admitted_at
         else ()
     )
     return {
         "verbs": verbs_for(actor, matter),
         "stance": stance.value if stance else None,
-        "may_speak": _may_speak(actor, matter),
+        "may_speak": _may(actor, Permission.TOPIC_COMMENT, matter),
+        "may_take_stance": _may(actor, Permission.TOPIC_DISCUSS, matter),
         "is_author": topic.author_id == actor.person_id,
         "may_vote": on_roll and actor.adult and topic.state.value == "voting",
         "pending_comments": [cards.comment(one) for one in pending],
     }
 
 
-def _may_speak(actor: Actor, matter: Matter) -> bool:
+def _may(actor: Actor, permission: Permission, matter: Matter) -> bool:
     running = matter.topic.state.value == "discussing"
-    return running and denial(actor, Permission.TOPIC_DISCUSS, matter) is None
+    return running and denial(actor, permission, matter) is None
 
 
 def verbs_for(actor: Actor, matter: Matter) -> list[dict[str, Any]]:

@@ -216,6 +216,7 @@ class TopicMineOut(Schema):
     verbs = fields.List(fields.Nested(TopicVerbOut), required=True)
     stance = fields.String(required=True, allow_none=True)
     may_speak = fields.Boolean(required=True)
+    may_take_stance = fields.Boolean(required=True)
     is_author = fields.Boolean(required=True)
     may_vote = fields.Boolean(required=True)
     pending_comments = fields.List(fields.Nested(TopicCommentOut), required=True)

@@ -31,7 +31,7 @@ _COUNTER = {
 def take_stance(actor: Actor, topic_id: int, kind: StanceKind) -> Topic:
     """Say where one stands, or change it while the discussion runs. The counters move with it, exactly."""
     # The topic's row is locked: two stances at once count one after the other.
-    topic = _discussed(actor, topic_id)
+    topic = _discussed(actor, topic_id, Permission.TOPIC_DISCUSS)
     held = queries.stance_of(topic_id, actor.person_id)
     if held is None:
         db.session.add(Stance(topic_id=topic_id, person_id=actor.person_id, stance=kind))
@@ -45,7 +45,7 @@ def take_stance(actor: Actor, topic_id: int, kind: StanceKind) -> Topic:
 
 def comment(actor: Actor, topic_id: int, form: dict[str, Any]) -> TopicComment:
     """Say something; `form`: body, photos, reply_to. Seen by its author alone until the check passed it."""
-    topic = _discussed(actor, topic_id)
+    topic = _discussed(actor, topic_id, Permission.TOPIC_COMMENT)
     comment_id = new_id()
     row = TopicComment(
         id=comment_id,
@@ -72,10 +72,10 @@ def _answered(topic_id: int, reply_to: int | None) -> int | None:
     return reply_to
 
 
-def _discussed(actor: Actor, topic_id: int) -> Topic:
+def _discussed(actor: Actor, topic_id: int, permission: Permission) -> Topic:
     """The topic, locked, if it is being discussed now by people like the actor."""
     matter = queries.lock_matter(topic_id)
-    enforce(actor, Permission.TOPIC_DISCUSS, matter)
+    enforce(actor, permission, matter)
     if matter.topic.state is not TopicState.DISCUSSING:
         paused = matter.topic.state is TopicState.PAUSED
         words = "协商已暂停，恢复后可以继续" if paused else "现在不在协商期，不能表态或发言"

@@ -3820,6 +3820,7 @@ export interface components {
             verbs: components["schemas"]["TopicVerbOut"][];
             stance: string | null;
             may_speak: boolean;
+            may_take_stance: boolean;
             is_author: boolean;
             may_vote: boolean;
             pending_comments: components["schemas"]["TopicCommentOut"][];

@@ -13,6 +13,9 @@ const two = (value: number) => String(value).padStart(2, '0')
 const inChina = (time: string | number) => new Date(new Date(time).getTime() + 8 * HOUR)
 const dayNumber = (time: string | number) => Math.floor(inChina(time).getTime() / DAY)
 
+/** `2026-11-22`, the day it is in China: what the server takes for a date. */
+export const chinaDay = (time: number): string => inChina(time).toISOString().slice(0, 10)
+
 export const sayClock = (iso: string): string => {
   const time = inChina(iso)
   return `${two(time.getUTCHours())}:${two(time.getUTCMinutes())}`

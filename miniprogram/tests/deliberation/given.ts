@@ -38,7 +38,7 @@ export const comment = (id: string, replyTo: string | null = null): TopicComment
 export const topicPage = (about: Partial<Topic> = {}, mine: Partial<TopicMine> = {}): TopicPage => ({
   topic: topic(about),
   comments: { items: [], next: null },
-  mine: { verbs: [], stance: null, may_speak: true, is_author: false, may_vote: false, pending_comments: [], ...mine },
+  mine: { verbs: [], stance: null, may_speak: true, may_take_stance: true, is_author: false, may_vote: false, pending_comments: [], ...mine },
 })
 
 const share = (text: string, needed: number | null) => ({ num: 1, den: 2, over: true, text, needed })

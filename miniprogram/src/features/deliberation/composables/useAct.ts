@@ -1,9 +1,9 @@
 /** An act that wants more than a tap: which verb, what it asks for, and what the residents will read. */
-import { serverNow } from '@/api/clock'
-import { chinaDay } from '@/composables/useTime'
 import { computed, reactive, ref } from 'vue'
+import { serverNow } from '@/api/clock'
 import { useSteps } from '@/composables/useSteps'
 import { useSubject } from '@/composables/useSubject'
+import { chinaDay } from '@/composables/useTime'
 import { useSession } from '@/session'
 import { readTopic, topicPath } from '../api'
 import { usualOptions } from '../ballotTerms'
