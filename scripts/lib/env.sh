@@ -74,6 +74,7 @@ ensure_venv() {
     python=$(find_python) || exit 1
     logged venv "$python" -m venv "$VENV" || fail "建不了虚拟环境；Debian 上请先安装 python3-venv"
   fi
+  say "安装 Python 依赖"
   for file in "$@"; do files+=(-r "$file"); done
   logged pip "$VENV/bin/python" -m pip install "${files[@]}" || return 1
   echo "$wanted" >"$stamp"
@@ -104,6 +105,7 @@ ensure_node_modules() {
   local stamp="$CLIENT/node_modules/.made-from" wanted
   wanted=$(hash_of "$CLIENT/package.json" "$CLIENT/package-lock.json")
   fresh "$stamp" "$wanted" && return
+  say "安装手机网页端的依赖"
   logged npm npm_ci || return 1
   echo "$wanted" >"$stamp"
 }
