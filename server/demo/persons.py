@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from server.demo import content
+from server.identity.sandbox import PREFIX
 from server.kit import idcard
 
 #: No place of the country has this code: a number that begins with it was never issued.
@@ -26,7 +27,8 @@ class Neighbour:
 
     @property
     def openid(self) -> str:
-        return f"demo-openid-{self.key}"
+        """Who has no note stays off the sandbox's list of people."""
+        return f"{PREFIX}{self.key}" if self.note else f"demo-quiet-{self.key}"
 
 
 def everybody(today: date) -> dict[str, Neighbour]:

@@ -9,7 +9,7 @@ from server.demo.history import Deed
 from server.demo.town import Town
 
 #: When everybody last looked at his messages: what came later is unread.
-LOOKED = "-2 21:00"
+LOOKED = "-5 21:00"
 
 
 def deeds(town: Town) -> Iterator[Deed]:

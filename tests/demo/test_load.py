@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from server.boards.models import Post
+from server.boards.models import Comment, Post
 from server.boards.models import State as PostState
 from server.core import tenancy
 from server.core.outbox import OutboxMessage
@@ -110,6 +110,16 @@ def test_everybody_on_the_list_can_sign_in_and_see_his_community(district):
         assert code in {one["code"] for one in people}
         me = client.post("/api/v1/sessions", json={"code": code}).get_json()["me"]
         assert me["communities"], code
+
+
+def test_whoever_speaks_has_a_name(whole):
+    assert whole.scalar(select(func.count()).where(Post.author_name == "")) == 0
+    assert whole.scalar(select(func.count()).where(Comment.author_name == "")) == 0
+
+
+def test_quiet_neighbours_are_not_on_the_list(district):
+    people = district.test_client().get("/api/v1/sandbox/people").get_json()["items"]
+    assert not [one for one in people if "zhuhu" in one["code"]]
 
 
 def test_a_visitor_stands_before_every_community(district):
