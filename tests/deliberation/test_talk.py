@@ -11,7 +11,7 @@ from server.deliberation.models import Stance, StanceKind, TopicComment
 from server.extensions import db
 from tests.ballots.crowds import crowd
 from tests.deliberation.scenes import REASON
-from tests.factories import make_home, make_member
+from tests.factories import make_estate, make_home, make_member
 
 
 class Says:
@@ -57,12 +57,21 @@ def test_before_and_after_the_discussion_nobody_speaks(scene):
     assert (paused.status_code, paused.json["message"]) == (409, "协商已暂停，恢复后可以继续")
 
 
-def test_only_those_it_concerns_discuss(scene):
+def test_staff_answer_but_take_no_stance(scene):
     topic = scene.discussing(estate_id=str(scene.estate.id))
 
-    staff = scene.host.post(f"topics/{topic}/comments", json={"body": "请大家发言"})
+    said = scene.host.post(f"topics/{topic}/comments", json={"body": "物业已经来量过位置"})
+    stance = scene.host.put(f"topics/{topic}/stance", json={"stance": "for"})
 
-    assert staff.status_code == 403
+    assert (said.status_code, stance.status_code) == (201, 403)
+
+
+def test_neighbours_of_another_estate_do_not_find_the_discussion(scene):
+    topic = scene.discussing(estate_id=str(scene.estate.id))
+    elsewhere = make_member(scene.community, estate=make_estate(scene.community, "另一个小区"))
+
+    assert elsewhere.post(f"topics/{topic}/comments", json={"body": "我也说说"}).status_code == 404
+    assert elsewhere.put(f"topics/{topic}/stance", json={"stance": "for"}).status_code == 404
 
 
 def test_a_comment_is_its_authors_until_the_check_passed_it(scene):
