@@ -1,0 +1,87 @@
+"""A person with a phone, for the journeys in Chromium: finds things as people do, waits for what comes."""
+
+from contextlib import suppress
+from typing import Any
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.support.chromium import PHONE
+
+PATIENCE = 30_000
+#: How long a look takes before the page is read again, and how often: a clock strikes once a minute.
+LOOK, LOOKS = 2_000, 45
+
+
+class Hand:
+    """One phone. Pages left behind stay in the document, hidden, so only what is visible counts."""
+
+    def __init__(self, browser: Browser, origin: str, key: str) -> None:
+        self.key, self.errors = key, list[Any]()
+        self.context = browser.new_context(base_url=origin, timezone_id="Asia/Shanghai", **PHONE)
+        self.context.set_default_timeout(PATIENCE)
+        self.page: Page = self.context.new_page()
+        self.page.on("pageerror", self._note)
+
+    def _note(self, error: Any) -> None:
+        self.errors.append(error)
+
+    def open(self, path: str) -> "Hand":
+        """A page by its address, as from a link; who is not signed in does that first, then comes to it."""
+        self.page.goto("about:blank")
+        self.page.goto(f"/#{path}")
+        me = self.at(f"enter-demo:{self.key}")
+        if self.context.storage_state()["origins"] == []:
+            me.click()
+        return self
+
+    def at(self, testid: str) -> Locator:
+        return self.page.locator(f'[data-testid="{testid}"]').locator("visible=true")
+
+    def words(self, text: str) -> Locator:
+        return self.page.get_by_text(text).locator("visible=true").first
+
+    def tap(self, testid: str) -> "Hand":
+        self.at(testid).first.click()
+        return self
+
+    def choose(self, testid: str, text: str) -> "Hand":
+        """Of several alike, the one that says `text`."""
+        self.at(testid).filter(has_text=text).first.click()
+        return self
+
+    def agree(self, act: str) -> "Hand":
+        """The button of a question before a final act, by its own words."""
+        self.page.locator(".uni-modal__btn_primary").filter(has_text=act).click()
+        return self
+
+    def fill(self, testid: str, text: str) -> "Hand":
+        self.at(testid).locator("input, textarea").first.fill(text)
+        return self
+
+    def photo(self, jpeg: bytes) -> "Hand":
+        with self.page.expect_file_chooser() as chooser:
+            self.page.get_by_label("添加照片").locator("visible=true").first.click()
+        chooser.value.set_files({"name": "p.jpg", "mimeType": "image/jpeg", "buffer": jpeg})
+        return self
+
+    def sees(self, *texts: str) -> "Hand":
+        for text in texts:
+            expect(self.words(text)).to_be_visible(timeout=PATIENCE)
+        return self
+
+    def misses(self, text: str) -> "Hand":
+        expect(self.page.get_by_text(text).locator("visible=true")).to_have_count(0)
+        return self
+
+    def comes_to_see(self, text: str) -> "Hand":
+        """Looks again until what the worker or the clock does has been done."""
+        for _ in range(LOOKS):
+            with suppress(AssertionError):
+                expect(self.words(text)).to_be_visible(timeout=LOOK)
+                return self
+            self.page.reload()
+        return self.sees(text)
+
+    def where(self) -> str:
+        """The address on screen, for somebody else to open: `/features/…?id=…`."""
+        return self.page.url.split("#")[1]

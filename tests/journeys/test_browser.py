@@ -1,0 +1,194 @@
+"""The same story as test_http.py, in Chromium through the real client: by its buttons, in its words.
+
+The tests build on each other: each begins where the one before it left the town.
+"""
+
+import sqlite3
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.journeys import world
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+TOPIC = "/features/deliberation/pages"
+HOME = "/pages/home/index"
+LI = ("李秀英", world.number("19780203", 120), "19900000001", "502", "owner")
+CHEN = ("陈志强", world.number("19820304", 111), "19900000002", "503", "owner")
+SON = ("李小明", world.number("20000506", 131), "19900000004", "502", "family")
+
+
+def apply_to_move_in(hand, scene, person, wrong=""):
+    """Scan the poster, pick oneself, fill in, agree, send; a wrong number is said at its field first."""
+    name, number, phone, room, relation = person
+    hand.open(f"/features/enrolment/pages/start?scene={scene}").sees("锦秋居委会", "海报编号").tap(
+        "start-form"
+    )
+    hand.fill("enrol-name", name).fill("enrol-number", wrong or number).fill("enrol-phone", phone)
+    hand.fill("enrol-building", "3号楼").fill("enrol-room", room).tap(f"relation-{relation}")
+    for tick in hand.page.locator('[data-testid^="consent-"]').all():
+        tick.click()
+    hand.tap("submit-application")
+    if wrong:
+        hand.sees("身份证号").fill("enrol-number", number).tap("submit-application")
+    return hand.comes_to_see("待居委会审核")
+
+
+def approve(committee, masked):
+    committee.open("/features/identity/pages/queue").choose("application-card", masked)
+    committee.sees("与名册登记的业主一致" if masked != "李**" else "名册和实名").tap("verb-approve")
+    return committee.agree("通过入住").sees("已通过")
+
+
+def test_neighbours_move_in_by_the_poster(town):
+    li, chen, committee = town.hand("li"), town.hand("chen"), town.hand("committee")
+    apply_to_move_in(li, town.scene, LI, wrong=LI[1][:-1] + ("1" if LI[1][-1] != "1" else "2"))
+    apply_to_move_in(chen, town.scene, CHEN)
+
+    committee.open(HOME).sees("待办", "入住待审核").tap("todo-review").sees("李**", "陈**")
+    committee.misses("李秀英")
+    approve(committee, "李**")
+    approve(committee, "陈**")
+
+    li.page.reload()
+    li.tap("enter-community").sees("锦秋花园", "随手拍")
+    chen.open("/pages/mine/index").sees("陈先生", "已实名", "3号楼 503")
+
+    son = apply_to_move_in(town.hand("son"), town.scene, SON)
+    li.open("/features/notices/pages/list").comes_to_see("有人申请加入您家")
+    approve(committee, "李**")
+    son.page.reload()
+    son.tap("enter-community").sees("锦秋花园")
+
+
+def test_a_report_with_a_photo_is_answered(town):
+    li, chen, committee = town.hand("li"), town.hand("chen"), town.hand("committee")
+    li.open(HOME).tap("quick-report").photo(world.photo()).tap("kind-ask")
+    li.fill("post-body", "三楼的灯坏了。晚上看不清台阶，老人不敢下楼。").tap("submit-post")
+    li.sees("三楼的灯坏了").comes_to_see("等待居委会回复")
+    town.left["post"] = li.where()
+
+    chen.open("/pages/neighbours/index").comes_to_see("三楼的灯坏了").choose("post-card", "三楼的灯坏了")
+    chen.tap("thank")
+    committee.open(town.left["post"]).fill("comment-text", "物业今天下午来换，换好我再来说一声。").tap(
+        "send-comment"
+    )
+    committee.comes_to_see("居委回复")
+
+    li.open("/features/notices/pages/list").comes_to_see("锦秋居委会回复了您").words(
+        "锦秋居委会回复了您"
+    ).click()
+    li.sees("居委已回复", "林女士", "物业今天下午来换")
+
+
+def test_a_topic_passes_two_gates_and_is_talked_about(town):
+    li, chen, committee, secretary = (town.hand(key) for key in ("li", "chen", "committee", "secretary"))
+    li.open("/pages/hall/index").tap("propose-topic").fill("topic-title", "车棚装充电桩")
+    li.fill("topic-body", "飞线充电不安全，建议在车棚统一装充电桩。")
+    li.tap("submit-topic").tap("confirm").comes_to_see("党组织应在")
+    town.left["topic"] = topic = li.where()
+    number = topic.split("id=")[1]
+
+    secretary.open(HOME).comes_to_see("议题待把关").tap("todo-gates").choose("gate-item", "车棚装充电桩")
+    secretary.tap("verb-return").page.locator('[data-testid^="reason-"]').first.click()
+    reason = "请补充大约多少户有电瓶车、打算装在车棚的哪一侧。"
+    secretary.fill("gate-reason", reason).tap("preview-decision").sees("居民会看到", reason).tap("confirm")
+    secretary.sees("现在没有等您把关的议题")
+
+    li.open(topic).sees("等作者补充", reason).tap("verb-revise").sees(reason)
+    li.fill("topic-body", "飞线充电不安全，建议在车棚东侧统一装充电桩，约 40 户有电瓶车。")
+    li.tap("submit-topic").tap("confirm").comes_to_see("待把关")
+
+    gate = f"{TOPIC}/gate?id={number}"
+    secretary.open(gate).sees("约 40 户有电瓶车")
+    secretary.tap("verb-admit").tap("preview-decision").tap("confirm").sees("居委会应在")
+    committee.open(topic).tap("verb-plan").fill("plan-scope", "全体居民").fill(
+        "plan-parties", "有车的住户、物业"
+    )
+    committee.fill("plan-format", "线上发言，周六现场会").tap("preview-step").tap("confirm").sees("待审定")
+    secretary.open(gate).tap("verb-open_discussion").tap("preview-decision").tap("confirm").sees("正在协商")
+    the_days_of_talk_pass(town, number)
+
+    chen.open(topic).tap("stance-for").sees("赞成 1").tap("write-comment")
+    chen.fill("comment-text", "支持，最好能扫码付费。").tap("send-comment").comes_to_see("1 条发言")
+    town.hand("son").open(topic).tap("stance-against").sees("赞成 1", "反对 1")
+
+
+def test_each_home_votes_once_and_may_change_its_mind(town):
+    li, son, chen, committee, secretary = (
+        town.hand(key) for key in ("li", "son", "chen", "committee", "secretary")
+    )
+    topic = town.left["topic"]
+    committee.open(topic).tap("verb-summarise").fill("summary-agreed", "装在车棚东侧").fill(
+        "summary-disputed", "费用"
+    )
+    committee.fill("summary-minority", "担心噪音").fill("summary-open", "无").tap("preview-step").tap(
+        "confirm"
+    )
+    committee.sees("担心噪音").tap("verb-route").fill("ballot-question", "是否同意在车棚东侧装充电桩？")
+    committee.tap("preview-step").tap("confirm").sees("拟表决的内容")
+    secretary.open(f"{TOPIC}/gate?id={topic.split('id=')[1]}").tap("verb-open_ballot")
+    secretary.tap("preview-decision").tap("confirm").sees("正在表决")
+
+    li.open(HOME).comes_to_see("请投票").at("waiting").locator('[role="link"]').first.click()
+    li.sees("您代表").choose("ballot-option", "赞成").tap("cast-ballot").tap("confirm").sees("现在的选择")
+    town.left["poll"] = li.where()
+    son.open(town.left["poll"]).sees("投过票（李**）")
+    chen.open(town.left["poll"]).choose("ballot-option", "反对").tap("cast-ballot").tap("confirm")
+    chen.sees("现在的选择").choose("ballot-option", "赞成").sees("改投「赞成」").tap("cast-ballot").tap(
+        "confirm"
+    )
+    chen.sees("2 户，共 3 户")
+    secretary.open(town.left["poll"]).sees("2 户，共 3 户", "截止前，各选项的票数对所有人保密")
+    the_poll_ends(town)
+
+
+def test_a_thing_goes_to_who_asked_first(town):
+    li, chen, son = (town.hand(key) for key in ("li", "chen", "son"))
+    chen.open("/pages/neighbours/index").tap("segment-market").tap("begin").fill("item-title", "儿童自行车")
+    chen.fill("item-body", "便宜卖，50元").tap("submit-item").sees("不")
+    chen.fill("item-body", "孩子大了骑不了，九成新，自取。").tap("submit-item").comes_to_see("可预约")
+    item = chen.where()
+    li.open(item).tap("verb-request").fill("reason", "家里正好需要").tap("give-reason").comes_to_see("留给您")
+    son.open(item).sees("已有人预约").tap("verb-request").tap("give-reason").sees("第 1 位")
+    chen.open(item).sees("想要的邻居", "李女士").tap("verb-hand_over").agree("已交出")
+    li.open(item).tap("verb-receive").agree("收到了").tap("verb-thank").fill("reason", "孩子很喜欢，谢谢")
+    li.tap("give-reason")
+    chen.open(item).comes_to_see("孩子很喜欢")
+
+
+def test_the_result_is_public_with_its_arithmetic_and_certified(town):
+    secretary, chen = town.hand("secretary"), town.hand("chen")
+    topic = town.left["topic"]
+    chen.open(town.left["poll"]).comes_to_see("看计票").tap("open-result").sees(
+        "表决通过", "名册共 3 户，2 户参加了表决"
+    )
+    chen.tap("check-ballot").sees("已计入，是票箱里的第")
+    secretary.open(topic).comes_to_see("计票结果公示中").tap("open-gate").tap("verb-certify")
+    secretary.tap("preview-decision").tap("confirm").sees("已形成决议")
+    chen.open(f"{TOPIC}/ledger").sees("确认计票结果", "退回补充", "第 5 条", "车棚装充电桩")
+
+
+def in_the_database(town, statement, *values):
+    """Time passes: a test cannot wait for days, so it moves what is written to where waiting would put it."""
+    connection = sqlite3.connect(town.folder / "shequtong.db", timeout=10)
+    with connection:
+        assert connection.execute(statement, values).rowcount == 1
+    connection.close()
+
+
+def stored(moment):
+    return moment.strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
+def the_days_of_talk_pass(town, topic):
+    today = (datetime.now(UTC) + timedelta(hours=8)).date().isoformat()
+    moved = "UPDATE topic SET plan = json_set(plan, '$.starts_on', ?, '$.ends_on', ?) WHERE id = ?"
+    in_the_database(town, moved, today, today, int(topic))
+
+
+def the_poll_ends(town):
+    began = datetime.now(UTC) - timedelta(days=8)
+    ended = began + timedelta(days=7)
+    in_the_database(town, "UPDATE poll SET opens_at = ?, closes_at = ?", stored(began), stored(ended))
