@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import delete, update
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from server.boards import policy, queries
 from server.boards.catalogue import BoardInfo
@@ -13,6 +11,7 @@ from server.boards.events import CommentWritten, PostWritten
 from server.boards.models import Board, Comment, Post, Reaction, Report, State
 from server.core import authors, outbox, uploads, versions
 from server.core.access import Actor, enforce
+from server.core.database import insert_into
 from server.extensions import db
 from server.kit.errors import ConflictError, InvalidError
 from server.kit.ids import new_id
@@ -181,7 +180,6 @@ def _reported(post: Post, comment_id: int | None) -> Post | Comment:
 
 def _put_once(model: type[Reaction] | type[Report], row: dict[str, Any]) -> int:
     """Insert unless its unique rule already has it: 1 or 0."""
-    insert = pg_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
     # Asked with RETURNING: PostgreSQL's driver does not say how many rows such an INSERT made.
-    made = insert(model).values(row).on_conflict_do_nothing().returning(model.post_id)
+    made = insert_into(model).values(row).on_conflict_do_nothing().returning(model.post_id)
     return len(db.session.execute(made).all())

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import String, insert, select, update
+from sqlalchemy import Row, String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from server.core.database import insert_into
 from server.core.tenancy import CommunityOwned, bound_community
 from server.extensions import db
 from server.kit import chain
@@ -32,19 +33,25 @@ class Link:
 
 def append(name: str, entry: Mapping[str, Any]) -> Link:
     """The next link of this community's chain for `entry`, to which `seq` is added. Holds the head's lock."""
-    head = db.session.execute(
-        select(ChainHead.seq, ChainHead.hash).where(ChainHead.name == name).with_for_update()
-    ).one_or_none()
-    seq, previous = (head.seq + 1, head.hash) if head else (1, chain.GENESIS)
-    hashed = chain.link(previous, {**entry, "seq": seq})
-    if head:
-        db.session.execute(update(ChainHead).where(ChainHead.name == name).values(seq=seq, hash=hashed))
-    else:
-        # Two first entries at once: the primary key lets one through, the other request answers 409.
-        db.session.execute(
-            insert(ChainHead).values(community_id=bound_community(), name=name, seq=seq, hash=hashed)
-        )
-    return Link(seq, previous, hashed)
+    last = _locked(name) or _begun(name)
+    seq = last.seq + 1
+    hashed = chain.link(last.hash, {**entry, "seq": seq})
+    db.session.execute(update(ChainHead).where(ChainHead.name == name).values(seq=seq, hash=hashed))
+    return Link(seq, last.hash, hashed)
+
+
+def _locked(name: str) -> Row[int, bytes] | None:
+    asked = select(ChainHead.seq, ChainHead.hash).where(ChainHead.name == name).with_for_update()
+    return db.session.execute(asked).one_or_none()
+
+
+def _begun(name: str) -> Row[int, bytes]:
+    """The head of a chain without links. Of two who begin it at once the second waits for the first."""
+    nothing = {"community_id": bound_community(), "name": name, "seq": 0, "hash": chain.GENESIS}
+    db.session.execute(insert_into(ChainHead).values(nothing).on_conflict_do_nothing())
+    head = _locked(name)
+    assert head is not None
+    return head
 
 
 def head_of(name: str) -> bytes:

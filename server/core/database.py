@@ -6,6 +6,8 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import Engine, event
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from server.core import tenancy
@@ -68,6 +70,11 @@ def transaction() -> Iterator[Session]:
         raise
     for run in session.info.pop("after_commit", {}).values():
         run()
+
+
+def insert_into(model: Any) -> Any:
+    """An INSERT that knows ON CONFLICT, which both databases have and SQLAlchemy keeps per dialect."""
+    return (pg_insert if db.session.get_bind().dialect.name == "postgresql" else sqlite_insert)(model)
 
 
 def after_commit(key: str, run: AfterCommit) -> None:

@@ -11,10 +11,9 @@ from typing import Any
 
 from flask import Response, g, make_response, request
 from sqlalchemy import String, delete, select, update
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, mapped_column
 
+from server.core.database import insert_into
 from server.extensions import db
 from server.kit.db import Base, utc_now
 from server.kit.errors import BadRequestError, InvalidError
@@ -68,11 +67,10 @@ def _fingerprint() -> bytes:
 
 
 def _claim(person_id: int, key: str, print_: bytes) -> bool:
-    insert = pg_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
     row = {"person_id": person_id, "key": key, "fingerprint": print_, "created_at": utc_now()}
     # Not `rowcount`: psycopg's is -1 here, which would let the twin run as well.
-    claimed = insert(IdempotencyRecord).values(row).on_conflict_do_nothing().returning(IdempotencyRecord.key)
-    return db.session.scalar(claimed) is not None
+    claim = insert_into(IdempotencyRecord).values(row).on_conflict_do_nothing()
+    return db.session.scalar(claim.returning(IdempotencyRecord.key)) is not None
 
 
 def _replay(person_id: int, key: str, print_: bytes) -> Response:
