@@ -7,8 +7,8 @@ import { computed, reactive, ref } from 'vue'
 import type { OfferedVerb } from '@/components/AppVerbs.vue'
 import { confirm } from './useConfirm'
 
-/** `field`: what the server calls it. */
-export interface Reason { label: string, hint?: string, placeholder?: string, least: number, field?: string }
+/** `field`: what the server calls it; `most`: how long it takes it. */
+export interface Reason { label: string, hint?: string, placeholder?: string, least: number, most?: number, field?: string }
 
 export interface Act {
   name: string

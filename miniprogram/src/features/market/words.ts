@@ -2,18 +2,18 @@
 import type { Act } from '@/composables/useActs'
 import type { Item, ItemDraft } from './types'
 
-const WHY = { label: '原因', hint: '物品的主人会看到这段话', least: 5, field: 'note' }
+const WHY = { label: '原因', hint: '物品的主人会看到这段话', least: 5, most: 100, field: 'note' }
 
 export const ITEM_ACTS: Record<string, Act> = {
   request: {
     name: '我想要', act: '申请',
     consequence: '先到先得。轮到您时会收到消息，请尽快和主人约好时间。',
-    reason: { label: '给主人留句话', placeholder: '例如：家里正好缺一个，周末都能来取', least: 0, field: 'note' },
+    reason: { label: '给主人留句话', placeholder: '例如：家里正好缺一个，周末都能来取', least: 0, most: 100, field: 'note' },
   },
   receive: { name: '我收到了', act: '收到了', consequence: '确认后这件物品就完成了交接。' },
   thank: {
     name: '说声谢谢', act: '感谢',
-    reason: { label: '想说的话', placeholder: '例如：孩子很喜欢，谢谢您', least: 2, field: 'note', hint: '会显示在物品下面' },
+    reason: { label: '想说的话', placeholder: '例如：孩子很喜欢，谢谢您', least: 2, most: 100, field: 'note', hint: '会显示在物品下面' },
   },
   hand_over: { name: '已经交给对方', act: '已交出', consequence: '对方确认收到后，这件物品就完成了。' },
   release: { name: '让给下一位', tone: 'quiet', act: '让出', consequence: '不再留给现在这位邻居，按顺序轮到下一位；没有人排队时重新开放申请。' },

@@ -1,7 +1,7 @@
 /** How the acts on a QR code and the parts of a register are worded. */
 import type { Act } from '@/composables/useActs'
 
-const REASON = { label: '原因', hint: '会记入操作记录', least: 5 }
+const REASON = { label: '原因', hint: '会记入操作记录', least: 5, most: 200 }
 
 const ROTATE: Act = {
   name: '换发新码', act: '换发新码',

@@ -40,7 +40,7 @@ export function useReview(id: () => string) {
   /** Approving makes somebody a neighbour of this very home: the question names both. */
   async function approve(): Promise<void> {
     if (!review.value || !home.value) return
-    const consequence = `${review.value.name}将成为 ${home.value.label} 的${review.value.relation_name}，可以看到小区内容${review.value.relation_name === '离乡村民' ? '' : '并代表这户参加表决'}。同户的成员会收到通知。`
+    const consequence = `${review.value.name}将成为 ${home.value.label} 的${review.value.relation_name}，从此可以看到小区内容。同户的成员会收到通知。`
     if (await confirm({ title: '通过这份申请', consequence, act: '通过入住' }))
       await steps.take('approve', { home_id: home.value.id, version: review.value.version })
   }
