@@ -106,7 +106,7 @@ def test_a_topic_passes_two_gates_and_is_talked_about(town):
     committee.open(topic).tap("verb-plan").fill("plan-scope", "全体居民").fill(
         "plan-parties", "有车的住户、物业"
     )
-    committee.fill("plan-format", "线上发言，周六现场会").tap("preview-step").tap("confirm").sees("待审定")
+    committee.fill("plan-format", "线上发言，周六现场会").tap("preview-step").tap("confirm").sees("协商方案待把关")
     secretary.open(gate).tap("verb-open_discussion").tap("preview-decision").tap("confirm").sees("正在协商")
     the_days_of_talk_pass(town, number)
 

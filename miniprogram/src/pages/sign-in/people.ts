@@ -4,6 +4,8 @@ import { ApiError, request } from '@/api/http'
 import type { ListState } from '@/composables/usePage'
 import type { DemoPerson } from '@/session'
 
+const communityOf = (person: DemoPerson) => person.community || '还没有入住'
+
 export function usePeople() {
   const people = shallowRef<DemoPerson[]>([])
   const state = ref<ListState>('loading')
@@ -24,8 +26,8 @@ export function usePeople() {
   }
 
   const groups = computed(() => {
-    const names = [...new Set(people.value.map(person => person.community))]
-    return names.map(name => ({ name, people: people.value.filter(person => person.community === name) }))
+    const names = [...new Set(people.value.map(communityOf))]
+    return names.map(name => ({ name, people: people.value.filter(person => communityOf(person) === name) }))
   })
   /** One community picked out of many; empty shows all. */
   const only = ref('')
