@@ -24,7 +24,7 @@ class Wire:
         """The answers, in order. versions.redis_errors() when Redis is missing, hanging or refusing."""
         connection = getattr(self._local, "connection", None)
         if connection is None:
-            connection = self._local.connection = self._redis.connection_pool.make_connection()
+            connection = self._local.connection = self._open()
         elif connection.is_connected:
             try:
                 return _exchange(connection, commands)
@@ -32,6 +32,12 @@ class Wire:
                 # Closed while idle, which says nothing about Redis now. A hanging Redis is a TimeoutError.
                 return _exchange(connection, commands)
         return _exchange(connection, commands)
+
+    def _open(self) -> Any:
+        # Not the pool's make_connection: it counts what was ever made, and a server with a thread for each
+        # visitor is refused after a hundred of them. Ours end with their thread.
+        pool = self._redis.connection_pool
+        return pool.connection_class(**pool.connection_kwargs)
 
 
 def _exchange(connection: Any, commands: tuple[Command, ...]) -> list[Any]:

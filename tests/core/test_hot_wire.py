@@ -32,10 +32,10 @@ class Scripted:
 
     def __init__(self, *endings):
         self.endings, self.is_connected, self.sent = list(endings), False, 0
-        self.connection_pool = self
+        self.connection_pool, self.connection_kwargs = self, {}
         self.made = []
 
-    def make_connection(self):
+    def connection_class(self):
         self.made.append(threading.get_ident())
         return self
 
@@ -86,3 +86,13 @@ def test_each_thread_has_a_connection_of_its_own():
     wire.ask(("GET", "a"))
 
     assert len(redis.made) == 2
+
+
+def test_however_many_threads_have_come_and_gone_the_next_one_is_answered(app):
+    wire, answers = Wire(app.extensions["redis"]), []
+    for _ in range(150):  # more than redis-py's pool would ever make
+        visitor = threading.Thread(target=lambda: answers.extend(wire.ask(("PING",))))
+        visitor.start()
+        visitor.join(5)
+
+    assert answers == [b"PONG"] * 150

@@ -1,31 +1,14 @@
 """One topic from the first word to the certified decision, over HTTP."""
 
-import time
-from datetime import timedelta
-
-from server.ballots import service
 from server.core import tenancy
-from server.core.database import transaction
 from server.deliberation import verify
-from server.kit.db import utc_now
 
 
-def close(scene):
-    """The minute's clock, and the outbox after it."""
-    with tenancy.in_community(scene.community.id), transaction():
-        service.close_due()
-    scene.deliver()
-
-
-def test_a_topic_goes_through_three_gates_to_a_decision(scene, monkeypatch):
-    ends = utc_now() + timedelta(seconds=4)
-    monkeypatch.setattr("server.deliberation.forms.end_of_day", lambda _: ends)
-    monkeypatch.setattr("server.deliberation.clocks.end_of_day", lambda _: ends)
+def test_a_topic_goes_through_three_gates_to_a_decision(scene):
     topic = scene.voting()
     for voter in (scene.author, *scene.neighbours[:2]):
         assert scene.vote(voter, topic, "赞成").status_code == 200
-    time.sleep(max(0, (ends - utc_now()).total_seconds()) + 0.1)
-    close(scene)
+    scene.close(topic)
 
     page = scene.step(scene.secretary, topic, "certify")
 
