@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, literal_column, or_, select
 
 from server.boards.catalogue import ANSWERABLE
 from server.boards.models import Board, Comment, Post, Reaction, Report, State
@@ -13,7 +13,8 @@ from server.places.models import Estate
 
 MOST_PENDING = 5
 MOST_PINNED = 5
-_LEAD = 200
+_LEAD_CHARS = 200
+LAST_ID = 2**63 - 1
 _OPEN = (State.CHECKING, State.HELD, State.REFUSED, State.HIDDEN)
 _COLUMNS = (
     Post.community_id, Post.id, Post.board, Post.kind, Post.title, Post.photos, Post.author_name,
@@ -57,88 +58,128 @@ def _cards(text: Any) -> Select[Any]:
     return select(*_COLUMNS, text.label("text")).outerjoin(Estate, at_home)
 
 
-def _lead() -> ColumnElement[str]:
-    return func.substr(Post.body, 1, _LEAD)
-
-
-def _reaching(actor: Actor) -> ColumnElement[bool] | None:
-    """What the actor's estates let him see; None: everything."""
-    visible = actor.visible_estates
-    return None if visible is None else or_(Post.estate_id.is_(None), Post.estate_id.in_(sorted(visible)))
-
-
-def _public(actor: Actor, board: Board) -> Select[Any]:
-    asked = _cards(_lead()).where(Post.board == board, Post.state == _PUBLISHED)
-    reach = _reaching(actor)
+def _board(reach: ColumnElement[bool] | None) -> Select[Any]:
+    asked = _cards(_LEAD).where(Post.board == bindparam("board"), Post.state == _PUBLISHED)
     return asked if reach is None else asked.where(reach)
 
 
+# Built once: making a statement anew, and its key in SQLAlchemy's cache, costs more than sending it.
+_LEAD = func.substr(Post.body, 1, _LEAD_CHARS)
+_NEWEST = Post.id.desc()
+_BEFORE = Post.id < bindparam("before")
+#: What the actor's estates let him see; True: everything.
+_REACHING = {
+    False: or_(Post.estate_id.is_(None), Post.estate_id.in_(bindparam("estates", expanding=True))),
+    True: None,
+}
+_TOP = {
+    everything: _board(reach).where(_PINNED).order_by(_NEWEST).limit(MOST_PINNED)
+    for everything, reach in _REACHING.items()
+}
+_PAGE = {
+    everything: _board(reach).where(~Post.pinned, _BEFORE).order_by(_NEWEST).limit(bindparam("most"))
+    for everything, reach in _REACHING.items()
+}
+_WHOLE = _cards(Post.body).add_columns(Post.author_id).where(Post.id == bindparam("post"))
+_PENDING = (
+    _cards(_LEAD)
+    .where(Post.author_id == bindparam("person"), Post.board == bindparam("board"), Post.state.in_(_OPEN))
+    .order_by(_NEWEST)
+    .limit(MOST_PENDING)
+)
+_THANKED = (
+    select(Reaction.post_id)
+    .where(
+        Reaction.post_id.in_(bindparam("posts", expanding=True)), Reaction.person_id == bindparam("person")
+    )
+    .order_by(Reaction.post_id)
+)
+_COMMENTS = (
+    select(*_COMMENT)
+    .where(
+        Comment.post_id == bindparam("post"),
+        Comment.state == State.PUBLISHED,
+        Comment.id > bindparam("after"),
+    )
+    .order_by(Comment.id)
+    .limit(bindparam("most"))
+)
+_MARKS = select(
+    Post,
+    select(Reaction.post_id)
+    .where(
+        Reaction.community_id == Post.community_id,
+        Reaction.post_id == Post.id,
+        Reaction.person_id == bindparam("person"),
+    )
+    .exists(),
+    select(Report.id)
+    .where(
+        Report.community_id == Post.community_id,
+        Report.post_id == Post.id,
+        Report.object_id == Post.id,
+        Report.person_id == bindparam("person"),
+    )
+    .exists(),
+).where(Post.id == bindparam("post"))
+_MY_COMMENTS = (
+    select(Comment)
+    .where(
+        Comment.author_id == bindparam("person"),
+        Comment.post_id == bindparam("post"),
+        Comment.state != State.WITHDRAWN,
+    )
+    .order_by(Comment.id.desc())
+    .limit(50)
+)
+
+
+def _seen_by(actor: Actor) -> tuple[bool, dict[str, Any]]:
+    visible = actor.visible_estates
+    return visible is None, {} if visible is None else {"estates": sorted(visible)}
+
+
 def pinned(actor: Actor, board: Board) -> Sequence[Any]:
-    asked = _public(actor, board).where(_PINNED)
-    return db.session.execute(asked.order_by(Post.id.desc()).limit(MOST_PINNED)).all()
+    everything, reach = _seen_by(actor)
+    return db.session.execute(_TOP[everything], {"board": board, **reach}).all()
 
 
 def page(actor: Actor, board: Board, after: int | None, limit: int) -> Sequence[Any]:
     """Newest first, one more than `limit`; pinned ones stand above the first page instead."""
-    asked = _public(actor, board).where(~Post.pinned)
-    if after:
-        asked = asked.where(Post.id < after)
-    return db.session.execute(asked.order_by(Post.id.desc()).limit(limit + 1)).all()
+    everything, reach = _seen_by(actor)
+    asked = {"board": board, "before": after or LAST_ID, "most": limit + 1, **reach}
+    return db.session.execute(_PAGE[everything], asked).all()
 
 
 def whole(post_id: int) -> Any:
     """One post with its whole body and its author's id, in whatever state."""
-    asked = _cards(Post.body).add_columns(Post.author_id)
-    return db.session.execute(asked.where(Post.id == post_id)).one_or_none()
+    return db.session.execute(_WHOLE, {"post": post_id}).one_or_none()
 
 
 def pending(actor: Actor, board: Board) -> Sequence[Any]:
     """The actor's own newest posts that are not public."""
-    asked = _cards(_lead()).where(
-        Post.author_id == actor.person_id, Post.board == board, Post.state.in_(_OPEN)
-    )
-    return db.session.execute(asked.order_by(Post.id.desc()).limit(MOST_PENDING)).all()
+    return db.session.execute(_PENDING, {"person": actor.person_id, "board": board}).all()
 
 
 def thanked_among(actor: Actor, post_ids: Sequence[int]) -> list[int]:
-    asked = select(Reaction.post_id).where(
-        Reaction.post_id.in_(post_ids), Reaction.person_id == actor.person_id
-    )
-    return list(db.session.scalars(asked.order_by(Reaction.post_id)))
+    return list(db.session.scalars(_THANKED, {"posts": list(post_ids), "person": actor.person_id}))
 
 
 def with_my_marks(actor: Actor, post_id: int) -> tuple[Post, bool, bool]:
     """The post, whether the actor thanked for it, and whether he reported it."""
-    mine = select(Reaction.post_id).where(
-        Reaction.community_id == Post.community_id,
-        Reaction.post_id == Post.id,
-        Reaction.person_id == actor.person_id,
-    )
-    reported = select(Report.id).where(
-        Report.community_id == Post.community_id,
-        Report.post_id == Post.id,
-        Report.object_id == Post.id,
-        Report.person_id == actor.person_id,
-    )
-    asked = select(Post, mine.exists(), reported.exists()).where(Post.id == post_id)
-    post, thanked, said_wrong = db.session.execute(asked).one()
+    asked = {"post": post_id, "person": actor.person_id}
+    post, thanked, said_wrong = db.session.execute(_MARKS, asked).one()
     return post, thanked, said_wrong
 
 
 def comments(post_id: int, after: int | None, limit: int) -> Sequence[Any]:
     """Public comments, oldest first, one more than `limit`."""
-    asked = select(*_COMMENT).where(Comment.post_id == post_id, Comment.state == State.PUBLISHED)
-    if after:
-        asked = asked.where(Comment.id > after)
-    return db.session.execute(asked.order_by(Comment.id).limit(limit + 1)).all()
+    return db.session.execute(_COMMENTS, {"post": post_id, "after": after or 0, "most": limit + 1}).all()
 
 
 def my_comments(actor: Actor, post_id: int) -> Sequence[Comment]:
     """What the actor said under this post and has not withdrawn."""
-    asked = select(Comment).where(
-        Comment.author_id == actor.person_id, Comment.post_id == post_id, Comment.state != State.WITHDRAWN
-    )
-    return db.session.scalars(asked.order_by(Comment.id.desc()).limit(50)).all()
+    return db.session.scalars(_MY_COMMENTS, {"person": actor.person_id, "post": post_id}).all()
 
 
 def first_answer(post_id: int) -> Any:
