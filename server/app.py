@@ -25,21 +25,7 @@ def create_app(settings: Settings, features: Sequence[str] = FEATURES) -> Flask:
     """Build and bind everything. Only the sandbox's stand-in for WeChat starts running by itself."""
     logs.configure()
     app = Flask("server", static_folder=None)
-    app.config.update(
-        SETTINGS=settings,
-        SECRET_KEY=settings.secret_key,
-        SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.database_url),
-        MAX_CONTENT_LENGTH=12 * 1024 * 1024,
-        API_TITLE="社区通",
-        API_VERSION="v1",
-        OPENAPI_VERSION="3.0.3",
-        OPENAPI_URL_PREFIX="/api/v1",
-        OPENAPI_JSON_PATH="openapi.json",
-        API_SPEC_OPTIONS={
-            "components": {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}},
-        },
-    )
+    app.config.update(flask_config(settings))
     use_orjson(app)
     _connect(app, settings)
     _plug(app, features)
@@ -49,6 +35,25 @@ def create_app(settings: Settings, features: Sequence[str] = FEATURES) -> Flask:
         app.wsgi_app, app.extensions["hot"], limited=settings.limits
     )
     return app
+
+
+def flask_config(settings: Settings) -> dict[str, Any]:
+    """What Flask and its extensions are told."""
+    return {
+        "SETTINGS": settings,
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": database.engine_options(settings.database_url),
+        "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
+        "API_TITLE": "社区通",
+        "API_VERSION": "v1",
+        "OPENAPI_VERSION": "3.0.3",
+        "OPENAPI_URL_PREFIX": "/api/v1",
+        "OPENAPI_JSON_PATH": "openapi.json",
+        "API_SPEC_OPTIONS": {
+            "components": {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}}
+        },
+    }
 
 
 def _connect(app: Flask, settings: Settings) -> None:

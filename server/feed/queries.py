@@ -10,7 +10,9 @@ from server.feed.models import FeedEntry
 from server.places.models import Estate
 
 
-def stream(estates: frozenset[int] | None, *, after: int | None, limit: int) -> Sequence[Row[Any]]:
+def stream(
+    estates: frozenset[int] | None, *, board: str | None, after: int | None, limit: int
+) -> Sequence[Row[Any]]:
     """Cards of the community and of these estates (None: all), newest first, one more than asked for."""
     entry = FeedEntry
     statement = (
@@ -25,6 +27,8 @@ def stream(estates: frozenset[int] | None, *, after: int | None, limit: int) -> 
     )  # fmt: skip
     if estates is not None:
         statement = statement.where(entry.estate_id.is_(None) | entry.estate_id.in_(estates))
+    if board is not None:
+        statement = statement.where(entry.board == board)
     if after is not None:
         statement = statement.where(entry.sort < after)
     return db.session.execute(statement).all()

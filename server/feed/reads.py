@@ -13,7 +13,8 @@ BOARD_NAMES = {"notice": "社区公告", "nearby": "身边事", "hall": "议事�
 
 
 def _versions(community_id: int, _: Args) -> tuple[str, ...]:
-    return (versions.key("feed", community_id),)
+    # The desk's key moves when a text is held, judged or reported: staff see the count on this page.
+    return (versions.key("feed", community_id), versions.key("desk", community_id))
 
 
 def _scope(actor: Actor, _: Args) -> str:
@@ -22,7 +23,7 @@ def _scope(actor: Actor, _: Args) -> str:
 
 
 def _shared(actor: Actor, args: Args) -> tuple[Audience, dict[str, Any]]:
-    rows = queries.stream(actor.visible_estates, after=args["after"], limit=args["limit"])
+    rows = queries.stream(actor.visible_estates, **args)
     page, following = cut(rows, args["limit"], key="sort")
     assert actor.community_id is not None
     return None, {"items": [card(actor.community_id, row) for row in page], "next": following}

@@ -1,8 +1,20 @@
 """The home page on the wire: the contract that the ready bytes keep (tests/feed/test_reads.py)."""
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
+from server.kit.pagination import PageArgs
 from server.kit.rest import Id, Stamp
+
+BOARDS = ("notice", "nearby", "hall", "market")
+
+
+class HomeArgs(PageArgs):
+    board = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=validate.OneOf(BOARDS),
+        metadata={"description": "只看一个版块"},
+    )
 
 
 class FeedAuthorOut(Schema):

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from server.ballots.models import Ballot, Poll, PollState, RollEntry
+from server.boards import policy
 from server.boards import queries as boards
 from server.core.access import Actor, Permission
 from server.deliberation import queries as deliberation
@@ -12,6 +13,7 @@ from server.extensions import db
 from server.identity.models_enrolment import Application, ApplicationState
 from server.kit.db import db_now
 from server.kit.rest import stamp
+from server.market import queries as market
 from server.notices import queries as notices
 
 MOST = 5
@@ -24,9 +26,7 @@ def for_actor(actor: Actor) -> dict[str, Any]:
         "waiting": _ballots(actor) if Permission.POLL_VOTE in actor.permissions and actor.adult else [],
         "todo": {
             "applications": _applications() if Permission.APPLICATION_REVIEW in actor.permissions else 0,
-            "held": boards.desk_count(actor.visible_estates)
-            if Permission.POST_MODERATE in actor.permissions
-            else 0,
+            "held": _held(actor) if Permission.POST_MODERATE in actor.permissions else 0,
             "gates": len(deliberation.inbox(actor, None, MOST_COUNTED))
             if Permission.TOPIC_GATE in actor.permissions
             else 0,
@@ -37,7 +37,21 @@ def for_actor(actor: Actor) -> dict[str, Any]:
 
 def _ballots(actor: Actor) -> list[dict[str, Any]]:
     """Open polls in which a home of the caller has not voted, the next to close first."""
-    rows = db.session.execute(
+    rows = db.session.execute(_uncast(actor)).all()
+    return [
+        {
+            "kind": "poll",
+            "title": "请投票",
+            "text": f"{row.question}（{row.label}）",
+            "link": f"poll:{row.id}",
+            "due_at": stamp(row.closes_at),
+        }
+        for row in rows
+    ]
+
+
+def _uncast(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return (
         select(Poll.id, Poll.question, Poll.closes_at, RollEntry.label)
         .join(RollEntry, (RollEntry.community_id == Poll.community_id) & (RollEntry.poll_id == Poll.id))
         .outerjoin(
@@ -54,17 +68,15 @@ def _ballots(actor: Actor) -> list[dict[str, Any]]:
         )
         .order_by(Poll.closes_at)
         .limit(MOST)
-    ).all()
-    return [
-        {
-            "kind": "poll",
-            "title": "请投票",
-            "text": f"{row.question}（{row.label}）",
-            "link": f"poll:{row.id}",
-            "due_at": stamp(row.closes_at),
-        }
-        for row in rows
-    ]
+    )
+
+
+def _held(actor: Actor) -> int:
+    """Texts of every kind that wait for this clerk, counted up to MOST_COUNTED of each."""
+    ground = policy.ground(actor)
+    things = len(market.held(ground, None, MOST_COUNTED))
+    said = len(deliberation.held_comments(None, MOST_COUNTED))
+    return boards.desk_count(ground) + things + said
 
 
 def _applications() -> int:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import select
 
 from server.core.access import ROLE_NAMES, Role
@@ -34,6 +35,7 @@ def people() -> list[dict[str, Any]]:
         ids = [row.id for row in accounts]
         standing = _residents(ids) | _officers(ids)
     names = {one.id: one.name for one in places.all_communities()}
+    notes: dict[str, str] = current_app.extensions.get("sandbox_notes", {})
     shown = []
     for row in accounts:
         key = row.openid.removeprefix(PREFIX)
@@ -45,7 +47,7 @@ def people() -> list[dict[str, Any]]:
                 "name": row.display_name or "新来的访客",
                 "community": community,
                 "role": role,
-                "note": note,
+                "note": notes.get(key, note),
             }
         )
     return shown

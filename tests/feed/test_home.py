@@ -1,0 +1,147 @@
+"""The home page: what is new in my estates, and what waits for me."""
+
+import pytest
+
+from server.core.access import Role
+from server.feed.schemas import HomePage
+from tests.deliberation.scenes import make_scene
+from tests.factories import make_community, make_estate, make_home, make_member
+
+ASK = {"kind": "ask", "title": "楼道灯坏了", "body": "三楼的灯不亮，晚上看不清台阶"}
+ITEM = {"kind": "give", "title": "儿童自行车", "body": "九成新，送给有需要的邻居"}
+
+
+@pytest.fixture
+def estates(community):
+    return make_estate(community, "东苑"), make_estate(community, "西苑")
+
+
+def titles(page):
+    return [card["title"] for card in page["items"]]
+
+
+def test_what_is_published_appears_once_newest_first(neighbour, deliver, estates):
+    resident = neighbour(estate=estates[0])
+    resident.post("boards/nearby/posts", json=ASK)
+    resident.post("items", json=ITEM)
+    deliver()
+    deliver()
+
+    assert titles(resident.get("home").json) == ["赠送 · 儿童自行车", "楼道灯坏了"]
+
+
+def test_what_is_not_checked_yet_does_not(neighbour, estates):
+    resident = neighbour(estate=estates[0])
+    resident.post("boards/nearby/posts", json=ASK)
+
+    assert titles(resident.get("home").json) == []
+
+
+def test_an_estates_own_matters_stay_in_it(neighbour, deliver, estates):
+    east, west = (neighbour(estate=estate) for estate in estates)
+    east.post("boards/nearby/posts", json={**ASK, "estate_id": str(estates[0].id)})
+    deliver()
+
+    assert titles(east.get("home").json) == ["楼道灯坏了"]
+    assert titles(west.get("home").json) == []
+    assert titles(neighbour(Role.COMMITTEE).get("home").json) == ["楼道灯坏了"]
+
+
+def test_another_community_sees_nothing_of_it(neighbour, deliver, estates):
+    neighbour(estate=estates[0]).post("boards/nearby/posts", json=ASK)
+    deliver()
+
+    assert titles(make_member(make_community()).get("home").json) == []
+
+
+def test_an_answer_changes_the_badge_of_the_card(neighbour, deliver, estates):
+    resident, clerk = neighbour(estate=estates[0]), neighbour(Role.COMMITTEE)
+    post = resident.post("boards/nearby/posts", json=ASK).json["post"]["id"]
+    deliver()
+    before = resident.get("home").json["items"][0]["badge"]
+    clerk.post(f"posts/{post}/comments", json={"body": "物业下午来换"})
+    deliver()
+    after = resident.get("home").json["items"][0]["badge"]
+
+    assert before == {"text": "等待居委会回复", "tone": "clock"}
+    assert after == {"text": "居委已回复 · 1 分钟", "tone": "green"}
+
+
+def test_what_is_taken_off_the_board_leaves_the_stream(neighbour, deliver, estates):
+    resident = neighbour(estate=estates[0])
+    post = resident.post("boards/nearby/posts", json=ASK).json["post"]["id"]
+    deliver()
+    resident.post(f"posts/{post}/steps", json={"verb": "withdraw"})
+    deliver()
+
+    assert titles(resident.get("home").json) == []
+
+
+def test_one_board_can_be_asked_for(neighbour, deliver, estates):
+    resident = neighbour(estate=estates[0])
+    resident.post("boards/nearby/posts", json=ASK)
+    resident.post("items", json=ITEM)
+    deliver()
+
+    assert titles(resident.get("home?board=market").json) == ["赠送 · 儿童自行车"]
+    assert resident.get("home?board=somewhere").status_code == 422
+
+
+def test_pages_follow_each_other(neighbour, deliver, estates):
+    resident = neighbour(estate=estates[0])
+    for number in range(5):
+        resident.post("boards/nearby/posts", json={**ASK, "title": f"第{number}件"})
+    deliver()
+    first = resident.get("home?limit=3").json
+    second = resident.get(f"home?limit=3&after={first['next']}").json
+
+    assert titles(first) + titles(second) == [f"第{number}件" for number in (4, 3, 2, 1, 0)]
+    assert second["next"] is None
+
+
+def test_the_ready_bytes_keep_the_contract(neighbour, deliver, estates):
+    resident = neighbour(estate=estates[0])
+    resident.post("boards/nearby/posts", json={**ASK, "estate_id": str(estates[0].id)})
+    deliver()
+    page = resident.get("home").json
+
+    assert HomePage().dump(HomePage().load(page)) == page
+
+
+class TestWhatWaits:
+    def test_an_open_ballot_waits_until_the_home_has_voted(self, community, deliver):
+        scene = make_scene(community, deliver)
+        topic = scene.voting()
+        before = scene.author.get("home").json["mine"]["waiting"]
+        scene.vote(scene.author, topic, "赞成")
+        after = scene.author.get("home").json["mine"]["waiting"]
+
+        assert [one["link"] for one in before] == [f"poll:{scene.poll_of(topic)}"]
+        assert after == []
+
+    def test_a_ballot_does_not_wait_for_a_child(self, community, deliver):
+        scene = make_scene(community, deliver)
+        scene.voting()
+        door = make_home(scene.estate)
+        child = make_member(community, home=door, adult=False)
+
+        assert child.get("home").json["mine"]["waiting"] == []
+
+    def test_the_desk_is_counted_for_who_sits_at_it(self, community, neighbour, deliver):
+        scene = make_scene(community, deliver)
+        scene.submit()
+        scene.author.post("boards/nearby/posts", json={**ASK, "body": "加微信领红包，先到先得"})
+        deliver()
+
+        assert scene.secretary.get("home").json["mine"]["todo"] == {"applications": 0, "held": 1, "gates": 1}
+        assert scene.host.get("home").json["mine"]["todo"]["gates"] == 0
+        assert scene.author.get("home").json["mine"]["todo"] == {"applications": 0, "held": 0, "gates": 0}
+
+    def test_a_gate_that_was_held_waits_no_longer(self, community, deliver):
+        scene = make_scene(community, deliver)
+        topic = scene.submit()
+        assert scene.secretary.get("home").json["mine"]["todo"]["gates"] == 1
+        scene.step(scene.secretary, topic, "admit")
+        deliver()
+
+        assert scene.secretary.get("home").json["mine"]["todo"]["gates"] == 0

@@ -1,0 +1,139 @@
+"""What people are told, once each, and only what is theirs."""
+
+import pytest
+from sqlalchemy import update
+
+from server.core import tenancy
+from server.core.access import Role
+from server.core.database import transaction
+from server.core.outbox import OutboxMessage
+from server.extensions import db
+from tests.deliberation.scenes import REASON, make_scene
+from tests.factories import make_community, make_estate, make_home, make_member
+
+ASK = {"kind": "ask", "title": "楼道灯坏了", "body": "三楼的灯不亮，晚上看不清台阶"}
+
+
+def told(caller):
+    return [(one["title"], one["link"].split(":")[0]) for one in caller.get("notices").json["items"]]
+
+
+@pytest.fixture
+def post(neighbour, deliver):
+    author = neighbour()
+    made = author.post("boards/nearby/posts", json=ASK).json["post"]["id"]
+    deliver()
+    return author, made
+
+
+def test_the_author_hears_of_the_answer_and_the_one_replied_to_of_the_reply(post, neighbour, deliver):
+    author, made = post
+    clerk, other = neighbour(Role.COMMITTEE), neighbour()
+    said = other.post(f"posts/{made}/comments", json={"body": "我家门口也是"}).json["id"]
+    deliver()
+    clerk.post(f"posts/{made}/comments", json={"body": "物业下午来换", "reply_to": said})
+    deliver()
+
+    assert told(author)[0][0].endswith("回复了您")
+    assert told(other)[0][0].endswith("回复了您的评论")
+    assert told(clerk) == []
+
+
+def test_a_held_text_is_told_with_what_follows(neighbour, deliver):
+    author = neighbour()
+    author.post("boards/nearby/posts", json={**ASK, "body": "加微信领红包，先到先得"})
+    deliver()
+
+    assert told(author) == [("您的帖子已转人工查看，通过后就会公开", "post")]
+
+
+def test_the_same_event_delivered_again_tells_nothing_new(post, neighbour, deliver, community):
+    author, made = post
+    neighbour(Role.COMMITTEE).post(f"posts/{made}/comments", json={"body": "物业下午来换"})
+    deliver()
+    with tenancy.in_community(community.id), transaction():
+        db.session.execute(update(OutboxMessage).values(done_at=None, due_at=OutboxMessage.created_at))
+    assert deliver() > 0
+
+    assert len(told(author)) == 1
+
+
+def test_the_author_of_a_topic_hears_each_step_others_take(community, deliver):
+    scene = make_scene(community, deliver)
+    topic = scene.submit()
+    page = scene.secretary.get(f"topics/{topic}").json
+    code = next(one["codes"][0]["code"] for one in page["mine"]["verbs"] if one["verb"] == "return")
+    scene.step(scene.secretary, topic, "return", reason_code=code, reason=REASON)
+    deliver()
+
+    assert told(scene.author) == [("您的议题：退回补充", "topic")]
+
+
+def test_every_home_on_the_roll_hears_that_it_may_vote(community, deliver):
+    scene = make_scene(community, deliver)
+    scene.voting()
+    deliver()
+
+    for person in (scene.author, *scene.neighbours):
+        assert ("有一项表决等您家投票", "poll") in told(person)
+    assert ("有一项表决等您家投票", "poll") not in told(scene.secretary)
+
+
+def test_giver_and_takers_hear_of_each_other(neighbour, deliver):
+    giver, first, second = neighbour(), neighbour(), neighbour()
+    item = giver.post("items", json={"kind": "give", "title": "书桌", "body": "九成新，自取"}).json["item"][
+        "id"
+    ]
+    deliver()
+    first.post(f"items/{item}/steps", json={"verb": "request"})
+    second.post(f"items/{item}/steps", json={"verb": "request"})
+    first.post(f"items/{item}/steps", json={"verb": "cancel"})
+    deliver()
+
+    assert ("有邻居预约了您的物品", "item") in told(giver)
+    assert ("轮到您了：物品已为您保留", "item") in told(second)
+    assert told(first) == []
+
+
+def test_reading_marks_what_was_named_or_everything(post, neighbour, deliver):
+    author, made = post
+    clerk = neighbour(Role.COMMITTEE)
+    for body in ("物业下午来换", "已经换好了"):
+        clerk.post(f"posts/{made}/comments", json={"body": body})
+        deliver()
+    other = author.post("boards/nearby/posts", json={**ASK, "body": "扫码领红包"}).json
+    deliver()
+    page = author.get("notices").json
+
+    assert (page["unread"], other["post"]["state"]) == (len(page["items"]), "checking")
+    left = author.post("notices/read", json={"ids": [page["items"][0]["id"]]}).json["unread"]
+    assert left == page["unread"] - 1
+    assert author.post("notices/read", json={}).json == {"unread": 0}
+    assert author.get("home").json["mine"]["unread"] == 0
+
+
+def test_nobody_reads_or_marks_what_is_anothers(post, neighbour, deliver):
+    author, made = post
+    neighbour(Role.COMMITTEE).post(f"posts/{made}/comments", json={"body": "物业下午来换"})
+    deliver()
+    line = author.get("notices").json["items"][0]["id"]
+    stranger = neighbour()
+    stranger.post("notices/read", json={"ids": [line]})
+
+    assert told(stranger) == []
+    assert author.get("notices").json["unread"] == 1
+
+
+def test_a_new_member_of_the_home_is_announced_to_the_others(session, deliver):
+    from tests.identity import enrol
+
+    community = make_community()
+    estate = make_estate(community)
+    door = make_home(estate, building="3号楼", room="502室")
+    member = make_member(community, home=door)
+    from tests.factories import make_visitor
+
+    enrol.apply(make_visitor(), estate, relation="family")
+    deliver()
+
+    assert told(member)[0] == ("有人申请加入您家", "mine")
