@@ -1,0 +1,103 @@
+"""Which pictures there are: who looks, and at what. What is shown is found by its state."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+RESIDENT, CLERK, SECRETARY, NEWCOMER, RETURNED = "li-na", "lin-juwei", "zhou-shuji", "visitor-1", "hong-bo"
+TOPIC, BOARD = "/features/deliberation/pages", "/features/boards/pages"
+
+
+class Eyes:
+    """One person asking the server; a path without a slash before it is inside his community."""
+
+    def __init__(self, ask: Callable[[str], Any]) -> None:
+        self._ask = ask
+
+    def get(self, path: str) -> Any:
+        return self._ask(path if path.startswith("/") else f"{self.ground()}/{path}")
+
+    def ground(self) -> str:
+        return f"/communities/{self._ask('/me')['communities'][0]['id']}"
+
+    def topic(self, state: str) -> Any:
+        """The topic in this state that most is said about."""
+        found = self.get("topics?state=all&limit=50")["items"]
+        return max((one for one in found if one["state"] == state), key=lambda one: int(one["comments"]))
+
+    def poll(self, state: str) -> str:
+        return str(self.topic(state)["poll"]["id"])
+
+    def first(self, path: str, fits: Callable[[Any], bool]) -> str:
+        return str(next(one["id"] for one in self.get(path)["items"] if fits(one)))
+
+    def estate(self) -> str:
+        return f"{self.ground()}/estates/{self.get('estates')['items'][0]['id']}"
+
+
+def _topic(state: str) -> Callable[[Eyes], str]:
+    return lambda eyes: f"{TOPIC}/topic?id={eyes.topic(state)['id']}"
+
+
+def _at(path: str) -> Callable[[Eyes], str]:
+    return lambda _: path
+
+
+def _post(eyes: Eyes) -> str:
+    post = eyes.first("boards/nearby/posts?limit=50", lambda one: one["answered"] and one["photos"])
+    return f"{BOARD}/post?id={post}"
+
+
+def _item(eyes: Eyes) -> str:
+    return f"/features/market/pages/item?id={eyes.first('items', lambda one: one['photos'])}"
+
+
+def _gate(eyes: Eyes) -> str:
+    return f"{TOPIC}/gate?id={eyes.first('gate-inbox', lambda one: one['state'] == 'gate1_pending')}"
+
+
+def _review(eyes: Eyes) -> str:
+    one = eyes.first("applications?state=verified", lambda one: not one["duplicate"])
+    return f"/features/identity/pages/review?id={one}"
+
+
+def _status(eyes: Eyes) -> str:
+    application = eyes.get("/enrolment/applications")["items"][0]["id"]
+    return f"/features/enrolment/pages/status?id={application}"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """who: whose phone, empty for nobody's. tap: a test id to press first. elder: large type."""
+
+    who: str
+    path: Callable[[Eyes], str]
+    tap: str = ""
+    elder: bool = False
+
+
+SCREENS = {
+    "sign-in": Screen("", _at("/pages/sign-in/index")),
+    "home": Screen(RESIDENT, _at("/pages/home/index")),
+    "hall": Screen(RESIDENT, _at("/pages/hall/index")),
+    "topic": Screen(RESIDENT, _topic("discussing")),
+    "topic-decided": Screen(RESIDENT, _topic("decided")),
+    "gate-sheet": Screen(SECRETARY, _gate),
+    "propose": Screen(RESIDENT, _at(f"{TOPIC}/propose")),
+    "ballot": Screen(RESIDENT, lambda eyes: f"{TOPIC}/ballot?id={eyes.poll('voting')}"),
+    "result": Screen(RESIDENT, lambda eyes: f"{TOPIC}/result?id={eyes.poll('decided')}"),
+    "ledger": Screen(RESIDENT, _at(f"{TOPIC}/ledger")),
+    "neighbours": Screen(RESIDENT, _at("/pages/neighbours/index")),
+    "post": Screen(RESIDENT, _post),
+    "compose": Screen(RESIDENT, _at(f"{BOARD}/compose?board=nearby")),
+    "market": Screen(RESIDENT, _at("/pages/neighbours/index"), tap="segment-market"),
+    "item": Screen(RESIDENT, _item),
+    "enrol-form": Screen(NEWCOMER, _at("/features/enrolment/pages/form?scene={scene}")),
+    "enrol-status": Screen(RETURNED, _status),
+    "review": Screen(CLERK, _review),
+    "qr": Screen(CLERK, _at("/features/places/pages/qr")),
+    "mine": Screen(RESIDENT, _at("/pages/mine/index")),
+    "elder-home": Screen(RESIDENT, _at("/pages/home/index"), elder=True),
+    "elder-topic": Screen(RESIDENT, _topic("discussing"), elder=True),
+    "poster": Screen(CLERK, lambda eyes: f"{eyes.estate()}/qr/poster.svg"),
+}
