@@ -2,7 +2,8 @@
 
 import os
 import secrets
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,16 +43,14 @@ class Settings:
     content_check: str = "words"
     hot_cache: bool = True
     limits: bool = True
-    run_jobs_inline: bool = field(default=False)
 
     @property
     def sandbox(self) -> bool:
         return not self.production
 
     @classmethod
-    def from_env(cls) -> "Settings":
+    def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
         """Read the environment; ConfigError names every variable that is missing or weak."""
-        env = os.environ
         production = env.get("APP_ENV", "sandbox") == "production"
         var_dir = Path(env.get("VAR_DIR", ROOT / "var")).resolve()
         keys = _from_environment(env) if production else _kept_in(var_dir)
@@ -103,7 +102,7 @@ def _weaknesses(settings: Settings) -> dict[str, bool]:
 _NAMES = {"secret_key": "SECRET_KEY", "pii_keys": "PII_KEYS", "pii_index_key": "PII_INDEX_KEY"}
 
 
-def _from_environment(env: "os._Environ[str]") -> dict[str, str]:
+def _from_environment(env: Mapping[str, str]) -> dict[str, str]:
     return {field_name: env.get(name, "") for field_name, name in _NAMES.items()}
 
 

@@ -1,9 +1,10 @@
 """The demo people: only the sandbox's application has their route (feature.py)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from server.core.access import ROLE_NAMES, Role
 from server.core.tenancy import across_communities
@@ -26,12 +27,7 @@ def add_demo_person(key: str, **columns: object) -> Person:
 def people() -> list[dict[str, Any]]:
     """code, name, community, role and a note for each, in the order they were made."""
     with across_communities():
-        accounts = db.session.execute(
-            select(WechatAccount.openid, Person.id, Person.display_name)
-            .join(Person, Person.id == WechatAccount.person_id)
-            .where(WechatAccount.openid.startswith(PREFIX))
-            .order_by(Person.id)
-        ).all()
+        accounts = _accounts()
         ids = [row.id for row in accounts]
         standing = _residents(ids) | _officers(ids)
     names = {one.id: one.name for one in places.all_communities()}
@@ -51,6 +47,16 @@ def people() -> list[dict[str, Any]]:
             }
         )
     return shown
+
+
+def _accounts() -> Sequence[Row[str, int, str]]:
+    """(openid, person id, display name) of everybody the demo made."""
+    return db.session.execute(
+        select(WechatAccount.openid, Person.id, Person.display_name)
+        .join(Person, Person.id == WechatAccount.person_id)
+        .where(WechatAccount.openid.startswith(PREFIX))
+        .order_by(Person.id)
+    ).all()
 
 
 Standing = tuple[int | str, str, str]

@@ -58,26 +58,7 @@ def build(session: Any, deliver: Any) -> SimpleNamespace:
     callers = people(community, estate)
     ids = {"community_id": community.id, "estate_id": estate.id, "board": "nearby", "scene": "e1.00000000"}
     author = make_member(community, estate=estate)
-    post = author.post(
-        "boards/nearby/posts", json={"kind": "ask", "title": "楼道灯坏了", "body": "三楼晚上看不清台阶"}
-    ).json
-    ids["post_id"] = post["post"]["id"]
-    item = author.post("items", json={"kind": "give", "title": "儿童自行车", "body": "九成新，送给邻居"}).json
-    ids["item_id"] = item["item"]["id"]
-    topic = author.post(
-        "topics",
-        json={
-            "title": "东门加装雨棚",
-            "body": "下雨天进出不便，请装雨棚。",
-            "stake": "normal",
-            "submit": True,
-        },
-    ).json
-    ids["topic_id"] = topic["topic"]["id"]
-    deliver()
-    comment = author.post(f"posts/{ids['post_id']}/comments", json={"body": "已经三天了"}).json
-    ids["comment_id"] = comment["id"]
-    callers["secretary"].post(f"topics/{ids['topic_id']}/steps", json={"verb": "admit"})
+    ids |= _said(author, callers["secretary"], deliver)
     ids["application_id"] = _application(community, estate)
     ids["poll_id"] = _poll(callers["secretary"], community, int(ids["topic_id"]))
     deliver()
@@ -90,9 +71,9 @@ def _application(community: Any, estate: Any) -> int:
     applicant = make_visitor()
     with tenancy.in_community(community.id), transaction():
         row = Application(
-            person_id=applicant.actor.person_id, scene="", estate_id=estate.id, building="1号楼", room="101室",
-            relation=Relation.OWNER, state=ApplicationState.VERIFIED, masked_name="李**",
-            masked_phone="138****0000",
+            person_id=applicant.actor.person_id, scene="", estate_id=estate.id,
+            building="1号楼", room="101室", relation=Relation.OWNER, state=ApplicationState.VERIFIED,
+            masked_name="李**", masked_phone="138****0000",
         )  # fmt: skip
         db.session.add(row)
         db.session.flush()
@@ -116,3 +97,17 @@ def _poll(secretary: Any, community: Any, topic_id: int) -> int:
     )
     with tenancy.in_community(community.id), transaction():
         return ballots.open_poll(secretary.actor, terms).id
+
+
+def _said(author: Any, secretary: Any, deliver: Any) -> dict[str, str]:
+    """A post, a comment, an item and an admitted topic of the author."""
+    post = author.post(
+        "boards/nearby/posts", json={"kind": "ask", "title": "楼道灯坏了", "body": "三楼晚上看不清台阶"}
+    ).json["post"]["id"]
+    item = author.post("items", json={"kind": "give", "title": "儿童自行车", "body": "九成新，送给邻居"})
+    text = {"title": "东门加装雨棚", "body": "下雨天进出不便，请装雨棚。", "stake": "normal"}
+    topic = author.post("topics", json={**text, "submit": True}).json["topic"]["id"]
+    deliver()
+    comment = author.post(f"posts/{post}/comments", json={"body": "已经三天了"}).json["id"]
+    secretary.post(f"topics/{topic}/steps", json={"verb": "admit"})
+    return {"post_id": post, "item_id": item.json["item"]["id"], "topic_id": topic, "comment_id": comment}

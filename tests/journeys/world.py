@@ -54,7 +54,7 @@ def photo() -> bytes:
 
 
 class Phone:
-    """Somebody with WeChat: signs in with a code and calls the API; every refusal is checked by its caller."""
+    """Somebody with WeChat, who signs in with a code and calls the API."""
 
     def __init__(self, app: Any, key: str) -> None:
         self.client, self.key = app.test_client(), key
