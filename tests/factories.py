@@ -68,7 +68,7 @@ def make_community(
     """居委 (or 村委) with its nodes of the region tree above it."""
     parent = make_subdistrict(subdistrict).code
     number = next(_serial)
-    code = f"{parent[:9]}{number % 1000:03d}"
+    code = f"{parent[:9]}{number % 999 + 1:03d}"
     suffix = "村委会" if kind is CommunityKind.VILLAGE else "居委会"
     name = name or f"锦秋{number}{suffix}"
     with transaction():

@@ -38,8 +38,14 @@ class CoverFilter(logging.Filter):
         return True
 
 
+def no_rows(record: logging.LogRecord) -> bool:
+    """SQLAlchemy hides what is bound into a statement, but at DEBUG it writes down every row it got."""
+    return record.levelno > logging.DEBUG
+
+
 def configure() -> None:
     """Once per process."""
+    logging.getLogger("sqlalchemy.engine.Engine").addFilter(no_rows)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

@@ -1,14 +1,31 @@
 """One topic from the first word to the certified decision, over HTTP."""
 
+import time
+from datetime import timedelta
+
+from server.ballots import service
 from server.core import tenancy
+from server.core.database import transaction
 from server.deliberation import verify
+from server.kit.db import utc_now
 
 
-def test_a_topic_goes_through_three_gates_to_a_decision(scene):
+def close(scene):
+    """The minute's clock, and the outbox after it."""
+    with tenancy.in_community(scene.community.id), transaction():
+        service.close_due()
+    scene.deliver()
+
+
+def test_a_topic_goes_through_three_gates_to_a_decision(scene, monkeypatch):
+    # The days of the vote are seconds here, and really pass: moving the poll's ends would be tampering.
+    monkeypatch.setattr("server.deliberation.forms.end_of_day", lambda _: utc_now() + timedelta(seconds=6))
     topic = scene.voting()
+    ends = utc_now() + timedelta(seconds=6)
     for voter in (scene.author, *scene.neighbours[:2]):
         assert scene.vote(voter, topic, "赞成").status_code == 200
-    scene.close(topic)
+    time.sleep(max(0, (ends - utc_now()).total_seconds()) + 0.1)
+    close(scene)
 
     page = scene.step(scene.secretary, topic, "certify")
 
