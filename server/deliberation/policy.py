@@ -41,7 +41,7 @@ class Sight(StrEnum):
 
 
 def sight(actor: Actor, topic: Topic) -> Sight:
-    """The table of product.md §2.2: before admission the author and the gate, after it the unit."""
+    """Before admission the author and the gate see it (the unit its title and clock), after it the unit."""
     if topic.author_id == actor.person_id:
         return Sight.WHOLE
     if not in_audience(actor, topic) or topic.submitted_at is None:
