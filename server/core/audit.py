@@ -9,7 +9,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core import chains
@@ -82,3 +82,11 @@ def entry_of(row: AuditEntry) -> dict[str, Any]:
     """What the hash of a stored row was made from."""
     names = ("at", "person_id", "role", "deed", "object_id", "commitment", "seq")
     return {name: getattr(row, name) for name in names}
+
+
+def first_break() -> int | None:
+    """Number of the first entry of the bound community that does not follow; None when the chain is whole."""
+    rows = db.session.scalars(select(AuditEntry).order_by(AuditEntry.seq)).all()
+    links = ((entry_of(row), row.previous_hash, row.hash) for row in rows)
+    broken = chain.first_break(links, chains.head_of(CHAIN))
+    return None if broken is None else broken + 1
