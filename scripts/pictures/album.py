@@ -53,7 +53,8 @@ def _item(eyes: Eyes) -> str:
 
 
 def _gate(eyes: Eyes) -> str:
-    return f"{TOPIC}/gate?id={eyes.first('gate-inbox', lambda one: one['state'] == 'gate1_pending')}"
+    fresh = eyes.first("gate-inbox", lambda one: one["state"] == "gate1_pending" and not one["overdue_minutes"])
+    return f"{TOPIC}/gate?id={fresh}"
 
 
 def _review(eyes: Eyes) -> str:

@@ -78,6 +78,7 @@ def deeds(town: Town) -> Iterator[Deed]:
     for key, row in waiting.items():
         applied = Deed(town.calendar.at(row["at"]), _apply(town, town.people[key], scenes))
         yield applied
+        yield Deed(applied.at, lambda: None, after=applied)  # verified within minutes, not at the next deed
         for who, when, verb, reason in row.get("steps", ()):
             at = town.calendar.later(when, applied.at)
             yield Deed(at, _decide(town, who, applied, verb, reason), after=applied)

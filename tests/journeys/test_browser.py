@@ -106,7 +106,9 @@ def test_a_topic_passes_two_gates_and_is_talked_about(town):
     committee.open(topic).tap("verb-plan").fill("plan-scope", "全体居民").fill(
         "plan-parties", "有车的住户、物业"
     )
-    committee.fill("plan-format", "线上发言，周六现场会").tap("preview-step").tap("confirm").sees("协商方案待把关")
+    committee.fill("plan-format", "线上发言，周六现场会").tap("preview-step").tap("confirm").sees(
+        "协商方案待把关"
+    )
     secretary.open(gate).tap("verb-open_discussion").tap("preview-decision").tap("confirm").sees("正在协商")
     the_days_of_talk_pass(town, number)
 
@@ -134,7 +136,7 @@ def test_each_home_votes_once_and_may_change_its_mind(town):
     li.open(HOME).comes_to_see("请投票").at("waiting").locator('[role="link"]').first.click()
     li.sees("您代表").choose("ballot-option", "赞成").tap("cast-ballot").tap("confirm").sees("现在的选择")
     town.left["poll"] = li.where()
-    son.open(town.left["poll"]).sees("投过票（李**）")
+    son.open(town.left["poll"]).sees("这户已由李**在")
     chen.open(town.left["poll"]).choose("ballot-option", "反对").tap("cast-ballot").tap("confirm")
     chen.sees("现在的选择").choose("ballot-option", "赞成").sees("改投「赞成」").tap("cast-ballot").tap(
         "confirm"
@@ -147,10 +149,10 @@ def test_each_home_votes_once_and_may_change_its_mind(town):
 def test_a_thing_goes_to_who_asked_first(town):
     li, chen, son = (town.hand(key) for key in ("li", "chen", "son"))
     chen.open("/pages/neighbours/index").tap("segment-market").tap("begin").fill("item-title", "儿童自行车")
-    chen.fill("item-body", "便宜卖，50元").tap("submit-item").sees("不")
-    chen.fill("item-body", "孩子大了骑不了，九成新，自取。").tap("submit-item").comes_to_see("可预约")
+    chen.fill("item-body", "便宜卖，50元").tap("submit-item").sees("请去掉价格")
+    chen.fill("item-body", "孩子大了骑不了，九成新，自取。").tap("submit-item").comes_to_see("可以申请")
     item = chen.where()
-    li.open(item).tap("verb-request").fill("reason", "家里正好需要").tap("give-reason").comes_to_see("留给您")
+    li.open(item).tap("verb-request").fill("reason", "家里正好需要").tap("give-reason").comes_to_see("给您留着")
     son.open(item).sees("已有人预约").tap("verb-request").tap("give-reason").sees("第 1 位")
     chen.open(item).sees("想要的邻居", "李女士").tap("verb-hand_over").agree("已交出")
     li.open(item).tap("verb-receive").agree("收到了").tap("verb-thank").fill("reason", "孩子很喜欢，谢谢")

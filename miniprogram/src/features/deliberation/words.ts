@@ -1,6 +1,6 @@
 /** Shares, gates and the like as people say them. */
 import { sayClock, sayDay } from '@/composables/useTime'
-import type { BallotTerms, Share, Stake, Who } from './types'
+import type { BallotTerms, Share, Stake, Weight, Who } from './types'
 
 /** 「过半数」「三分之二以上」, as the law words them. */
 export function sayShare(share: Share): string {
@@ -14,12 +14,16 @@ export const shareKey = (share: Share): string => `${share.num}/${share.den}`
 
 export const WHO_NAMES: Record<Who, string> = { adults: '由成年住户投', owners: '由业主投' }
 
+/** Among several ways nobody is simply for it: one of them must gather enough. */
+export const sayPass = (share: string, options: { weight: Weight }[]): string =>
+  options.filter(option => option.weight === 'for').length > 1 ? `参加的户中${share}选同一个方案` : `参加的户中${share}赞成`
+
 export const termsFacts = (terms: BallotTerms) => [
   { name: '选项', value: terms.options.map(option => option.label).join('、') },
   { name: '谁可以投', value: `每户一票，${WHO_NAMES[terms.who]}` },
   { name: '投票时间', value: `开放 ${terms.days} 天` },
   { name: '参与要求', value: `名册上${sayShare(terms.quorum)}的户参加才有效` },
-  { name: '通过要求', value: `参加的户中${sayShare(terms.pass)}赞成` },
+  { name: '通过要求', value: sayPass(sayShare(terms.pass), terms.options) },
 ]
 
 export const STAKES: { value: Stake, label: string, hint: string }[] = [
