@@ -2892,6 +2892,8 @@ export interface paths {
                     /** @description 上一页的 next */
                     after?: number | null;
                     limit?: number;
+                    /** @description 只看一个版块 */
+                    board?: "notice" | "nearby" | "hall" | "market" | null;
                 };
                 header?: never;
                 path: {
