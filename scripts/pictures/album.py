@@ -53,8 +53,10 @@ def _item(eyes: Eyes) -> str:
 
 
 def _gate(eyes: Eyes) -> str:
-    fresh = eyes.first("gate-inbox", lambda one: one["state"] == "gate1_pending" and not one["overdue_minutes"])
-    return f"{TOPIC}/gate?id={fresh}"
+    def in_time(one: Any) -> bool:
+        return bool(one["state"] == "gate1_pending" and not one["overdue_minutes"])
+
+    return f"{TOPIC}/gate?id={eyes.first('gate-inbox', in_time)}"
 
 
 def _review(eyes: Eyes) -> str:
