@@ -96,5 +96,5 @@ export function usePage<T, Mine = unknown>(read: ReadPage<T, Mine>, key: () => s
   }
 
   const ended = computed(() => state.value === 'ready' && next.value === null)
-  return reactive({ items, mines, state, failure, stale, growing, ended, refresh, restart, more })
+  return reactive({ items, mines, next, state, failure, stale, growing, ended, refresh, restart, more })
 }

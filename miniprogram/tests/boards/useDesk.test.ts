@@ -4,62 +4,96 @@ import { asked, lastAsked } from '../setup'
 import { refuses, says, signedIn } from '../member'
 
 const held = { id: '5', type: 'post', post_id: '5', verbs: ['refuse', 'release'], reports: [], state: 'held' }
-const said = { id: '9', type: 'comment', post_id: '5', verbs: ['hide'], reports: [{}], state: 'published' }
+const reported = { id: '9', type: 'comment', post_id: '5', verbs: ['hide'], reports: [{}], state: 'published' }
+const spoken = { id: '5', body: '张家的儿子又欠费', note: '涉及个人信息', photos: [], state: 'held', state_name: '待人工查看' }
 const none = { items: [], next: null }
 const list = (...items: object[]) => ({ items, next: null })
 
-async function opened(...items: object[]) {
+/** A desk whose three reads are answered: texts, discussions, things. */
+async function opened(texts: object = none, talk: object = none, things: object = none) {
   signedIn()
-  says(list(...items), none)
+  says(texts, talk, things)
   const desk = useDesk()
   await desk.open()
   return desk
 }
 
 describe('useDesk', () => {
-  it('reads what was held and reported, and the things on offer that were held', async () => {
-    await opened(held)
-    expect(asked.map(one => one.url)).toEqual(['/api/v1/communities/7/moderation', '/api/v1/communities/7/items/held'])
+  it('reads the texts, the discussions and the things on offer', async () => {
+    await opened(list(held))
+    expect(asked.map(one => one.url.replace('/api/v1/communities/7', ''))).toEqual(['/moderation', '/topic-comments/held', '/items/held'])
   })
 
   it('puts releasing before refusing', async () => {
-    const desk = await opened(held)
-    expect(desk.verbsOf(desk.list.items[0]!).map(one => one.verb)).toEqual(['release', 'refuse'])
+    const desk = await opened(list(held), list(spoken))
+    for (const row of desk.rows.value) expect(desk.verbsOf(row).map(one => one.verb)).toEqual(['release', 'refuse'])
   })
 
   it('releases after the question, and reads the list anew', async () => {
-    const desk = await opened(held)
+    const desk = await opened(list(held))
     vi.mocked(uni.showModal).mockImplementation(asking => void asking?.success?.({ confirm: true } as never))
     says({ post: {} }, none)
-    await desk.press(desk.list.items[0]!, 'release')
-    expect(asked[2]!.url).toBe('/api/v1/communities/7/posts/5/steps')
+    await desk.press(desk.rows.value[0]!, 'release')
+    expect(asked[3]!.url).toBe('/api/v1/communities/7/posts/5/steps')
     expect(desk.state.value).toBe('empty')
   })
 
   it('takes a step on a comment at the comment', async () => {
-    const desk = await opened(said)
-    await desk.press(desk.list.items[0]!, 'hide')
+    const desk = await opened(list(reported))
+    await desk.press(desk.rows.value[0]!, 'hide')
     says({}, none)
     await desk.acts.give('含有邻居的电话号码')
-    expect(asked[2]!.url).toBe('/api/v1/communities/7/comments/9/steps')
-    expect(JSON.parse(asked[2]!.data!)).toEqual({ verb: 'hide', reason: '含有邻居的电话号码' })
+    expect(asked[3]!.url).toBe('/api/v1/communities/7/comments/9/steps')
+    expect(JSON.parse(asked[3]!.data!)).toEqual({ verb: 'hide', reason: '含有邻居的电话号码' })
+  })
+
+  it('lets what was said about a topic through with a reason, and leaves the other lists alone', async () => {
+    const desk = await opened(list(held), list(spoken))
+    expect(desk.rows.value[1]).toMatchObject({ type: 'said', text: '张家的儿子又欠费', reason: '涉及个人信息' })
+    await desk.press(desk.rows.value[1]!, 'release')
+    says({}, none)
+    await desk.acts.give('已看过，可以公开')
+    expect(asked.slice(3).map(one => one.url.replace('/api/v1/communities/7', ''))).toEqual(['/topic-comments/5/steps', '/topic-comments/held'])
+    expect(JSON.parse(asked[3]!.data!)).toEqual({ verb: 'release', reason: '已看过，可以公开' })
+    expect(desk.rows.value.map(row => row.type)).toEqual(['post'])
   })
 
   it('says who was quicker and shows what is left', async () => {
-    const desk = await opened(said)
-    await desk.press(desk.list.items[0]!, 'hide')
+    const desk = await opened(list(reported))
+    await desk.press(desk.rows.value[0]!, 'hide')
     refuses('conflict', '刚刚有同事处理过了', 409)
     says(none)
     await desk.acts.give('含有邻居的电话号码')
-    expect([desk.stepping.failure, desk.list.items.length]).toEqual(['刚刚有同事处理过了', 0])
+    expect([desk.stepping.failure, desk.rows.value.length]).toEqual(['刚刚有同事处理过了', 0])
     expect(lastAsked().method).toBe('GET')
   })
 
-  it('is not empty while a thing on offer waits', async () => {
+  it.each([['a thing on offer', none, list({ id: '3' })], ['a discussion', list(spoken), none]])(
+    'is not empty while %s waits',
+    async (_, talk, things) => expect((await opened(none, talk, things)).state.value).toBe('ready'),
+  )
+})
+
+describe('a desk with more than a page', () => {
+  const page = { items: [held], next: '5' }
+
+  it('puts the later sorts behind the end of the first, so that no line moves', async () => {
+    const desk = await opened(page, list(spoken), list({ id: '3' }))
+    expect([desk.rows.value.length, desk.items.value.length, desk.end.value.ended]).toEqual([1, 0, false])
+    says(list(reported))
+    await desk.more()
+    expect(desk.rows.value.map(row => row.type)).toEqual(['post', 'comment', 'said'])
+    expect([desk.items.value.length, desk.end.value.ended]).toEqual([1, true])
+  })
+
+  it('reads a sort again that could not be read', async () => {
     signedIn()
-    says(none, list({ id: '3' }))
+    says(list(held))
     const desk = useDesk()
     await desk.open()
-    expect(desk.state.value).toBe('ready')
+    expect(desk.end.value.failure).toBe('网络不通，请检查后重试')
+    says(list(spoken))
+    await desk.more()
+    expect(desk.rows.value).toHaveLength(2)
   })
 })

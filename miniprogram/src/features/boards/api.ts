@@ -1,6 +1,6 @@
 /** The boards' paths. `base` is the community's. */
 import { type Page, request } from '@/api/http'
-import type { Board, Comment, CommentDraft, DeskItem, PostDraft, PostPage, Report } from './types'
+import type { Board, Comment, CommentDraft, DeskItem, DeskRow, PostDraft, PostPage, Report, Said } from './types'
 
 const post = (base: string, id: string) => `${base}/posts/${id}`
 
@@ -32,3 +32,15 @@ export const readDesk = (base: string, after?: string) =>
 
 export const commentSteps = (base: string, id: string, body: Record<string, unknown>) =>
   request<Comment>('POST', `${base}/comments/${id}/steps`, { body })
+
+/** All that the content check holds of a discussion may be let through or refused, so its rows come without verbs. */
+const saidRow = (said: Said): DeskRow => ({ ...said, type: 'said', text: said.body, reason: said.note, reports: [], verbs: ['release', 'refuse'] })
+
+/** What was said about a topic and held by the content check, as rows of the desk. */
+export async function readHeldTalk(base: string, after?: string): Promise<Page<DeskRow>> {
+  const page = await request<Page<Said>>('GET', `${base}/topic-comments/held`, { query: { after } })
+  return { ...page, items: page.items.map(saidRow) }
+}
+
+export const saidSteps = (base: string, id: string, body: Record<string, unknown>) =>
+  request<Said>('POST', `${base}/topic-comments/${id}/steps`, { body })

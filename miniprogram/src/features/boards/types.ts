@@ -12,3 +12,7 @@ export type CommentDraft = Required<Schema<'CommentIn'>>
 export type Report = Required<Schema<'ReportIn'>>
 /** A held or reported text on the clerks' desk. */
 export type DeskItem = Schema<'DeskItem'>
+/** A comment in the discussion of a topic; what holds it is judged at the same desk. */
+export type Said = Schema<'TopicCommentOut'>
+/** One line of the desk: a post, a comment under a post, or something said about a topic. */
+export type DeskRow = Pick<DeskItem, 'id' | 'type' | 'text' | 'photos' | 'author' | 'created_at' | 'reports' | 'verbs' | 'state_name' | 'reason'>

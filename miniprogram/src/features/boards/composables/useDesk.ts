@@ -1,4 +1,4 @@
-/** The clerks' desk: what the content check held and what was reported, oldest first. */
+/** The clerks' desk: texts that were held or reported, what was held of the discussions, and things on offer. */
 import { computed, shallowRef } from 'vue'
 import { ApiError } from '@/api/http'
 import { useActs } from '@/composables/useActs'
@@ -7,49 +7,71 @@ import { type ListState, usePage } from '@/composables/usePage'
 import { useTask } from '@/composables/useTask'
 import type { ItemCard } from '@/features/market/types'
 import { readHeldItems } from '@/pages/neighbours/api'
-import { commentSteps, postSteps, readDesk } from '../api'
-import type { DeskItem } from '../types'
-import { POST_ACTS } from '../words'
+import { commentSteps, postSteps, readDesk, readHeldTalk, saidSteps } from '../api'
+import type { DeskRow } from '../types'
+import { POST_ACTS, SAID_ACTS } from '../words'
+
+const STEPS: Record<string, typeof saidSteps> = { post: postSteps, comment: commentSteps, said: saidSteps }
+
+export const keyOf = (row: DeskRow | undefined): string => row ? `${row.type}-${row.id}` : ''
+const actsOf = (row: DeskRow | undefined) => row?.type === 'said' ? SAID_ACTS : POST_ACTS
 
 export function useDesk() {
-  const list = usePage<DeskItem>(cursor => readDesk(session.base, cursor), () => `desk ${session.base}`)
-  const items = usePage<ItemCard>(cursor => readHeldItems(session.base, cursor), () => `held items ${session.base}`)
-  const member = useMember(() => Promise.all([list.refresh(), items.refresh()]))
+  const texts = usePage<DeskRow>(cursor => readDesk(session.base, cursor), () => `desk ${session.base}`)
+  const talk = usePage<DeskRow>(cursor => readHeldTalk(session.base, cursor), () => `held talk ${session.base}`)
+  const things = usePage<ItemCard>(cursor => readHeldItems(session.base, cursor), () => `held items ${session.base}`)
+  const parts = [texts, talk, things]
+  const member = useMember(() => Promise.all(parts.map(part => part.refresh())))
   const session = member.session
-  const chosen = shallowRef<DeskItem>()
+  const chosen = shallowRef<DeskRow>()
 
-  const stepping = useTask(async (item: DeskItem, body: Record<string, unknown>) => {
+  /** One sort after the other: a later one begins where the one before is at its end, so that no line moves. */
+  const rows = computed<DeskRow[]>(() => texts.next ? texts.items : [...texts.items, ...talk.items])
+  const items = computed<ItemCard[]>(() => texts.next || talk.next ? [] : things.items)
+  const end = computed(() => ({
+    growing: parts.some(part => part.growing),
+    ended: parts.every(part => part.next === null),
+    failure: parts.map(part => part.failure).find(Boolean) ?? '',
+    stale: parts.map(part => part.stale).find(Boolean) ?? '',
+  }))
+  async function more(): Promise<void> {
+    const part = parts.find(one => one.failure || one.next)
+    await (part?.next ? part.more() : part?.refresh())
+  }
+
+  const stepping = useTask(async (row: DeskRow, body: Record<string, unknown>) => {
+    const part = row.type === 'said' ? talk : texts
     try {
-      await (item.type === 'post' ? postSteps : commentSteps)(session.base, item.id, body)
+      await STEPS[row.type]!(session.base, row.id, body)
     }
     catch (error) {
-      if (error instanceof ApiError && error.conflict) await list.refresh()
+      if (error instanceof ApiError && error.conflict) await part.refresh()
       throw error
     }
-    await list.refresh()
+    await part.refresh()
   })
 
   const state = computed<ListState>(() => {
     if (member.state.value !== 'ready') return member.state.value
-    return list.state === 'empty' && items.items.length ? 'ready' : list.state
+    return parts.some(part => part.items.length) ? 'ready' : parts.find(part => part.state !== 'empty')?.state ?? 'empty'
   })
-  const failure = computed(() => member.failure.value || list.failure)
+  const failure = computed(() => member.failure.value || end.value.failure)
 
-  const acts = useActs(POST_ACTS, () => chosen.value?.verbs ?? [], async (verb, fields) => {
-    const item = chosen.value
-    return item !== undefined && stepping.run(item, { ...fields, verb })
+  const acts = useActs(() => actsOf(chosen.value), () => chosen.value?.verbs ?? [], async (verb, fields) => {
+    const row = chosen.value
+    return row !== undefined && stepping.run(row, { ...fields, verb })
   })
 
-  /** The acts offered on one line, in the words of the boards. */
-  const verbsOf = (item: DeskItem) => Object.keys(POST_ACTS)
-    .filter(verb => item.verbs.includes(verb))
-    .map(verb => ({ verb, name: POST_ACTS[verb]!.name, tone: POST_ACTS[verb]!.tone }))
+  /** The acts offered on one line, in the words of its sort. */
+  const verbsOf = (row: DeskRow) => Object.entries(actsOf(row))
+    .filter(([verb]) => row.verbs.includes(verb))
+    .map(([verb, { name, tone }]) => ({ verb, name, tone }))
 
-  async function press(item: DeskItem, verb: string): Promise<void> {
-    chosen.value = item
+  async function press(row: DeskRow, verb: string): Promise<void> {
+    chosen.value = row
     stepping.failure = ''
     await acts.press(verb)
   }
 
-  return { list, items, state, failure, open: member.open, chosen, stepping, acts, verbsOf, press }
+  return { rows, items, end, more, state, failure, open: member.open, chosen, stepping, acts, verbsOf, press }
 }
