@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal_column, or_, select
 
 from server.boards.catalogue import ANSWERABLE
 from server.boards.models import Board, Comment, Post, Reaction, Report, State
@@ -28,19 +28,25 @@ _COMMENT = (
     Comment.reason,
 )  # fmt: skip
 # Written into the statement, not bound: SQLite takes a partial index only for what it can read there.
-_PUBLISHED = literal(State.PUBLISHED, Post.state.type, literal_execute=True)
+_PUBLISHED: ColumnElement[Any] = literal_column(f"'{State.PUBLISHED}'")
 _PINNED: ColumnElement[bool] = literal_column("post.pinned")
 #: Whose comment is the committee's answer.
 STAFF = tuple(role.value for role in Role if Permission.POST_MODERATE in GRANTS[role])
 Said = TypeVar("Said", Post, Comment)
+# Built once: making a statement anew, and its key in SQLAlchemy's cache, costs more than sending it.
+_ONE: dict[Any, Select[Any]] = {
+    model: select(model).where(model.id == bindparam("ident")) for model in (Post, Comment)
+}
 
 
 def get_post(post_id: int) -> Post | None:
-    return db.session.scalar(select(Post).where(Post.id == post_id))
+    post: Post | None = db.session.scalar(_ONE[Post], {"ident": post_id})
+    return post
 
 
 def get_comment(comment_id: int) -> Comment | None:
-    return db.session.scalar(select(Comment).where(Comment.id == comment_id))
+    comment: Comment | None = db.session.scalar(_ONE[Comment], {"ident": comment_id})
+    return comment
 
 
 def locked(model: type[Said], row_id: int) -> Said | None:

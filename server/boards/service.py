@@ -11,8 +11,9 @@ from server.boards.events import CommentWritten, PostWritten
 from server.boards.models import Board, Comment, Post, Reaction, Report, State
 from server.core import authors, outbox, uploads, versions
 from server.core.access import Actor, enforce
-from server.core.database import insert_into
+from server.core.database import insert_into, put
 from server.extensions import db
+from server.kit.db import utc_now
 from server.kit.errors import ConflictError, InvalidError
 from server.kit.ids import new_id
 from server.places import queries as places
@@ -76,6 +77,8 @@ def write_comment(actor: Actor, post: Post, form: Form) -> Comment:
     comment = Comment(
         community_id=post.community_id,
         id=comment_id,
+        state=State.CHECKING,
+        created_at=utc_now(),
         post_id=post.id,
         estate_id=post.estate_id,
         body=form["body"],
@@ -84,9 +87,8 @@ def write_comment(actor: Actor, post: Post, form: Form) -> Comment:
         reply_to_name=replied.author_name if replied else "",
         **authors.stamp(actor, in_office=policy.judges(actor, post.estate_id)),
     )
-    db.session.add(comment)
+    put(comment)
     outbox.emit(CommentWritten(comment_id))
-    db.session.flush()
     versions.touch(versions.own_key(actor.community_id, actor.person_id))
     return comment
 

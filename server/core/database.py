@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, insert
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -74,7 +75,27 @@ def transaction() -> Iterator[Session]:
 
 def insert_into(model: Any) -> Any:
     """An INSERT that knows ON CONFLICT, which both databases have and SQLAlchemy keeps per dialect."""
-    return (pg_insert if db.session.get_bind().dialect.name == "postgresql" else sqlite_insert)(model)
+    return insert_of(db.session.get_bind().dialect.name, model)
+
+
+def insert_of(dialect: str, model: Any) -> Any:
+    """The same for a statement that is kept: one per dialect."""
+    return (pg_insert if dialect == "postgresql" else sqlite_insert)(model)
+
+
+def put(row: Any) -> None:
+    """INSERT this new tenant row at once, past the unit of work: half its cost, for a row nobody will change.
+
+    What is not set on the row gets the column's default in the database, not on the object.
+    """
+    given = {name: value for name, value in vars(row).items() if name in row.__table__.c}
+    model: Any = type(row)
+    db.session.execute(_insert(model), {"community_id": tenancy.bound_community(), **given})
+
+
+@cache
+def _insert(model: Any) -> Any:
+    return insert(model.__table__)
 
 
 def after_commit(key: str, run: AfterCommit) -> None:

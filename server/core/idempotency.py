@@ -7,13 +7,14 @@ refused or failed request leaves none, so that it may be tried again.
 import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from flask import Response, g, make_response, request
-from sqlalchemy import String, delete, select, update
+from sqlalchemy import String, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.core.database import insert_into
+from server.core.database import insert_of
 from server.extensions import db
 from server.kit.db import Base, utc_now
 from server.kit.errors import BadRequestError, InvalidError
@@ -34,6 +35,13 @@ class IdempotencyRecord(Base):
     created_at: Mapped[datetime] = mapped_column(default=utc_now, index=True)
 
 
+# Kept, and of the table and not of the class: the session need not look for rows it might hold.
+_TABLE: Any = IdempotencyRecord.__table__
+_THIS = (_TABLE.c.person_id == bindparam("whose"), _TABLE.c.key == bindparam("named"))
+_ANSWER = update(_TABLE).where(*_THIS).values(status=bindparam("status"), answer=bindparam("answer"))
+_KEPT = select(_TABLE.c.fingerprint, _TABLE.c.status, _TABLE.c.answer).where(*_THIS)
+
+
 def once(run: Callable[[], Any]) -> Any:
     """Run the view; for a POST with a key, at most once per person and key. InvalidError on a reused key."""
     key = request.headers.get("Idempotency-Key")
@@ -45,11 +53,8 @@ def once(run: Callable[[], Any]) -> Any:
     if not _claim(person_id, key, print_):
         return _replay(person_id, key, print_)
     response = make_response(run())
-    db.session.execute(
-        update(IdempotencyRecord)
-        .where(IdempotencyRecord.person_id == person_id, IdempotencyRecord.key == key)
-        .values(status=response.status_code, answer=response.get_data())
-    )
+    answer = {"status": response.status_code, "answer": response.get_data()}
+    db.session.execute(_ANSWER, {"whose": person_id, "named": key, **answer})
     return response
 
 
@@ -69,16 +74,16 @@ def _fingerprint() -> bytes:
 def _claim(person_id: int, key: str, print_: bytes) -> bool:
     row = {"person_id": person_id, "key": key, "fingerprint": print_, "created_at": utc_now()}
     # Not `rowcount`: psycopg's is -1 here, which would let the twin run as well.
-    claim = insert_into(IdempotencyRecord).values(row).on_conflict_do_nothing()
-    return db.session.scalar(claim.returning(IdempotencyRecord.key)) is not None
+    return db.session.scalar(_claiming(db.session.get_bind().dialect.name), row) is not None
+
+
+@cache
+def _claiming(dialect: str) -> Any:
+    return insert_of(dialect, _TABLE).on_conflict_do_nothing().returning(_TABLE.c.key)
 
 
 def _replay(person_id: int, key: str, print_: bytes) -> Response:
-    kept = db.session.execute(
-        select(IdempotencyRecord.fingerprint, IdempotencyRecord.status, IdempotencyRecord.answer).where(
-            IdempotencyRecord.person_id == person_id, IdempotencyRecord.key == key
-        )
-    ).one()
+    kept = db.session.execute(_KEPT, {"whose": person_id, "named": key}).one()
     if kept.fingerprint != print_:
         raise InvalidError("同一个提交编号被用在了不同的内容上，请重新提交", code="idempotency_key_reused")
     headers = {"Idempotent-Replay": "true"}

@@ -12,9 +12,8 @@ from flask import current_app
 from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.core.database import after_commit
+from server.core.database import after_commit, put
 from server.core.tenancy import CommunityOwned, Identified
-from server.extensions import db
 from server.kit.db import Base, Json, utc_now
 
 
@@ -51,7 +50,7 @@ def emit(event: Event) -> None:
     """Say it to whoever hears `event.topic`, after this transaction commits."""
     assert is_dataclass(event)
     payload: Mapping[str, Any] = asdict(event)
-    db.session.add(OutboxMessage(topic=event.topic, payload=dict(payload)))
+    put(OutboxMessage(topic=event.topic, payload=dict(payload)))
     after_commit("outbox", _wake)
 
 

@@ -86,6 +86,8 @@ _OURS = with_loader_criteria(CommunityOwned, lambda model: model.community_id ==
 #: Statement → the same, narrowed. One that a module keeps is looked through and narrowed once, which
 #: saves half of what it costs (docs/performance.md); others leave with their last user.
 _narrowed: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+#: Statement → does it name a tenant table. Asked of those that are not narrowed: INSERTs, global tables.
+_touching: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
 
 
 def fence(session: Any) -> None:
@@ -101,7 +103,7 @@ def _narrow(state: ORMExecuteState) -> None:
     if known is None and not _touches_community(state.statement):
         return
     community_id = _bound.get()
-    if community_id is None or not state.is_orm_statement:
+    if community_id is None or not (state.is_orm_statement or _names_its_rows(state)):
         raise FenceError(str(state.statement))
     if state.is_insert:
         _check_insert(state, community_id)
@@ -116,7 +118,18 @@ def _touches_community(statement: Any) -> bool:
     # joins, EXISTS and subqueries, which would then leak.
     if isinstance(statement, TextClause):
         return True
-    return any(isinstance(node, Table) and "community_id" in node.c for node in visitors.iterate(statement))
+    touches = _touching.get(statement)
+    if touches is None:
+        touches = _touching[statement] = any(
+            isinstance(node, Table) and "community_id" in node.c for node in visitors.iterate(statement)
+        )
+    return touches
+
+
+def _names_its_rows(state: ORMExecuteState) -> bool:
+    """An INSERT of values needs no narrowing, so it may be one of the bare table; INSERT … SELECT may not."""
+    statement: Any = state.statement
+    return state.is_insert and statement.select is None
 
 
 def _check_insert(state: ORMExecuteState, community_id: int) -> None:

@@ -3,11 +3,12 @@
 import gc
 
 import pytest
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, insert, select
 
 from server.core import tenancy
 from server.core.tenancy import FenceError
 from server.extensions import db
+from server.kit.ids import new_id
 from server.places.models import Building, Estate
 from tests.factories import make_community, make_estate, make_home
 
@@ -53,3 +54,22 @@ def test_statements_made_for_one_use_are_not_remembered(two):
     gc.collect()
 
     assert len(tenancy._narrowed) <= before + 1
+
+
+def test_an_insert_of_the_bare_table_must_name_the_community_it_runs_in(two):
+    """Such statements skip the unit of work, and with it the second look at what is about to be written."""
+    row = {"id": new_id(), "name": "九号苑"}
+    for community_id in (None, two[1]):
+        with tenancy.in_community(two[0]), pytest.raises(FenceError):
+            db.session.execute(insert(Estate.__table__), {**row, "community_id": community_id})
+    with pytest.raises(FenceError):
+        db.session.execute(insert(Estate.__table__), {**row, "community_id": two[0]})
+
+
+def test_rows_of_another_community_cannot_be_copied_by_an_insert_of_the_bare_table(two):
+    table = Estate.__table__
+    foreign = select(table.c.community_id, table.c.id, table.c.name).where(table.c.community_id == two[0])
+    copy = insert(table).from_select(["community_id", "id", "name"], foreign)
+
+    with tenancy.in_community(two[0]), pytest.raises(FenceError):
+        db.session.execute(copy)
