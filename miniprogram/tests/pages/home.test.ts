@@ -43,27 +43,44 @@ describe('useHome', () => {
 
 describe('the filter of the feed', () => {
   const card = (ref_id: string, board: string) => ({ kind: 'post', ref_id, board })
-  const mine = { waiting: [], todo, unread: 0 }
+  const row = (link: string, due_at: string | null) => ({ kind: 'poll', title: '', text: '', link, due_at })
+  const mine = { waiting: [row('poll:1', null)], todo, unread: 0 }
+  const feed = { items: [card('1', 'nearby')], next: null, mine }
 
-  it('looks further back by itself while little is left', async () => {
-    const home = opened(me, { items: [card('1', 'nearby')], next: '1', mine }, { items: [card('2', 'notice')], next: null })
+  it('is the server\'s: one board is asked for', async () => {
+    const home = opened(me, feed, { items: [card('2', 'notice')], next: null, mine })
     await home.open()
     await home.filter('notice')
-    expect(home.cards.value.map(one => one.ref_id)).toEqual(['2'])
-    await home.filter('')
-    expect(home.cards.value).toHaveLength(2)
+    expect(lastAsked().url).toBe('/api/v1/communities/7/home?board=notice')
+    expect(home.feed.items.map(one => one.ref_id)).toEqual(['2'])
   })
 
-  it('stops after a few pages', async () => {
-    const page = (next: string) => ({ items: [card(next, 'nearby')], next, mine })
-    const home = opened(me, page('1'), page('2'), page('3'), page('4'), page('5'))
+  it('leaves what waits for the reader standing while it reads, and when it cannot', async () => {
+    const home = opened(me, feed)
     await home.open()
-    await home.filter('hall')
-    expect([home.cards.value.length, home.feed.items.length]).toEqual([0, 4])
+    const filtering = home.filter('hall')
+    expect([home.state.value, home.feed.state, home.waiting.value.length]).toEqual(['ready', 'loading', 1])
+    await filtering
+    expect([home.state.value, home.feed.state, home.waiting.value.length]).toEqual(['ready', 'offline', 1])
+  })
+
+  it('is asked nothing when the same board is pressed again', async () => {
+    const home = opened(me, feed)
+    await home.open()
+    await home.filter('')
+    expect(lastAsked().url).toBe('/api/v1/communities/7/home')
+  })
+
+  it('shows nothing of the estate before while another one is read', async () => {
+    const home = opened(me, feed, feed)
+    await home.open()
+    const turning = home.turn()
+    expect([home.state.value, home.waiting.value.length]).toEqual(['loading', 0])
+    await turning
+    expect(home.waiting.value).toHaveLength(1)
   })
 
   it('puts what is due first before what may wait', async () => {
-    const row = (link: string, due_at: string | null) => ({ kind: 'poll', title: '', text: '', link, due_at })
     const home = opened(me, { items: [], next: null, mine: { ...mine, waiting: [row('a', null), row('b', '2026-12-02T00:00:00Z'), row('c', '2026-12-01T00:00:00Z')] } })
     await home.open()
     expect(home.waiting.value.map(one => one.link)).toEqual(['c', 'b', 'a'])

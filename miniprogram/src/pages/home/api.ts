@@ -9,5 +9,6 @@ export type Waiting = Schema<'WaitingOut'>
 export type HomeMine = Schema<'HomeMineOut'>
 export type Tone = NonNullable<FeedCard['badge']>['tone']
 
-export const readHome = (base: string, after?: string) =>
-  request<Page<FeedCard, HomeMine>>('GET', `${base}/home`, { query: { after } })
+/** Without a board all of them. */
+export const readHome = (base: string, board?: string, after?: string) =>
+  request<Page<FeedCard, HomeMine>>('GET', `${base}/home`, { query: { board, after } })

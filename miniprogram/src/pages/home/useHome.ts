@@ -4,20 +4,16 @@ import { useMember } from '@/composables/useMember'
 import { type ListState, usePage } from '@/composables/usePage'
 import { type FeedCard, type HomeMine, readHome } from './api'
 
-/** A filter that leaves less than this on screen looks further back by itself. */
-const ENOUGH = 4
-const FURTHEST = 3
-
 export const linkOf = (card: FeedCard): string => `${card.kind}:${card.ref_id}`
 
 export function useHome() {
+  const board = ref('')
   const feed = usePage<FeedCard, HomeMine>(
-    cursor => readHome(session.base, cursor),
-    () => `home ${session.base} ${session.estate?.id ?? ''}`,
+    cursor => readHome(session.base, board.value, cursor),
+    () => `home ${session.base} ${session.estate?.id ?? ''} ${board.value}`,
   )
   const member = useMember(feed.refresh)
   const session = member.session
-  const board = ref('')
 
   const mine = computed(() => feed.mines[0])
   const unread = computed(() => mine.value?.unread ?? 0)
@@ -40,19 +36,25 @@ export function useHome() {
     { key: 'nearby', name: '身边事' },
     { key: 'market', name: session.place?.words.market ?? '闲置物品' },
   ])
-  const cards = computed(() => board.value ? feed.items.filter(card => card.board === board.value) : feed.items)
 
   async function filter(key: string): Promise<void> {
+    if (key === board.value) return
     board.value = key
-    for (let page = 0; page < FURTHEST && cards.value.length < ENOUGH && !feed.ended; page++) await feed.more()
+    await feed.restart()
   }
 
-  /** An empty feed still has a page around it: something may wait for the reader. */
+  /** Another estate: what waits for the reader there is not known yet. */
+  async function turn(): Promise<void> {
+    feed.mines = []
+    await feed.restart()
+  }
+
+  /** Once the page stands it stays: a board without news, or one that could not be read, is told inside it. */
   const state = computed<ListState>(() => {
     if (member.state.value !== 'ready') return member.state.value
-    return feed.state === 'empty' ? 'ready' : feed.state
+    return feed.state === 'empty' || mine.value ? 'ready' : feed.state
   })
   const failure = computed(() => member.failure.value || feed.failure)
 
-  return { session, feed, cards, board, boards, filter, waiting, todo, unread, state, failure, open: member.open }
+  return { session, feed, board, boards, filter, turn, waiting, todo, unread, state, failure, open: member.open }
 }
