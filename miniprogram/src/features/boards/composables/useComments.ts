@@ -1,8 +1,9 @@
 /** What is said under a post: the first page comes with the post, later ones by cursor; writing and taking back. */
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import { ApiError } from '@/api/http'
 import { useActs } from '@/composables/useActs'
 import { usePhotos } from '@/composables/usePhotos'
+import { useTalk } from '@/composables/useTalk'
 import { useTask } from '@/composables/useTask'
 import { useSession } from '@/session'
 import { commentSteps, readComments, writeComment } from '../api'
@@ -21,32 +22,22 @@ export interface Under {
 
 export function useComments(under: Under) {
   const session = useSession()
-  const later = shallowRef<Comment[]>([])
-  const next = ref<string | null>(null)
   const text = ref('')
   const replyTo = shallowRef<Comment>()
   const chosen = shallowRef<Comment>()
   const photos = usePhotos(() => `${session.base}/uploads`, MOST_PHOTOS)
 
-  const first = computed(() => under.page()?.comments.items ?? [])
-  /** Public ones in order, then what the reader wrote and nobody else sees yet. */
-  const comments = computed(() => [...first.value, ...later.value, ...under.page()?.mine.pending_comments ?? []])
-
-  watch(() => under.page()?.comments, (page) => {
-    later.value = []
-    next.value = page?.next ?? null
-  }, { immediate: true })
-
-  const growing = useTask(async () => {
-    if (!next.value) return
-    const page = await readComments(session.base, under.postId(), next.value)
-    later.value = [...later.value, ...page.items]
-    next.value = page.next
+  const { comments, next, growing, keep, drop, fold } = useTalk<Comment>({
+    first: () => under.page()?.comments,
+    pending: () => under.page()?.mine.pending_comments ?? [],
+    more: after => readComments(session.base, under.postId(), after),
   })
 
   const sending = useTask(async () => {
     const draft = { body: text.value.trim(), photos: photos.ids, reply_to: replyTo.value?.id ?? null }
-    under.took(await writeComment(session.base, under.postId(), draft))
+    const comment = await writeComment(session.base, under.postId(), draft)
+    under.took(comment)
+    keep(comment)
     text.value = ''
     replyTo.value = undefined
     photos.photos = []
@@ -60,6 +51,8 @@ export function useComments(under: Under) {
     catch (error) {
       if (!(error instanceof ApiError && error.conflict)) throw error
     }
+    drop(comment)
+    fold()
     await under.reload()
   })
   const verbsOf = (comment: Comment): string[] => under.page()?.mine.comment_verbs[comment.id] ?? []

@@ -11,7 +11,9 @@ import { commentSteps, postSteps, readDesk, readHeldTalk, saidSteps } from '../a
 import type { DeskRow } from '../types'
 import { POST_ACTS, SAID_ACTS } from '../words'
 
-const STEPS: Record<string, typeof saidSteps> = { post: postSteps, comment: commentSteps, said: saidSteps }
+type TakeStep = (base: string, id: string, body: Record<string, unknown>) => Promise<unknown>
+
+const STEPS: Record<string, TakeStep> = { post: postSteps, comment: commentSteps, said: saidSteps }
 
 export const keyOf = (row: DeskRow | undefined): string => row ? `${row.type}-${row.id}` : ''
 const actsOf = (row: DeskRow | undefined) => row?.type === 'said' ? SAID_ACTS : POST_ACTS

@@ -1,6 +1,7 @@
 /** The discussion under a topic: pages of comments in threads, and the reader's own words. */
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import type { Ref } from 'vue'
+import { useTalk } from '@/composables/useTalk'
 import { useTask } from '@/composables/useTask'
 import { useSession } from '@/session'
 import { readComments, sendComment } from '../api'
@@ -25,41 +26,30 @@ export function threadsOf(comments: TopicComment[]): Thread[] {
   return [...threads.values()]
 }
 
-/** Each comment once, as the source named first tells it. */
-const unique = (comments: TopicComment[]) =>
-  comments.filter((one, index) => comments.findIndex(other => other.id === one.id) === index)
+/** The page with one more of the reader's own words, which nobody else sees yet. */
+export const withPending = (page: TopicPage, comment: TopicComment): TopicPage =>
+  ({ ...page, mine: { ...page.mine, pending_comments: [...page.mine.pending_comments, comment] } })
+
+const byTime = (one: TopicComment, other: TopicComment) => one.created_at.localeCompare(other.created_at)
 
 export function useComments(id: () => string, page: Ref<TopicPage | undefined>) {
   const session = useSession()
-  const added = shallowRef<TopicComment[]>([])
-  const later = shallowRef<TopicComment[]>([])
-  const next = ref<string | null>(null)
   const text = ref('')
   const answering = shallowRef<TopicComment>()
 
-  // A stance changes the page, not its comments: what was unfolded stays.
-  watch(() => page.value?.comments, (fresh) => {
-    later.value = []
-    next.value = fresh?.next ?? null
-  }, { immediate: true })
-
-  const comments = computed(() => unique([
-    ...page.value?.comments.items ?? [], ...later.value, ...page.value?.mine.pending_comments ?? [], ...added.value,
-  ]))
-  const threads = computed(() => threadsOf(comments.value))
-
-  const growing = useTask(async () => {
-    if (!next.value) return
-    const answer = await readComments(session.base, id(), next.value)
-    later.value = [...later.value, ...answer.items]
-    next.value = answer.next
+  const { comments, next, growing, keep } = useTalk<TopicComment>({
+    first: () => page.value?.comments,
+    pending: () => [...page.value?.mine.pending_comments ?? []].sort(byTime),
+    more: after => readComments(session.base, id(), after),
   })
+  const threads = computed(() => threadsOf(comments.value))
 
   const sending = useTask(async () => {
     const body = text.value.trim()
     if (!body) return
     const sent = await sendComment(session.base, id(), body, answering.value?.id ?? null)
-    added.value = [...added.value, sent]
+    if (page.value) page.value = withPending(page.value, sent)
+    keep(sent)
     text.value = ''
     answering.value = undefined
   })
