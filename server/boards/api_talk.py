@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, jsonify
 
-from server.boards import answers, desk, queries, reads, service
+from server.boards import answers, desk, page_queries, queries, reads, service
 from server.boards.api import visible_comment, visible_post
 from server.boards.models import Comment, Post
 from server.boards.schemas import (
@@ -34,7 +34,7 @@ blp = Blueprint(
 @blp.response(200, CommentPage)
 def list_comments(args: dict[str, Any], post: Post) -> Response:
     """一条内容的评论，最早的在前"""
-    rows, following = cut(queries.comments(post.id, args["after"], args["limit"]), args["limit"])
+    rows, following = cut(page_queries.comments(post.id, args["after"], args["limit"]), args["limit"])
     return jsonify({"items": [answers.comment(row, post.answer_id) for row in rows], "next": following})
 
 

@@ -1,35 +1,15 @@
-"""Every SELECT of the boards. Lists select columns; rows are loaded only to be changed."""
+"""The SELECTs of the boards but for the hot reads' (page_queries.py). Rows are loaded only to be changed."""
 
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, literal_column, select
 
 from server.boards.catalogue import ANSWERABLE
-from server.boards.models import Board, Comment, Post, Reaction, Report, State
-from server.core.access import GRANTS, Actor, Permission, Role
+from server.boards.models import Comment, Post, Report, State
+from server.core.access import GRANTS, Permission, Role
 from server.extensions import db
-from server.places.models import Estate
 
-MOST_PENDING = 5
-MOST_PINNED = 5
-_LEAD_CHARS = 200
-LAST_ID = 2**63 - 1
-_OPEN = (State.CHECKING, State.HELD, State.REFUSED, State.HIDDEN)
-_COLUMNS = (
-    Post.community_id, Post.id, Post.board, Post.kind, Post.title, Post.photos, Post.author_name,
-    Post.author_place, Post.author_role, Post.estate_id, Post.created_at, Post.comments, Post.thanks,
-    Post.pinned, Post.answer_id, Post.answered_at, Post.answered_by, Post.state, Post.reason,
-    Estate.name.label("estate_name"),
-)  # fmt: skip
-_COMMENT = (
-    Comment.community_id, Comment.id, Comment.body, Comment.photos, Comment.author_name, Comment.author_place,
-    Comment.author_role, Comment.created_at, Comment.reply_to, Comment.reply_to_name, Comment.state,
-    Comment.reason,
-)  # fmt: skip
-# Written into the statement, not bound: SQLite takes a partial index only for what it can read there.
-_PUBLISHED: ColumnElement[Any] = literal_column(f"'{State.PUBLISHED}'")
-_PINNED: ColumnElement[bool] = literal_column("post.pinned")
 #: Whose comment is the committee's answer.
 STAFF = tuple(role.value for role in Role if Permission.POST_MODERATE in GRANTS[role])
 Said = TypeVar("Said", Post, Comment)
@@ -57,135 +37,6 @@ def locked(model: type[Said], row_id: int) -> Said | None:
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
-
-
-def _cards(text: Any) -> Select[Any]:
-    at_home = and_(Estate.community_id == Post.community_id, Estate.id == Post.estate_id)
-    return select(*_COLUMNS, text.label("text")).outerjoin(Estate, at_home)
-
-
-def _board(reach: ColumnElement[bool] | None) -> Select[Any]:
-    asked = _cards(_LEAD).where(Post.board == bindparam("board"), Post.state == _PUBLISHED)
-    return asked if reach is None else asked.where(reach)
-
-
-# Built once: making a statement anew, and its key in SQLAlchemy's cache, costs more than sending it.
-_LEAD = func.substr(Post.body, 1, _LEAD_CHARS)
-_NEWEST = Post.id.desc()
-_BEFORE = Post.id < bindparam("before")
-#: What the actor's estates let him see; True: everything.
-_REACHING = {
-    False: or_(Post.estate_id.is_(None), Post.estate_id.in_(bindparam("estates", expanding=True))),
-    True: None,
-}
-_TOP = {
-    everything: _board(reach).where(_PINNED).order_by(_NEWEST).limit(MOST_PINNED)
-    for everything, reach in _REACHING.items()
-}
-_PAGE = {
-    everything: _board(reach).where(~Post.pinned, _BEFORE).order_by(_NEWEST).limit(bindparam("most"))
-    for everything, reach in _REACHING.items()
-}
-_WHOLE = _cards(Post.body).add_columns(Post.author_id).where(Post.id == bindparam("post"))
-_PENDING = (
-    _cards(_LEAD)
-    .where(Post.author_id == bindparam("person"), Post.board == bindparam("board"), Post.state.in_(_OPEN))
-    .order_by(_NEWEST)
-    .limit(MOST_PENDING)
-)
-_THANKED = (
-    select(Reaction.post_id)
-    .where(
-        Reaction.post_id.in_(bindparam("posts", expanding=True)), Reaction.person_id == bindparam("person")
-    )
-    .order_by(Reaction.post_id)
-)
-_COMMENTS = (
-    select(*_COMMENT)
-    .where(
-        Comment.post_id == bindparam("post"),
-        Comment.state == State.PUBLISHED,
-        Comment.id > bindparam("after"),
-    )
-    .order_by(Comment.id)
-    .limit(bindparam("most"))
-)
-_MARKS = select(
-    Post,
-    select(Reaction.post_id)
-    .where(
-        Reaction.community_id == Post.community_id,
-        Reaction.post_id == Post.id,
-        Reaction.person_id == bindparam("person"),
-    )
-    .exists(),
-    select(Report.id)
-    .where(
-        Report.community_id == Post.community_id,
-        Report.post_id == Post.id,
-        Report.object_id == Post.id,
-        Report.person_id == bindparam("person"),
-    )
-    .exists(),
-).where(Post.id == bindparam("post"))
-_MY_COMMENTS = (
-    select(Comment)
-    .where(
-        Comment.author_id == bindparam("person"),
-        Comment.post_id == bindparam("post"),
-        Comment.state != State.WITHDRAWN,
-    )
-    .order_by(Comment.id.desc())
-    .limit(50)
-)
-
-
-def _seen_by(actor: Actor) -> tuple[bool, dict[str, Any]]:
-    visible = actor.visible_estates
-    return visible is None, {} if visible is None else {"estates": sorted(visible)}
-
-
-def pinned(actor: Actor, board: Board) -> Sequence[Any]:
-    everything, reach = _seen_by(actor)
-    return db.session.execute(_TOP[everything], {"board": board, **reach}).all()
-
-
-def page(actor: Actor, board: Board, after: int | None, limit: int) -> Sequence[Any]:
-    """Newest first, one more than `limit`; pinned ones stand above the first page instead."""
-    everything, reach = _seen_by(actor)
-    asked = {"board": board, "before": after or LAST_ID, "most": limit + 1, **reach}
-    return db.session.execute(_PAGE[everything], asked).all()
-
-
-def whole(post_id: int) -> Any:
-    """One post with its whole body and its author's id, in whatever state."""
-    return db.session.execute(_WHOLE, {"post": post_id}).one_or_none()
-
-
-def pending(actor: Actor, board: Board) -> Sequence[Any]:
-    """The actor's own newest posts that are not public."""
-    return db.session.execute(_PENDING, {"person": actor.person_id, "board": board}).all()
-
-
-def thanked_among(actor: Actor, post_ids: Sequence[int]) -> list[int]:
-    return list(db.session.scalars(_THANKED, {"posts": list(post_ids), "person": actor.person_id}))
-
-
-def with_my_marks(actor: Actor, post_id: int) -> tuple[Post, bool, bool]:
-    """The post, whether the actor thanked for it, and whether he reported it."""
-    asked = {"post": post_id, "person": actor.person_id}
-    post, thanked, said_wrong = db.session.execute(_MARKS, asked).one()
-    return post, thanked, said_wrong
-
-
-def comments(post_id: int, after: int | None, limit: int) -> Sequence[Any]:
-    """Public comments, oldest first, one more than `limit`."""
-    return db.session.execute(_COMMENTS, {"post": post_id, "after": after or 0, "most": limit + 1}).all()
-
-
-def my_comments(actor: Actor, post_id: int) -> Sequence[Comment]:
-    """What the actor said under this post and has not withdrawn."""
-    return db.session.scalars(_MY_COMMENTS, {"person": actor.person_id, "post": post_id}).all()
 
 
 def first_answer(post_id: int) -> Any:

@@ -1,12 +1,13 @@
-"""The two hot reads: a board's list (two statements on a miss) and a post's page (two).
+"""The two hot reads: a board's list (one statement on a miss) and a post's page (two); `mine` is one more.
 
 Texts that are not public are on no shared page: their author and the clerks read them by `unpublished`
 and `desk`, which are made afresh each time.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
-from server.boards import answers, policy, queries, service
+from server.boards import answers, page_queries, policy, queries, service
 from server.boards.models import Board, Comment, Post, State
 from server.core import versions
 from server.core.access import Actor, Permission
@@ -33,16 +34,25 @@ def _list_versions(community_id: int, args: Args) -> tuple[str, ...]:
 
 def _list(actor: Actor, args: Args) -> tuple[Audience, Document]:
     board = Board(args["board"])
-    rows, following = cut(queries.page(actor, board, args["after"], args["limit"]), args["limit"])
-    above = [] if args["after"] else queries.pinned(actor, board)
+    after, limit = args["after"], args["limit"]
+    above: Sequence[Any] = ()
+    if after:
+        found = page_queries.page(actor, board, after, limit)
+    else:
+        above, found = page_queries.first_page(actor, board, limit)
+    rows, following = cut(found, limit)
     return None, {"items": [answers.card(row) for row in (*above, *rows)], "next": following}
 
 
 def _list_mine(actor: Actor, args: Args, shared: Document) -> Document:
     shown = [int(card["id"]) for card in shared["items"]]
-    pending = [] if args["after"] else queries.pending(actor, Board(args["board"]))
+    pending, thanked = (
+        ([], page_queries.thanked_among(actor, shown))
+        if args["after"]
+        else page_queries.mine_on_board(actor, Board(args["board"]), shown)
+    )
     return {
-        "thanked": [str(post_id) for post_id in queries.thanked_among(actor, shown)] if shown else [],
+        "thanked": [str(post_id) for post_id in thanked],
         "pending": [answers.card(row) for row in pending],
     }
 
@@ -53,14 +63,14 @@ def _page_versions(community_id: int, args: Args) -> tuple[str, ...]:
 
 def _page(_: Actor, args: Args) -> tuple[Audience, Document]:
     """The shared page. Of a post that is not public it says only that there is none (see `_page_mine`)."""
-    row = queries.whole(args["post_id"])
+    row = page_queries.whole(args["post_id"])
     if row is None or row.state is not State.PUBLISHED:
         return None, {"post": None}
     return row.estate_id, _document(row)
 
 
 def _document(row: Any) -> Document:
-    said, following = cut(queries.comments(row.id, None, LIMIT), LIMIT)
+    said, following = cut(page_queries.comments(row.id, None, LIMIT), LIMIT)
     return {
         "post": answers.post(row),
         "comments": {
@@ -74,32 +84,43 @@ def _page_mine(actor: Actor, args: Args, shared: Document) -> Document:
     # Raised here and not while filling: the empty page is kept, so that asking again costs nobody a lock.
     if shared["post"] is None:
         raise NotFoundError
-    post, thanked, reported = queries.with_my_marks(actor, args["post_id"])
-    own = queries.my_comments(actor, post.id)
+    rows = page_queries.mine_on_page(actor, args["post_id"])
+    first, own = rows[0], [row for row in rows if row.id]
+    post = Post(
+        author_id=first.post_author_id,
+        estate_id=first.post_estate_id,
+        state=first.post_state,
+        reports=first.post_reports,
+        pinned=first.post_pinned,
+    )
     return {
-        "thanked": thanked,
-        "reported": reported,
+        "thanked": bool(first.thanked),
+        "reported": bool(first.reported),
         "verbs": policy.verbs(actor, post),
         "pending_comments": [
-            answers.comment(one, post.answer_id) for one in reversed(own) if one.state is not State.PUBLISHED
+            answers.comment(one, first.answer_id) for one in reversed(own) if one.state is not State.PUBLISHED
         ],
         "comment_verbs": _comment_verbs(actor, post, own, shared),
     }
 
 
-def _comment_verbs(actor: Actor, post: Post, own: Any, shared: Document) -> dict[str, list[str]]:
+def _comment_verbs(actor: Actor, post: Post, own: Sequence[Any], shared: Document) -> dict[str, list[str]]:
     """Comment id → what the caller may do with it; comments that offer nothing are left out."""
-    verbs = {str(one.id): policy.verbs(actor, one) for one in own}
+    verbs = {str(one.id): _verbs(actor, post, one.author_id, one.state, one.reports) for one in own}
     if policy.judges(actor, post.estate_id):
-        foreign = Comment(author_id=0, estate_id=post.estate_id, state=State.PUBLISHED, reports=0)
-        hide = policy.verbs(actor, foreign)
+        hide = _verbs(actor, post, 0, State.PUBLISHED, 0)
         verbs = {**{one["id"]: hide for one in shared["comments"]["items"]}, **verbs}
     return {ident: names for ident, names in verbs.items() if names}
 
 
+def _verbs(actor: Actor, post: Post, author_id: int, state: State, reports: int) -> list[str]:
+    comment = Comment(author_id=author_id, estate_id=post.estate_id, state=state, reports=reports)
+    return policy.verbs(actor, comment)
+
+
 def unpublished(actor: Actor, post: Post) -> Document:
     """The page of a post that is not public, made for the one who may see it; never kept."""
-    document = _document(queries.whole(post.id))
+    document = _document(page_queries.whole(post.id))
     return {**document, "mine": _page_mine(actor, {"post_id": post.id}, document)}
 
 

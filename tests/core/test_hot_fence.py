@@ -3,7 +3,7 @@
 import gc
 
 import pytest
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, insert, select, union_all
 
 from server.core import tenancy
 from server.core.tenancy import FenceError
@@ -13,6 +13,10 @@ from server.places.models import Building, Estate
 from tests.factories import make_community, make_estate, make_home
 
 KEPT = select(Estate.name).where(Estate.name.like(bindparam("like")))
+_HALVES = [
+    select(select(Estate.name).where(Estate.name.like(half)).limit(9).subquery()) for half in ("1%", "2%")
+]
+KEPT_UNION = union_all(*_HALVES)
 KEPT_INSIDE = select(Building.name).where(Building.estate_id.in_(select(Estate.id)))
 
 
@@ -37,6 +41,7 @@ def test_a_kept_statement_shows_each_community_its_own_rows_in_any_order(two):
 
     assert [names(KEPT, each, like="%") for each in (one, other, one)] == [["1号苑"], ["2号苑"], ["1号苑"]]
     assert [names(KEPT_INSIDE, each) for each in (other, one)] == [["2号楼"], ["1号楼"]]
+    assert [names(KEPT_UNION, each) for each in (other, one)] == [["2号苑"], ["1号苑"]]
 
 
 def test_a_kept_statement_that_was_allowed_inside_is_still_refused_outside(two):
