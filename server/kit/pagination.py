@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 from marshmallow import Schema, fields, validate
 
+from server.kit.rest import MOST_ID
+
 Row = TypeVar("Row")
 LIMIT = 20
 
@@ -15,7 +17,7 @@ class PageArgs(Schema):
     after = fields.Integer(
         load_default=None,
         allow_none=True,
-        validate=validate.Range(min=1, max=2**63 - 1),
+        validate=validate.Range(min=1, max=MOST_ID),
         metadata={"description": "上一页的 next"},
     )
     limit = fields.Integer(load_default=LIMIT, validate=validate.Range(min=1, max=50))

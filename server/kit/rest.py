@@ -8,9 +8,16 @@ from flask import Flask, Response
 from flask.json.provider import JSONProvider
 from marshmallow import Schema, ValidationError, fields, validate
 
+from server.kit import sayings
+
+# Fields take their sentences when they are made: before the first schema below.
+sayings.use_chinese()
 
 #: Ids are 63 bits; a larger number names nothing and fits no column.
 MOST_ID = 2**63 - 1
+#: Signs that show nothing or turn the direction of what follows: a title of them would be empty, a
+#: name could be disguised. The joiner of emoji (U+200D) and the marks of written languages stay.
+UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
 class Id(fields.Field[int]):
@@ -52,7 +59,7 @@ def stamp(moment: datetime) -> str:
 
 
 class Line(fields.String):
-    """One line of text a person typed: trimmed, not empty, at most `most` characters."""
+    """Text a person typed: without unseen signs, trimmed, not empty, at most `most` characters."""
 
     def __init__(self, most: int, *, least: int = 1, **kwargs: Any) -> None:
         self.least, self.most = least, most
@@ -62,7 +69,7 @@ class Line(fields.String):
         text: str = super()._deserialize(value, attr, data, **kwargs)
         if "\x00" in text or any(0xD800 <= ord(sign) <= 0xDFFF for sign in text):
             raise ValidationError("含有无法保存的字符")
-        return text.strip()
+        return text.translate(UNSEEN).strip()
 
 
 def _too(least: int, most: int) -> str:
