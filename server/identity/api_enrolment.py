@@ -47,7 +47,7 @@ def read_scene(scene: str) -> dict[str, Any]:
         "scene": row.scene,
         "community": {"name": community.name, "kind": community.kind.value},
         "serial": row.serial,
-        "message": f"请核对海报右下角的编号是不是 {row.serial}，不一致请不要继续，并告诉居委会",
+        "message": "请核对海报下方的编号，不一致请不要继续，并告诉居委会",
     }
 
 

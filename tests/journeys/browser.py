@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 from tests.support.chromium import PHONE
 
@@ -21,9 +21,15 @@ class Hand:
         self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
         self.page.on("pageerror", self._note)
+        self.page.on("console", self._note_refusal)
 
     def _note(self, error: Any) -> None:
         self.errors.append(error)
+
+    def _note_refusal(self, message: ConsoleMessage) -> None:
+        """What the content policy forbids breaks nothing loudly: it is only said here."""
+        if "Content Security Policy" in message.text:
+            self.errors.append(message.text)
 
     def open(self, path: str) -> "Hand":
         """A page by its address, as from a link; who is not signed in does that first, then comes to it."""
@@ -71,6 +77,12 @@ class Hand:
 
     def misses(self, text: str) -> "Hand":
         expect(self.page.get_by_text(text).locator("visible=true")).to_have_count(0)
+        return self
+
+    def sees_a_photo(self) -> "Hand":
+        """Not only its place: the picture has come."""
+        image = self.page.locator("[role=main]").locator("visible=true").locator("img").first
+        expect(image).not_to_have_js_property("naturalWidth", 0, timeout=PATIENCE)
         return self
 
     def comes_to_see(self, text: str) -> "Hand":

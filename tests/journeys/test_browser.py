@@ -7,6 +7,7 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys import world
 
@@ -70,7 +71,7 @@ def test_a_report_with_a_photo_is_answered(town):
     town.left["post"] = li.where()
 
     chen.open("/pages/neighbours/index").comes_to_see("三楼的灯坏了").choose("post-card", "三楼的灯坏了")
-    chen.tap("thank")
+    chen.sees_a_photo().tap("thank")
     committee.open(town.left["post"]).fill("comment-text", "物业今天下午来换，换好我再来说一声。").tap(
         "send-comment"
     )
@@ -82,13 +83,12 @@ def test_a_report_with_a_photo_is_answered(town):
     li.sees("居委已回复", "林女士", "物业今天下午来换")
 
 
-def test_a_topic_passes_two_gates_and_is_talked_about(town):
-    li, chen, committee, secretary = (town.hand(key) for key in ("li", "chen", "committee", "secretary"))
+def test_a_topic_is_returned_with_a_reason_and_comes_back_better(town):
+    li, secretary = town.hand("li"), town.hand("secretary")
     li.open("/pages/hall/index").tap("propose-topic").fill("topic-title", "车棚装充电桩")
     li.fill("topic-body", "飞线充电不安全，建议在车棚统一装充电桩。")
     li.tap("submit-topic").tap("confirm").comes_to_see("党组织应在")
     town.left["topic"] = topic = li.where()
-    number = topic.split("id=")[1]
 
     secretary.open(HOME).comes_to_see("议题待把关").tap("todo-gates").choose("gate-item", "车棚装充电桩")
     secretary.tap("verb-return").page.locator('[data-testid^="reason-"]').first.click()
@@ -100,50 +100,57 @@ def test_a_topic_passes_two_gates_and_is_talked_about(town):
     li.fill("topic-body", "飞线充电不安全，建议在车棚东侧统一装充电桩，约 40 户有电瓶车。")
     li.tap("submit-topic").tap("confirm").comes_to_see("待把关")
 
-    gate = f"{TOPIC}/gate?id={number}"
-    secretary.open(gate).sees("约 40 户有电瓶车")
-    secretary.tap("verb-admit").tap("preview-decision").tap("confirm").sees("居委会应在")
-    committee.open(topic).tap("verb-plan").fill("plan-scope", "全体居民").fill(
-        "plan-parties", "有车的住户、物业"
-    )
-    committee.fill("plan-format", "线上发言，周六现场会").tap("preview-step").tap("confirm").sees(
-        "协商方案待把关"
-    )
-    secretary.open(gate).tap("verb-open_discussion").tap("preview-decision").tap("confirm").sees("正在协商")
-    the_days_of_talk_pass(town, number)
+
+def test_a_topic_passes_two_gates_and_is_talked_about(town):
+    chen, committee, secretary = (town.hand(key) for key in ("chen", "committee", "secretary"))
+    topic = town.left["topic"]
+    decide(secretary, topic, "verb-admit", "居委会应在")
+    committee.open(topic).sees("约 40 户有电瓶车").tap("verb-plan")
+    committee.fill("plan-scope", "全体居民").fill("plan-parties", "有车的住户、物业")
+    committee.fill("plan-format", "线上发言，周六现场会").tap("preview-step").tap("confirm")
+    committee.sees("协商方案待把关")
+    decide(secretary, topic, "verb-open_discussion", "正在协商")
+    the_days_of_talk_pass(town, number_of(topic))
 
     chen.open(topic).tap("stance-for").sees("赞成 1").tap("write-comment")
     chen.fill("comment-text", "支持，最好能扫码付费。").tap("send-comment").comes_to_see("1 条发言")
     town.hand("son").open(topic).tap("stance-against").sees("赞成 1", "反对 1")
 
 
-def test_each_home_votes_once_and_may_change_its_mind(town):
-    li, son, chen, committee, secretary = (
-        town.hand(key) for key in ("li", "son", "chen", "committee", "secretary")
-    )
-    topic = town.left["topic"]
-    committee.open(topic).tap("verb-summarise").fill("summary-agreed", "装在车棚东侧").fill(
-        "summary-disputed", "费用"
-    )
-    committee.fill("summary-minority", "担心噪音").fill("summary-open", "无").tap("preview-step").tap(
-        "confirm"
-    )
-    committee.sees("担心噪音").tap("verb-route").fill("ballot-question", "是否同意在车棚东侧装充电桩？")
-    committee.tap("preview-step").tap("confirm").sees("拟表决的内容")
-    secretary.open(f"{TOPIC}/gate?id={topic.split('id=')[1]}").tap("verb-open_ballot")
-    secretary.tap("preview-decision").tap("confirm").sees("正在表决")
+def decide(secretary, topic, verb, then):
+    """At the gate: the choice, what residents will see, the act."""
+    secretary.open(f"{TOPIC}/gate?id={number_of(topic)}").tap(verb).tap("preview-decision")
+    return secretary.sees("居民会看到").tap("confirm").sees(then)
 
+
+def test_what_was_said_becomes_a_question(town):
+    committee, secretary = town.hand("committee"), town.hand("secretary")
+    committee.open(town.left["topic"]).tap("verb-summarise").fill("summary-agreed", "装在车棚东侧")
+    committee.fill("summary-disputed", "费用").fill("summary-minority", "担心噪音").fill("summary-open", "无")
+    committee.tap("preview-step").tap("confirm").sees("担心噪音").tap("verb-route")
+    committee.fill("ballot-question", "是否同意在车棚东侧装充电桩？").tap("preview-step").tap("confirm")
+    committee.sees("拟表决的内容")
+    decide(secretary, town.left["topic"], "verb-open_ballot", "正在表决")
+
+
+def test_each_home_votes_once_and_may_change_its_mind(town):
+    li, son, chen, secretary = (town.hand(key) for key in ("li", "son", "chen", "secretary"))
     li.open(HOME).comes_to_see("请投票").at("waiting").locator('[role="link"]').first.click()
-    li.sees("您代表").choose("ballot-option", "赞成").tap("cast-ballot").tap("confirm").sees("现在的选择")
+    vote(li.sees("您代表"), "投「赞成」", "赞成")
     town.left["poll"] = li.where()
+
     son.open(town.left["poll"]).sees("这户已由李**在")
-    chen.open(town.left["poll"]).choose("ballot-option", "反对").tap("cast-ballot").tap("confirm")
-    chen.sees("现在的选择").choose("ballot-option", "赞成").sees("改投「赞成」").tap("cast-ballot").tap(
-        "confirm"
-    )
-    chen.sees("2 户，共 3 户")
+    vote(chen.open(town.left["poll"]), "投「反对」", "反对")
+    vote(chen, "改投「赞成」", "赞成").sees("2 户，共 3 户")
     secretary.open(town.left["poll"]).sees("2 户，共 3 户", "截止前，各选项的票数对所有人保密")
     the_poll_ends(town)
+
+
+def vote(hand, act, option):
+    """The button says what will be cast; the page says that it was."""
+    hand.choose("ballot-option", option).sees(act).tap("cast-ballot").tap("confirm")
+    expect(hand.at("ballot-option").filter(has_text="现在的选择")).to_contain_text(option)
+    return hand
 
 
 def test_a_thing_goes_to_who_asked_first(town):
@@ -152,7 +159,9 @@ def test_a_thing_goes_to_who_asked_first(town):
     chen.fill("item-body", "便宜卖，50元").tap("submit-item").sees("请去掉价格")
     chen.fill("item-body", "孩子大了骑不了，九成新，自取。").tap("submit-item").comes_to_see("可以申请")
     item = chen.where()
-    li.open(item).tap("verb-request").fill("reason", "家里正好需要").tap("give-reason").comes_to_see("给您留着")
+    li.open(item).tap("verb-request").fill("reason", "家里正好需要").tap("give-reason").comes_to_see(
+        "给您留着"
+    )
     son.open(item).sees("已有人预约").tap("verb-request").tap("give-reason").sees("第 1 位")
     chen.open(item).sees("想要的邻居", "李女士").tap("verb-hand_over").agree("已交出")
     li.open(item).tap("verb-receive").agree("收到了").tap("verb-thank").fill("reason", "孩子很喜欢，谢谢")
@@ -170,6 +179,10 @@ def test_the_result_is_public_with_its_arithmetic_and_certified(town):
     secretary.open(topic).comes_to_see("计票结果公示中").tap("open-gate").tap("verb-certify")
     secretary.tap("preview-decision").tap("confirm").sees("已形成决议")
     chen.open(f"{TOPIC}/ledger").sees("确认计票结果", "退回补充", "第 5 条", "车棚装充电桩")
+
+
+def number_of(topic):
+    return topic.split("id=")[1]
 
 
 def in_the_database(town, statement, *values):
