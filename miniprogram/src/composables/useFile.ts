@@ -1,4 +1,4 @@
-/** Files that are not photos: choosing a workbook, showing and printing a drawing. */
+/** Files that are not photos: choosing and saving a workbook, showing and printing a drawing. */
 import { onWeChat } from '@/session/platform'
 
 export interface LocalFile { path: string, name: string }
@@ -26,7 +26,26 @@ export const canPrint = !onWeChat
 
 /** Opens a drawing in a window of its own, from where the browser prints it. */
 export function openDrawing(svg: string): void {
+  // #ifdef H5
   const address = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }))
   window.open(address, '_blank')
   setTimeout(() => URL.revokeObjectURL(address), 60_000)
+  // #endif
+}
+
+/** Hands a file over: a browser saves it, a phone opens it, from where it can be sent on. */
+export function saveFile(name: string, bytes: ArrayBuffer): void {
+  if (onWeChat) {
+    const filePath = `${uni.env.USER_DATA_PATH}/${name}`
+    uni.getFileSystemManager().writeFileSync(filePath, bytes)
+    uni.openDocument({ filePath, showMenu: true })
+    return
+  }
+  // #ifdef H5
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([bytes]))
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+  // #endif
 }

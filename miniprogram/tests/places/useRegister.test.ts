@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { useRegister } from '@/features/places/composables/useRegister'
-import { asked, lastAsked } from '../setup'
+import { answer, asked, lastAsked, ok } from '../setup'
 import { refuses, says, signedIn } from '../member'
 
 const counts = { regions: 3, communities: 1, estates: 2, buildings: 8, homes: 320, owners: 0 }
@@ -53,5 +53,24 @@ describe('useRegister', () => {
     const page = useRegister()
     await page.checking.run()
     expect([asked.length, page.file.value]).toEqual([0, undefined])
+  })
+
+  it('hands the empty workbook over as the server made it', async () => {
+    const bytes = new Uint8Array([80, 75, 3, 4]).buffer
+    const link = { href: '', download: '', click: vi.fn() }
+    vi.stubGlobal('document', { createElement: () => link })
+    const made = vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:1')
+    const page = useRegister()
+    answer(ok(bytes))
+    expect(await page.templating.run()).toBe(true)
+    expect([lastAsked().url, link.download, link.click.mock.calls.length]).toEqual(['/api/v1/register/template.xlsx', '名册模板.xlsx', 1])
+    expect((made.mock.calls[0]![0] as Blob).size).toBe(4)
+  })
+
+  it('says in the words of the server why there is no workbook', async () => {
+    const page = useRegister()
+    answer(ok(new TextEncoder().encode(JSON.stringify({ code: 'forbidden', message: '只有区社建办可以导入名册' })).buffer, 403))
+    await page.templating.run()
+    expect(page.failure.value).toBe('只有区社建办可以导入名册')
   })
 })

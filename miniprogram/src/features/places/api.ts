@@ -1,5 +1,5 @@
 /** Paths of the QR codes (inside a community) and of the district's register. */
-import { request, upload } from '@/api/http'
+import { download, request, upload } from '@/api/http'
 import type { Qr, RegisterResult } from './types'
 
 export const qrPath = (base: string, estateId: string) => `${base}/estates/${estateId}/qr`
@@ -11,3 +11,6 @@ export const readDrawing = (base: string, estateId: string, name: 'code' | 'post
 
 export const sendRegister = (path: string, dryRun: boolean) =>
   upload<RegisterResult>(`/register/imports${dryRun ? '?dry_run=true' : ''}`, path)
+
+/** The empty workbook, its sheets and columns named. */
+export const readTemplate = () => download('/register/template.xlsx')

@@ -1,9 +1,9 @@
 /** Importing the district's register: a workbook is checked first, and taken over only when every line is right. */
 import { computed, ref, shallowRef } from 'vue'
 import { ApiError } from '@/api/http'
-import { chooseFile, type LocalFile } from '@/composables/useFile'
+import { chooseFile, type LocalFile, saveFile } from '@/composables/useFile'
 import { useTask } from '@/composables/useTask'
-import { sendRegister } from '../api'
+import { readTemplate, sendRegister } from '../api'
 import type { RegisterError, RegisterResult } from '../types'
 import { COUNTS } from '../words'
 
@@ -39,11 +39,13 @@ export function useRegister() {
     checked.value = undefined
   })
 
+  const templating = useTask(async () => saveFile('名册模板.xlsx', await readTemplate()))
+
   const said = (result: RegisterResult | undefined) => COUNTS
     .map(one => ({ ...one, count: result?.counts[one.key] ?? 0 }))
     .filter(one => one.count > 0)
   const counts = computed(() => said(applied.value ?? checked.value))
-  const failure = computed(() => checking.failure || applying.failure)
+  const failure = computed(() => checking.failure || applying.failure || templating.failure)
 
-  return { file, checked, applied, errors, checking, applying, counts, failure }
+  return { file, checked, applied, errors, checking, applying, templating, counts, failure }
 }
