@@ -82,6 +82,13 @@ describe('pages', () => {
     expect(there.filter(page => !listed.includes(page.slice(1)))).toEqual([])
   })
 
+  it('that the app leads to are in the list', () => {
+    const address = /['"`](\/(?:features|pages)\/[\w-]+(?:\/[\w-]+)+)['"`?]/g
+    const led = files.flatMap(name => [...read(name).matchAll(address)].map(found => found[1]!.slice(1)))
+    expect(led.length).toBeGreaterThan(20)
+    expect(led.filter(page => !listed.includes(page) && page !== 'features/deliberation/pages')).toEqual([])
+  })
+
   it('are found by the links of the server', () => {
     expect(addressOf('topic:123')).toBe('/features/deliberation/pages/topic?id=123')
     expect(addressOf('review')).toBe('/features/identity/pages/queue')
