@@ -50,6 +50,12 @@ describe('what stays on the phone', () => {
   })
 })
 
+describe('old phones', () => {
+  it('are asked for no method younger than they are', () => {
+    expect(offenders(/\.(?:at|replaceAll|findLast|findLastIndex|toSorted|toReversed)\(|\bstructuredClone\(|Object\.(?:hasOwn|groupBy)\(/)).toEqual([])
+  })
+})
+
 describe('the outside', () => {
   it('is asked through one file', () => {
     expect(offenders(/uni\.(request|uploadFile|downloadFile|connectSocket)\b|\bfetch\(/, 'api/http.ts')).toEqual([])

@@ -11,6 +11,8 @@ export interface Checked { id: string, state: string }
 export const beingChecked = (...things: (Checked | undefined)[]): string =>
   things.filter(one => one?.state === 'checking').map(one => one!.id).join(' ')
 
+const onTop = () => getCurrentPages().slice(-1)[0]
+
 /** `waiting` names what is being checked, '' for nothing; `read` reads the page again. Only while the page is on top. */
 export function useRecheck(waiting: () => string, read: () => Promise<unknown>): void {
   /** Nobody asked for it, so its failure is not told. */
@@ -18,9 +20,9 @@ export function useRecheck(waiting: () => string, read: () => Promise<unknown>):
 
   watch(waiting, (names) => {
     if (!names) return
-    const page = getCurrentPages().at(-1)
+    const page = onTop()
     setTimeout(() => {
-      if (waiting() && getCurrentPages().at(-1) === page) void reading.run()
+      if (waiting() && onTop() === page) void reading.run()
     }, CHECK_MS)
   })
 }

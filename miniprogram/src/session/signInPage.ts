@@ -10,7 +10,7 @@ const written = (value: string) => onWeChat ? value : encodeURIComponent(value)
 
 /** The page on screen with its words; empty on the sign-in page itself. */
 export function here(): string {
-  const page = getCurrentPages().at(-1) as Route | undefined
+  const page = getCurrentPages().slice(-1)[0] as Route | undefined
   if (!page?.route || page.route === SIGN_IN) return ''
   const words = Object.entries(page.options ?? {}).map(([name, value]) => `${name}=${written(value)}`)
   return `/${page.route}${words.length ? `?${words.join('&')}` : ''}`

@@ -45,7 +45,7 @@ export function useProposal(id: () => string) {
   const page = computed(() => read.subject.value === true ? undefined : read.subject.value)
   /** Why it came back, to be read beside the text. */
   const returned = computed(() => page.value?.topic.state === 'returned'
-    ? page.value.topic.gate_decisions.filter(note => note.action === 'return').at(-1)
+    ? page.value.topic.gate_decisions.filter(note => note.action === 'return').slice(-1)[0]
     : undefined)
   const offered = (verb: string) => page.value?.mine.verbs.some(one => one.verb === verb) ?? false
   const maySubmit = computed(() => id() === '' || offered('submit'))
