@@ -90,9 +90,8 @@ def _refusal(actor: Actor, poll: Poll, home_id: int) -> AppError:
         )
     theirs = queries.ballot_of(poll.id, home_id)
     if theirs is not None and theirs.cast_by != actor.person_id:
-        at = moment_words(theirs.cast_at, moment)
         return ConflictError(
-            f"这户已经在 {at} 投过票（{theirs.cast_name}），截止前可由本人修改",
+            home_voted(theirs, moment),
             code="home_voted",
             at=stamp(theirs.cast_at),
             by=theirs.cast_name,
@@ -100,6 +99,12 @@ def _refusal(actor: Actor, poll: Poll, home_id: int) -> AppError:
     if not queries.on_roll(poll.id, [home_id]):
         return ForbiddenError("开始表决时这户不在名册上，这次不能投票", code="not_on_roll")
     return InvalidError("请选择这次表决列出的选项", code="no_such_option")
+
+
+def home_voted(ballot: Any, now: datetime) -> str:
+    """What the other members of the home are told. `ballot`: with cast_at and cast_name."""
+    at = moment_words(ballot.cast_at, now)
+    return f"这户已经在 {at} 投过票（{ballot.cast_name}），截止前可由本人修改"
 
 
 def moment_words(moment: datetime, now: datetime) -> str:

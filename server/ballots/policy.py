@@ -23,8 +23,15 @@ def votes_for(actor: Actor, poll: Poll, home_id: int) -> str | None:
     here = [member for member in actor.members if member.home_id == home_id]
     if not here:
         return NOT_YOUR_HOME
-    reasons = [_stands_for(member, poll) for member in here]
+    reasons = [_stands_for(member, poll.who) for member in here]
     return None if None in reasons else reasons[0]
+
+
+def homes_for(actor: Actor, who: Electorate) -> list[int]:
+    """The homes whose ballot the actor may cast when `who` is asked."""
+    if not actor.adult:
+        return []
+    return sorted({member.home_id for member in actor.members if _stands_for(member, who) is None})
 
 
 def votes_at_all(actor: Actor, poll: Poll) -> str | None:
@@ -37,10 +44,10 @@ def votes_at_all(actor: Actor, poll: Poll) -> str | None:
     return None if None in reasons else reasons[0]
 
 
-def _stands_for(member: Member, poll: Poll) -> str | None:
+def _stands_for(member: Member, who: Electorate) -> str | None:
     if member.role is not Role.RESIDENT:
         return AWAY
-    if poll.who is Electorate.OWNERS and member.relation != "owner":
+    if who is Electorate.OWNERS and member.relation != "owner":
         return OWNERS_ONLY
     return None
 

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
-from server.ballots.models import Ballot, Poll, PollOption, PollState, RollEntry
+from server.ballots import policy
+from server.ballots.models import Ballot, Electorate, Poll, PollOption, PollState, RollEntry
+from server.core.access import Actor
 from server.extensions import db
 from server.kit.db import db_now
 from server.places.models import Building, Estate, Home
@@ -43,6 +45,13 @@ def due_polls() -> Sequence[Poll]:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).all()
+
+
+def castable(actor: Actor) -> ColumnElement[bool]:
+    """Of polls and their rolls: the homes whose ballot is the actor's to cast."""
+    return or_(
+        *(and_(Poll.who == who, RollEntry.home_id.in_(policy.homes_for(actor, who))) for who in Electorate)
+    )
 
 
 def options(poll_id: int) -> Sequence[PollOption]:

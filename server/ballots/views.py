@@ -4,6 +4,7 @@ from typing import Any
 
 from server.ballots import policy, queries, service
 from server.ballots.arithmetic import Outcome, Share, percent
+from server.ballots.casting import home_voted
 from server.ballots.models import Electorate, Mode, Poll, PollState, Weight
 from server.core.access import Actor, Permission
 from server.kit.errors import NotFoundError
@@ -66,7 +67,7 @@ def _share(share: Share, base: int | None) -> dict[str, Any]:
 def _homes(actor: Actor, poll: Poll) -> list[dict[str, Any]]:
     homes = []
     for row in queries.on_roll(poll.id, actor.home_ids):
-        why_not = policy.votes_for(actor, poll, row.home_id)
+        why_not = policy.votes_for(actor, poll, row.home_id) or _taken(actor, row)
         homes.append(
             {
                 "home_id": row.home_id,
@@ -77,6 +78,11 @@ def _homes(actor: Actor, poll: Poll) -> list[dict[str, Any]]:
             }
         )
     return homes
+
+
+def _taken(actor: Actor, row: Any) -> str | None:
+    """The home's one ballot is another member's: only he may change it."""
+    return home_voted(row, queries.now()) if row.cast_by not in (None, actor.person_id) else None
 
 
 def _own(actor: Actor, row: Any) -> dict[str, Any]:
@@ -96,7 +102,9 @@ def _why_not(actor: Actor, poll: Poll, homes: list[dict[str, Any]]) -> str | Non
         return policy.NO_HOME
     if reason := policy.votes_at_all(actor, poll):
         return reason
-    return None if any(home["may_vote"] for home in homes) else NOT_ON_ROLL
+    if not homes:
+        return NOT_ON_ROLL
+    return None if any(home["may_vote"] for home in homes) else homes[0]["why_not"]
 
 
 def result(actor: Actor, poll: Poll) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, or_, select, tuple_
 
 from server.ballots.models import Ballot, Poll, RollEntry
+from server.ballots.queries import castable
 from server.core.access import Actor
 from server.deliberation.models import (
     CLOCKED,
@@ -170,16 +171,14 @@ def overdue() -> Sequence[Topic]:
     ).all()
 
 
-def standing(
-    topic_id: int, person_id: int, home_ids: Iterable[int]
-) -> tuple[Matter, StanceKind | None, bool]:
-    """The matter, the person's stance, and whether one of these homes is on the roll of its poll."""
+def standing(topic_id: int, actor: Actor) -> tuple[Matter, StanceKind | None, bool]:
+    """The matter, the actor's stance, and whether a ballot of its poll is his to cast."""
     stance = (
         select(Stance.stance)
         .where(
             Stance.community_id == Topic.community_id,
             Stance.topic_id == Topic.id,
-            Stance.person_id == person_id,
+            Stance.person_id == actor.person_id,
         )
         .correlate(Topic)
         .scalar_subquery()
@@ -187,7 +186,7 @@ def standing(
     on_roll = exists(RollEntry.home_id).where(
         RollEntry.community_id == Topic.community_id,
         RollEntry.poll_id == Topic.poll_id,
-        RollEntry.home_id.in_(list(home_ids)),
+        castable(actor),
     )
     asked = _matters().add_columns(stance, on_roll).where(Topic.id == topic_id)
     row = db.session.execute(asked).one()

@@ -86,7 +86,7 @@ def page_for(actor: Actor, matter: Matter) -> dict[str, Any]:
 
 
 def _mine(actor: Actor, topic_id: int) -> dict[str, Any]:
-    matter, stance, on_roll = queries.standing(topic_id, actor.person_id, actor.home_ids)
+    matter, stance, entitled = queries.standing(topic_id, actor)
     topic = matter.topic
     pending = (
         queries.own_unpublished_comments(topic.id, actor.person_id)
@@ -99,7 +99,7 @@ def _mine(actor: Actor, topic_id: int) -> dict[str, Any]:
         "may_speak": _may(actor, Permission.TOPIC_COMMENT, matter),
         "may_take_stance": _may(actor, Permission.TOPIC_DISCUSS, matter),
         "is_author": topic.author_id == actor.person_id,
-        "may_vote": on_roll and actor.adult and topic.state.value == "voting",
+        "may_vote": entitled and topic.state.value == "voting",
         "pending_comments": [cards.comment(one) for one in pending],
     }
 

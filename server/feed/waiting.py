@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
+from server.ballots import queries as ballots
 from server.ballots.models import Ballot, Poll, PollState, RollEntry
 from server.boards import policy
 from server.boards import queries as boards
@@ -23,7 +24,7 @@ MOST_COUNTED = 100
 def for_actor(actor: Actor) -> dict[str, Any]:
     """The overlay of the home page."""
     return {
-        "waiting": _ballots(actor) if Permission.POLL_VOTE in actor.permissions and actor.adult else [],
+        "waiting": _ballots(actor) if Permission.POLL_VOTE in actor.permissions else [],
         "todo": {
             "applications": _applications() if Permission.APPLICATION_REVIEW in actor.permissions else 0,
             "held": _held(actor) if Permission.POST_MODERATE in actor.permissions else 0,
@@ -63,7 +64,7 @@ def _uncast(actor: Actor) -> Select[*tuple[Any, ...]]:
         .where(
             Poll.state == PollState.OPEN,
             Poll.closes_at > db_now(),
-            RollEntry.home_id.in_(sorted(actor.home_ids)),
+            ballots.castable(actor),
             Ballot.home_id.is_(None),
         )
         .order_by(Poll.closes_at)

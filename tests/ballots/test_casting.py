@@ -194,3 +194,34 @@ def test_another_estates_poll_does_not_exist_for_me(voting, inside, neighbour):
     ]
 
     assert [answer.status_code for answer in answers] == [404, 404, 404]
+
+
+def test_another_member_reads_who_voted_and_that_it_is_not_his_to_change(voting, inside):
+    voting.vote(voting.member())
+    mine = voting.member().get(f"polls/{voting.poll_id}").json["mine"]
+
+    home = mine["homes"][0]
+    assert (home["may_vote"], mine["may_vote"]) == (False, False)
+    assert home["why_not"] == mine["why_not"]
+    assert re.fullmatch(r"这户已经在 \d\d:\d\d 投过票（.\*+），截止前可由本人修改", home["why_not"])
+
+
+def test_who_cast_the_ballot_may_change_it_until_the_close(voting, inside):
+    who = voting.member()
+    voting.vote(who)
+
+    assert who.get(f"polls/{voting.poll_id}").json["mine"]["may_vote"] is True
+
+
+def test_a_ballot_waits_only_for_who_may_cast_it(community, inside):
+    voting = open_voting(community, who=Electorate.OWNERS)
+    people = {
+        "owner": voting.member(),
+        "tenant": voting.member(relation=Relation.TENANT),
+        "child": voting.member(adult=False),
+        "away": make_member(voting.community, home=voting.homes[0], role=Role.AWAY),
+    }
+
+    waiting = {name: len(who.get("home").json["mine"]["waiting"]) for name, who in people.items()}
+
+    assert waiting == {"owner": 1, "tenant": 0, "child": 0, "away": 0}

@@ -41,8 +41,9 @@ describe('a ballot', () => {
     const ballot = await opened()
     ballot.optionId.value = '81'
     const quicker = pollPage()
-    quicker.mine.homes[1]!.ballot = { option_id: null, cast_at: '2026-11-22T06:02:00Z', by: '李**', mine: false }
     const words = '这户已经在 14:02 投过票（李**），截止前可由本人修改'
+    const theirs = { option_id: null, cast_at: '2026-11-22T06:02:00Z', by: '李**', mine: false }
+    Object.assign(quicker.mine.homes[1]!, { ballot: theirs, may_vote: false, why_not: words })
     answer({ statusCode: 409, data: { code: 'home_voted', message: words } }, ok(quicker))
     expect(await ballot.casting.run()).toBe(false)
     expect(ballot.casting.failure).toBe(words)

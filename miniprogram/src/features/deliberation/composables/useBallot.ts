@@ -38,8 +38,7 @@ export function useBallot(id: () => string) {
     return `这户已由${ballot.mine ? '您' : ballot.by}在${sayWhen(ballot.cast_at)} 投过票`
   })
   const open = computed(() => poll.value?.state === 'open')
-  /** The ballot of another member is his to change. */
-  const may = computed(() => open.value && home.value?.may_vote === true && home.value.ballot?.mine !== false)
+  const may = computed(() => open.value && home.value?.may_vote === true)
   const whyNot = computed(() => home.value?.why_not ?? read.subject.value?.mine.why_not ?? '')
   const receipt = computed(() => receipts.value[home.value?.home_id ?? ''] ?? '')
 
