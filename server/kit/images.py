@@ -1,14 +1,16 @@
 """Pictures from strangers, made harmless: decoded, turned upright, shrunk and written anew.
 
 Nothing of the file that was sent survives but pixels: no EXIF, GPS, comments, colour profile,
-animation, nor anything hung before or behind the picture. Only JPEG, PNG, WebP and GIF are read
-(a GIF's first frame); the type is found from the content, never from a name or header. JPEG stays
-JPEG; the others become WebP, which keeps transparency and sharp edges.
+animation, nor anything hung before or behind the picture (telephones hang films and second pictures
+there). A file that is a page, a script, an archive or a document as well is refused. Only JPEG, PNG,
+WebP and GIF are read (a GIF's first frame); the type is found from the content, never from a name or
+header. JPEG stays JPEG; the others become WebP, which keeps transparency and sharp edges.
 
 Memory stays under 300 MB: a JPEG is decoded at a fraction of its size, other pictures are shrunk band
 by band, and kinds whose decoder keeps several copies may have fewer pixels.
 """
 
+import re
 from dataclasses import dataclass, field
 from io import BytesIO
 
@@ -38,6 +40,10 @@ _UPRIGHT = {
     8: Transpose.ROTATE_90,
 }
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
+_MARKUP = re.compile(rb"<(script|html|!doctype html|\?php)[\s>]", re.IGNORECASE)
+# Where readers of archives and documents look: within the last 64 KiB and the first 1024 bytes.
+_ARCHIVE_END, _ARCHIVE_REACH = b"PK\x05\x06", 22 + 0xFFFF
+_DOCUMENT_HEAD, _DOCUMENT_REACH = b"%PDF-", 1024
 _TOO_MANY_PIXELS = "图片的尺寸太大，请缩小后再上传"
 
 
@@ -65,6 +71,8 @@ def reencode(
     if len(data) > max_bytes:
         raise ImageError(f"图片超过 {max_bytes / 2**20:g} MB，请压缩或另选一张")
     kind = _kind(data)
+    if _is_more(data):
+        raise ImageError("图片里夹带了别的内容，请截图或重新拍摄后再上传")
     try:
         with Image.open(BytesIO(data), formats=[kind]) as source:
             if source.width * source.height * _copies(source, data) > max_pixels:
@@ -98,6 +106,15 @@ def _kind(data: bytes) -> str:
     if data[4:8] == b"ftyp" and data[8:12] in _HEIC_BRANDS:
         raise ImageError("暂不支持 HEIC 格式，请在手机相册中另存为 JPEG 后再上传")
     raise ImageError("只能上传 JPEG、PNG、WebP 或 GIF 图片")
+
+
+def _is_more(data: bytes) -> bool:
+    """True for a polyglot: the same bytes open as a page, a script, an archive or a document."""
+    # A GIF whose width reads "/*" is a script up to the next "*/".
+    script = data.startswith(b"GIF") and data[6:8] == b"/*"
+    archive = _ARCHIVE_END in data[-_ARCHIVE_REACH:]
+    document = _DOCUMENT_HEAD in data[:_DOCUMENT_REACH]
+    return script or archive or document or _MARKUP.search(data) is not None
 
 
 def _copies(source: Image.Image, data: bytes) -> int:

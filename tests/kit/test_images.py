@@ -150,6 +150,13 @@ class TestAccepted:
         assert _is_red(_read(encoded), (8, 8))
 
 
+def _archive():
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as pages:
+        pages.writestr("page.html", "x")
+    return packed.getvalue()
+
+
 class TestNothingButPixels:
     @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
     def test_exif_with_gps_is_gone(self, kind):
@@ -184,22 +191,9 @@ class TestNothingButPixels:
 
     @pytest.mark.parametrize("kind", FORMATS)
     def test_what_hangs_behind_the_picture_is_gone(self, kind):
-        archive = BytesIO()
-        with zipfile.ZipFile(archive, "w") as packed:
-            packed.writestr("page.html", SCRIPT)
-        encoded = reencode(_file(_picture(), kind) + archive.getvalue() + SCRIPT)
+        encoded = reencode(_file(_picture(), kind) + CANARY)
 
-        assert SCRIPT not in encoded.data
-        assert b"PK\x03\x04" not in encoded.data
-
-    def test_a_gif_that_is_also_javascript_loses_the_script(self):
-        # The width bytes read as "/*": a browser that runs the file as script skips to the "*/".
-        gif = bytearray(_file(_picture(), "GIF"))
-        gif[6:8] = b"/*"
-        encoded = reencode(bytes(gif) + b"*/=1;alert(1)")
-
-        assert b"alert" not in encoded.data
-        assert encoded.mime == "image/webp"
+        assert CANARY not in encoded.data
 
     @pytest.mark.parametrize("orientation", range(1, 9))
     def test_the_picture_is_turned_upright(self, orientation):
@@ -236,6 +230,28 @@ class TestRefused:
     def test_other_types_are_refused(self, data):
         with pytest.raises(ImageError, match="只能上传"):
             reencode(data)
+
+    @pytest.mark.parametrize("kind", FORMATS)
+    @pytest.mark.parametrize("hung", ["archive", SCRIPT, b"<HTML >", b"<?php echo 1;", b"<!DOCTYPE html>"])
+    def test_a_picture_that_is_something_else_as_well_is_refused(self, kind, hung):
+        with pytest.raises(ImageError, match="夹带了别的内容"):
+            reencode(_file(_picture(), kind) + (_archive() if hung == "archive" else hung))
+
+    def test_a_script_in_the_notes_of_a_picture_is_refused(self):
+        with pytest.raises(ImageError, match="夹带了别的内容"):
+            reencode(_file(_picture(), "JPEG", comment=SCRIPT))
+
+    def test_a_document_that_is_also_a_picture_is_refused(self):
+        with pytest.raises(ImageError, match="夹带了别的内容"):
+            reencode(_file(_picture(), "JPEG", comment=b"%PDF-1.7"))
+
+    def test_a_gif_that_is_also_javascript_is_refused(self):
+        # The width bytes read as "/*": a browser that runs the file as script skips to the "*/".
+        gif = bytearray(_file(_picture(), "GIF"))
+        gif[6:8] = b"/*"
+
+        with pytest.raises(ImageError, match="夹带了别的内容"):
+            reencode(bytes(gif) + b"*/=1;alert(1)")
 
     def test_heic_is_refused_with_what_helps(self):
         with pytest.raises(ImageError, match="另存为 JPEG"):
