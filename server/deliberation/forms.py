@@ -19,6 +19,8 @@ from server.kit.worktime import end_of_day, today
 LEAST_WORDS = 5
 #: Days of discussion and of voting, and the share of homes that must take part, by stake.
 DISCUSSION_DAYS: Mapping[Stake, int] = {Stake.LIGHT: 1, Stake.NORMAL: 7, Stake.MAJOR: 15}
+#: Longer is no discussion but a shelf; the extension of the longest kind fits in.
+MOST_DAYS, MOST_WAIT = 60, 30
 VOTING_DAYS: Mapping[Stake, int] = {Stake.LIGHT: 1, Stake.NORMAL: 5, Stake.MAJOR: 7}
 QUORUM: Mapping[Stake, Share] = {
     Stake.LIGHT: Share.usual(1, 3),
@@ -86,6 +88,9 @@ def plan_of(topic: Topic, form: dict[str, Any], host: dict[str, str], moment: da
     least = DISCUSSION_DAYS[topic.stake]
     if (ends - starts).days + 1 < least:
         raise InvalidError(f"这类议题至少协商 {least} 天", code="plan_too_short", least_days=least)
+    if (starts - today(moment)).days > MOST_WAIT or (ends - starts).days + 1 > MOST_DAYS:
+        words = f"请在 {MOST_WAIT} 天内开始协商，最多协商 {MOST_DAYS} 天"
+        raise InvalidError(words, code="plan_too_long", most_days=MOST_DAYS)
     return {**form, "starts_on": starts.isoformat(), "ends_on": ends.isoformat(), "host": host}
 
 

@@ -227,6 +227,9 @@ def test_the_higher_the_stake_the_longer_the_talk(scene):
     short = scene.step(scene.host, topic, "plan", plan=plan())
     past = scene.step(scene.host, topic, "plan", plan={**plan(), "starts_on": "2020-01-01"})
 
+    endless = scene.step(scene.host, topic, "plan", plan={**plan(), "ends_on": "9999-12-31"})
+
+    assert (endless.status_code, endless.json["code"]) == (422, "plan_too_long")
     assert (short.status_code, short.json["code"]) == (422, "plan_too_short")
     assert (past.status_code, past.json["code"]) == (422, "plan_in_the_past")
 
