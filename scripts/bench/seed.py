@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import insert
 
+from scripts.bench.seed_hall import hall
 from server.boards.models import Board, Comment, Kind, Post, Reaction, State
 from server.core import tenancy
 from server.core.database import transaction
@@ -29,11 +30,12 @@ _PHRASES = (
 
 @dataclass(frozen=True)
 class Person:
-    """One signed-in resident: hot posts of his community, others to reply to, and what he thanked for."""
+    """One signed-in resident: hot posts and topics of his community, posts to answer, what he thanked for."""
 
     token: str
     community_id: int
     hot_posts: tuple[int, ...]
+    hot_topics: tuple[int, ...]
     reply_posts: tuple[int, ...]
     thanked: int
 
@@ -43,21 +45,29 @@ def fill(app: Flask) -> list[Person]:
     random.seed(20261122)
     with app.app_context():
         communities = [make_community() for _ in range(COMMUNITIES)]
-        posts = [_board(community.id, make_estate(community).id) for community in communities]
-        people = [_person(communities[n % COMMUNITIES], posts[n % COMMUNITIES], n) for n in range(PEOPLE)]
+        grounds = [_ground(community) for community in communities]
+        people = [_person(communities[n % COMMUNITIES], *grounds[n % COMMUNITIES], n) for n in range(PEOPLE)]
         db.session.remove()
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM ANALYZE")
     return people
 
 
-def _person(community: Any, posts: list[int], number: int) -> Person:
+def _ground(community: Any) -> tuple[list[int], list[int]]:
+    """The posts and the topics of one community."""
+    estate_id = make_estate(community).id
+    return _board(community.id, estate_id), hall(community.id, estate_id)
+
+
+def _person(community: Any, posts: list[int], topics: list[int], number: int) -> Person:
     caller = make_member(community)
     hot = tuple(posts[-HOT_POSTS:])
     thanked = hot[number // COMMUNITIES]
     with tenancy.in_community(community.id), transaction():
         db.session.add(Reaction(post_id=thanked, person_id=caller.actor.person_id))
-    return Person(caller.token, community.id, hot, tuple(posts[:50]), thanked)
+    # Topics for everybody: this one's home is in an estate of its own.
+    common = tuple(topic for n, topic in enumerate(topics) if n % 5)[-HOT_POSTS:]
+    return Person(caller.token, community.id, hot, common, tuple(posts[:50]), thanked)
 
 
 def _board(community_id: int, estate_id: int) -> list[int]:

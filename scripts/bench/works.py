@@ -9,6 +9,7 @@ from typing import Any
 from scripts.bench.app import BARE
 from scripts.bench.load import Target, Work
 from scripts.bench.seed import COMMENTS, Person
+from scripts.bench.seed_hall import REMARKS
 from server.kit.pagination import LIMIT
 
 API = "/api/v1/communities"
@@ -36,15 +37,29 @@ def measures(people: Sequence[Person], only: str = "") -> list[Measure]:
         for post in one.reply_posts
     ]
     boards = [Target(f"{base}/boards", one.token) for base, one in everybody]
+    halls = [Target(f"{base}/topics", one.token) for base, one in everybody]
+    topics = [
+        Target(f"{base}/topics/{topic}", one.token) for base, one in everybody for topic in one.hot_topics
+    ]
+    homes = [Target(f"{base}/home", one.token) for base, one in everybody]
     list_marks = {'"board_name":': LIMIT, '"mine":{"thanked":': 1}
+    hall_marks = {'"next_sentence":': LIMIT, '"mine":{"drafts":': 1}
+    topic_marks = {'"reply_to":': REMARKS, '"mine":{"verbs":': 1}
+    home_marks = {'"board_name":': LIMIT, '"mine":{"waiting":': 1}
     page_marks = {'"reply_to":': COMMENTS, '"mine":{"thanked":': 1}
     every = [
         Measure("裸路由", "hot", Work("bare", [Target(BARE, "")], {"ok": 1})),
         Measure("版块列表，缓存", "hot", Work("list", lists, list_marks), 0.3),
         Measure("内容页，缓存", "hot", Work("page", pages, page_marks), 0.3),
+        Measure("议题列表，缓存", "hot", Work("hall", halls, hall_marks), 0.3),
+        Measure("议题页，缓存", "hot", Work("topic", topics, topic_marks), 0.3),
+        Measure("首页，缓存", "hot", Work("home", homes, home_marks), 0.3),
         Measure("会话检查（版块名录）", "hot", Work("session", boards, {'"owner":': 2})),
         Measure("版块列表，不缓存", "cold", Work("list-miss", lists, list_marks), 0.07),
         Measure("内容页，不缓存", "cold", Work("page-miss", pages, page_marks), 0.07),
+        Measure("议题列表，不缓存", "cold", Work("hall-miss", halls, hall_marks), 0.07),
+        Measure("议题页，不缓存", "cold", Work("topic-miss", topics, topic_marks), 0.07),
+        Measure("首页，不缓存", "cold", Work("home-miss", homes, home_marks), 0.07),
         Measure("回复", "hot", Work("reply", replies, {'"state":"checking"': 1}, REPLY, 201), 0.05),
     ]
     return [one for one in every if not only or one.work.name in ("bare", *only.split(","))]

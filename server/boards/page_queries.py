@@ -152,7 +152,7 @@ def first_page(actor: Actor, board: Board, limit: int) -> tuple[Sequence[Any], S
     everything, reach = _seen_by(actor)
     asked = {"board": board, "before": LAST_ID, "most": limit + 1, **reach}
     # A UNION promises no order.
-    rows = sorted(db.session.execute(_FIRST[everything], asked), key=lambda row: -row.id)
+    rows = sorted(db.session.execute(_FIRST[everything], asked).all(), key=lambda row: -row.id)
     return [row for row in rows if row.pinned], [row for row in rows if not row.pinned]
 
 
@@ -171,12 +171,12 @@ def whole(post_id: int) -> Any:
 def mine_on_board(actor: Actor, board: Board, shown: Sequence[int]) -> tuple[Sequence[Any], list[int]]:
     """The actor's own newest posts that are not public, and which of the posts shown he thanked for."""
     asked = {"person": actor.person_id, "board": board, "posts": shown}
-    rows = sorted(db.session.execute(_MINE_ON_BOARD, asked), key=lambda row: -row.id)
+    rows = sorted(db.session.execute(_MINE_ON_BOARD, asked).all(), key=lambda row: -row.id)
     return [row for row in rows if row.pending], [row.id for row in reversed(rows) if not row.pending]
 
 
 def thanked_among(actor: Actor, post_ids: Sequence[int]) -> list[int]:
-    return sorted(db.session.scalars(_THANKED_AMONG, {"posts": post_ids, "person": actor.person_id}))
+    return sorted(db.session.scalars(_THANKED_AMONG, {"posts": post_ids, "person": actor.person_id}).all())
 
 
 def mine_on_page(actor: Actor, post_id: int) -> Sequence[Any]:
