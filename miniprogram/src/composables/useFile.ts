@@ -33,10 +33,13 @@ export function openDrawing(svg: string): void {
   // #endif
 }
 
+/** WeChat's own words for where a mini-program may write; uni passes them on without naming them in its types. */
+const ownFolder = () => (uni as unknown as { env: { USER_DATA_PATH: string } }).env.USER_DATA_PATH
+
 /** Hands a file over: a browser saves it, a phone opens it, from where it can be sent on. */
 export function saveFile(name: string, bytes: ArrayBuffer): void {
   if (onWeChat) {
-    const filePath = `${uni.env.USER_DATA_PATH}/${name}`
+    const filePath = `${ownFolder()}/${name}`
     uni.getFileSystemManager().writeFileSync(filePath, bytes)
     uni.openDocument({ filePath, showMenu: true })
     return
