@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, bindparam, func, select
 
 from server.deliberation.gate_models import Gate, GateDecision, GateHead
 from server.deliberation.models import Topic, TopicText
@@ -13,10 +13,13 @@ from server.extensions import db
 Rows: TypeAlias = Sequence[Row[*tuple[Any, ...]]]
 
 
+_DECISIONS = (
+    select(GateDecision).where(GateDecision.topic_id == bindparam("topic")).order_by(GateDecision.seq)
+)
+
+
 def decisions_on(topic_id: int) -> Sequence[GateDecision]:
-    return db.session.scalars(
-        select(GateDecision).where(GateDecision.topic_id == topic_id).order_by(GateDecision.seq)
-    ).all()
+    return db.session.scalars(_DECISIONS, {"topic": topic_id}).all()
 
 
 def last_decision(topic_id: int) -> GateDecision | None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from server.core.access import Actor
-from server.deliberation import cards, clocks, ledger_queries, queries, words
+from server.deliberation import cards, clocks, hall_queries, ledger_queries, queries, words
 from server.deliberation.gate_models import Gate
 from server.deliberation.models import TopicComment, TopicState
 from server.kit.db import utc_now
@@ -26,7 +26,7 @@ def _cards(rows: Any, limit: int) -> tuple[list[Any], str | None]:
 
 def mine(actor: Actor, after: int | None, limit: int) -> dict[str, Any]:
     """Everything the caller proposed, newest first."""
-    rows, following = _cards(queries.topics_of(actor.person_id, after, limit), limit)
+    rows, following = _cards(hall_queries.topics_of(actor.person_id, after, limit), limit)
     return {
         "items": [cards.card(row, whole=True) for row in rows],
         "next": following,

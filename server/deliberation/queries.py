@@ -1,10 +1,11 @@
 """Every SELECT on topics; the ledger's are in ledger_queries.py."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, or_, select, tuple_
+from sqlalchemy import Row, Select, and_, bindparam, exists, false, func, or_, select, tuple_
 
 from server.ballots.models import Ballot, Poll, RollEntry
 from server.ballots.queries import castable
@@ -29,7 +30,6 @@ S = TopicState
 PENDING = (S.GATE1_PENDING, S.GATE2_PENDING, S.GATE3_PENDING)
 #: What waits for the gatekeeper: the three gates, a pause to end, a count to confirm.
 AT_THE_GATE = (*PENDING, S.PAUSED, S.TALLIED)
-CLOSED = (S.DECIDED, S.NOT_PASSED, S.NO_QUORUM, S.TERMINATED, S.MERGED, S.TRANSFERRED)
 
 
 def now() -> datetime:
@@ -55,8 +55,13 @@ def _matter(row: Any) -> Matter | None:
     return Matter(topic, bool(delegated), counted["outcome"] if counted else None)
 
 
+_THIS = Topic.id == bindparam("topic")
+# What the hot pages ask is built once: building costs more than sending.
+_MATTER = _matters().where(_THIS)
+
+
 def get_matter(topic_id: int) -> Matter | None:
-    return _matter(db.session.execute(_matters().where(Topic.id == topic_id)).one_or_none())
+    return _matter(db.session.execute(_MATTER, {"topic": topic_id}).one_or_none())
 
 
 def lock_matter(topic_id: int) -> Matter:
@@ -98,43 +103,13 @@ def shown() -> Select[Any]:
     )
 
 
+@cache
+def _shown() -> Select[Any]:
+    return shown().where(_THIS)
+
+
 def get_shown(topic_id: int) -> Any:
-    return db.session.execute(shown().where(Topic.id == topic_id)).one()
-
-
-def page_of(state: str, visible: Iterable[int] | None, after: int | None, limit: int) -> Rows:
-    """Rows of `shown` for the hall, newest first, one more than `limit`.
-
-    state: open, decided or all. visible: estates whose own topics are shown (None: every estate).
-    """
-    asked = shown().where(_public(state)).order_by(Topic.id.desc()).limit(limit + 1)
-    if visible is not None:
-        asked = asked.where(or_(Topic.estate_id.is_(None), Topic.estate_id.in_(list(visible))))
-    return db.session.execute(asked.where(Topic.id < after) if after else asked).all()
-
-
-def _public(state: str) -> ColumnElement[bool]:
-    glance = and_(Topic.state == S.GATE1_PENDING, Topic.text_check == TextCheck.PASSED)
-    running = and_(Topic.admitted_at.is_not(None), Topic.state.in_(CLOCKED))
-    closed = and_(Topic.admitted_at.is_not(None), Topic.state.in_(CLOSED))
-    return {
-        "open": or_(running, glance),
-        "decided": closed,
-        "all": or_(Topic.admitted_at.is_not(None), glance),
-    }[state]
-
-
-def topics_of(author_id: int, after: int | None, limit: int) -> Rows:
-    """Rows of `shown`: everything this person proposed, newest first, one more than `limit`."""
-    asked = shown().where(Topic.author_id == author_id).order_by(Topic.id.desc()).limit(limit + 1)
-    return db.session.execute(asked.where(Topic.id < after) if after else asked).all()
-
-
-def unpublished_of(author_id: int) -> Rows:
-    """Rows of `shown`: the author's topics that neighbours do not see whole yet."""
-    states = (S.DRAFT, S.GATE1_PENDING, S.RETURNED, S.DECLINED)
-    asked = shown().where(Topic.author_id == author_id, Topic.state.in_(states))
-    return db.session.execute(asked.order_by(Topic.id.desc()).limit(20)).all()
+    return db.session.execute(_shown(), {"topic": topic_id}).one()
 
 
 def inbox(actor: Actor, after: int | None, limit: int) -> Rows:
@@ -199,15 +174,19 @@ def stance_of(topic_id: int, person_id: int) -> Stance | None:
     return db.session.scalar(select(Stance).where(Stance.topic_id == topic_id, Stance.person_id == person_id))
 
 
+_COMMENTS = (
+    select(TopicComment)
+    .where(TopicComment.topic_id == bindparam("topic"), TopicComment.state == CommentState.PUBLISHED)
+    .where(TopicComment.id > bindparam("after"))
+    .order_by(TopicComment.id)
+    .limit(bindparam("most"))
+)
+
+
 def comments(topic_id: int, after: int | None, limit: int) -> Sequence[TopicComment]:
     """Published comments, oldest first, one more than `limit`."""
-    asked = (
-        select(TopicComment)
-        .where(TopicComment.topic_id == topic_id, TopicComment.state == CommentState.PUBLISHED)
-        .order_by(TopicComment.id)
-        .limit(limit + 1)
-    )
-    return db.session.scalars(asked.where(TopicComment.id > after) if after else asked).all()
+    asked = {"topic": topic_id, "after": after or 0, "most": limit + 1}
+    return db.session.scalars(_COMMENTS, asked).all()
 
 
 def own_unpublished_comments(topic_id: int, person_id: int) -> Sequence[TopicComment]:

@@ -5,7 +5,7 @@ from typing import Any
 from server.core.access import Actor, Permission, denial
 from server.core.hot import Args, Audience, HotRead
 from server.core.versions import key
-from server.deliberation import cards, ledger_queries, policy, queries, reasons, service, words
+from server.deliberation import cards, hall_queries, ledger_queries, policy, queries, reasons, service, words
 from server.deliberation.policy import Matter, Sight
 from server.deliberation.workflow import WORKFLOW, Nobody, Verb
 from server.kit.db import utc_now
@@ -22,7 +22,7 @@ def _estates(actor: Actor, _: Args) -> str:
 
 def hall(actor: Actor, args: Args) -> tuple[Audience, dict[str, Any]]:
     """The list of topics, for everybody who sees the same estates."""
-    rows = queries.page_of(args["state"], actor.visible_estates, args["after"], args["limit"])
+    rows = hall_queries.page_of(args["state"], actor.visible_estates, args["after"], args["limit"])
     page, following = cut([{"id": row[0].id, "row": row} for row in rows], args["limit"])
     items = [cards.card(one["row"], whole=one["row"][0].admitted_at is not None) for one in page]
     return None, {"items": items, "next": following}
@@ -30,7 +30,7 @@ def hall(actor: Actor, args: Args) -> tuple[Audience, dict[str, Any]]:
 
 def drafts(actor: Actor, _: Args, __: dict[str, Any]) -> dict[str, Any]:
     """The caller's own topics that neighbours do not see whole yet."""
-    return {"drafts": [cards.card(row, whole=True) for row in queries.unpublished_of(actor.person_id)]}
+    return {"drafts": [cards.card(row, whole=True) for row in hall_queries.unpublished_of(actor.person_id)]}
 
 
 TOPIC_LIST = HotRead(

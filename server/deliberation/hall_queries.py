@@ -1,0 +1,62 @@
+"""SELECTs of the lists of topics: the hall's, and one author's own."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_
+
+from server.deliberation.models import CLOCKED, TextCheck, Topic
+from server.deliberation.models import TopicState as S
+from server.deliberation.queries import Rows, shown
+from server.extensions import db
+from server.kit.rest import MOST_ID
+
+CLOSED = (S.DECIDED, S.NOT_PASSED, S.NO_QUORUM, S.TERMINATED, S.MERGED, S.TRANSFERRED)
+
+
+def page_of(state: str, visible: Iterable[int] | None, after: int | None, limit: int) -> Rows:
+    """Rows of `shown` for the hall, newest first, one more than `limit`.
+
+    state: open, decided or all. visible: estates whose own topics are shown (None: every estate).
+    """
+    asked = {"estates": list(visible or ()), "before": after or MOST_ID, "most": limit + 1}
+    return db.session.execute(_hall(state, visible is None), asked).all()
+
+
+@cache
+def _hall(state: str, everywhere: bool) -> Select[Any]:
+    asked = shown().where(_public(state), Topic.id < bindparam("before"))
+    if not everywhere:
+        estates: Any = bindparam("estates", expanding=True)
+        asked = asked.where(or_(Topic.estate_id.is_(None), Topic.estate_id.in_(estates)))
+    return asked.order_by(Topic.id.desc()).limit(bindparam("most"))
+
+
+def _public(state: str) -> ColumnElement[bool]:
+    glance = and_(Topic.state == S.GATE1_PENDING, Topic.text_check == TextCheck.PASSED)
+    running = and_(Topic.admitted_at.is_not(None), Topic.state.in_(CLOCKED))
+    closed = and_(Topic.admitted_at.is_not(None), Topic.state.in_(CLOSED))
+    return {
+        "open": or_(running, glance),
+        "decided": closed,
+        "all": or_(Topic.admitted_at.is_not(None), glance),
+    }[state]
+
+
+def topics_of(author_id: int, after: int | None, limit: int) -> Rows:
+    """Rows of `shown`: everything this person proposed, newest first, one more than `limit`."""
+    asked = shown().where(Topic.author_id == author_id).order_by(Topic.id.desc()).limit(limit + 1)
+    return db.session.execute(asked.where(Topic.id < after) if after else asked).all()
+
+
+def unpublished_of(author_id: int) -> Rows:
+    """Rows of `shown`: the author's topics that neighbours do not see whole yet."""
+    return db.session.execute(_unpublished(), {"author": author_id}).all()
+
+
+@cache
+def _unpublished() -> Select[Any]:
+    states = (S.DRAFT, S.GATE1_PENDING, S.RETURNED, S.DECLINED)
+    asked = shown().where(Topic.author_id == bindparam("author"), Topic.state.in_(states))
+    return asked.order_by(Topic.id.desc()).limit(20)
