@@ -5,11 +5,11 @@ Delivery is at least once, handlers are idempotent, and losing the queue or Redi
 
 from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Protocol
 
 from flask import current_app
-from sqlalchemy import Index, String, text
+from sqlalchemy import Index, String, delete, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.database import after_commit, put
@@ -24,6 +24,8 @@ class Event(Protocol):
     __dataclass_fields__: ClassVar[dict[str, Any]]
 
 
+#: A delivered message is kept this long for whoever asks what happened.
+KEPT_FOR = timedelta(days=14)
 _WAITING = text("done_at IS NULL AND failed_at IS NULL")
 
 
@@ -52,6 +54,16 @@ def emit(event: Event) -> None:
     payload: Mapping[str, Any] = asdict(event)
     put(OutboxMessage(topic=event.topic, payload=dict(payload)))
     after_commit("outbox", _wake)
+
+
+def sweep() -> int:
+    """The clock's work: drop what was delivered to everybody long ago. Returns how many."""
+    done: Any = db.session.execute(
+        delete(OutboxMessage)
+        .where(OutboxMessage.done_at < utc_now() - KEPT_FOR)
+        .execution_options(synchronize_session=False)
+    )
+    return int(done.rowcount)
 
 
 def _wake() -> None:

@@ -8,7 +8,7 @@ import structlog
 from flask import current_app
 from sqlalchemy import select, update
 
-from server.core import idempotency, tenancy, uploads
+from server.core import idempotency, outbox, tenancy, uploads
 from server.core.database import transaction
 from server.core.feature import External, Feature, Handler
 from server.core.outbox import OutboxMessage
@@ -115,6 +115,7 @@ def tick(communities: list[int]) -> None:
     _strike("core", None, idempotency.forget_old)
     for community_id in communities:
         _strike("core", community_id, uploads.sweep)
+        _strike("core", community_id, outbox.sweep)
         for feature in features:
             for work in feature.clock:
                 _strike(feature.name, community_id, work)

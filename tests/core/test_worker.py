@@ -311,3 +311,18 @@ def contents(session):
             for table in db.metadata.sorted_tables
             if table.name != OutboxMessage.__tablename__
         }
+
+
+def test_the_clock_drops_what_was_delivered_long_ago_and_nothing_else(session, community, hears):
+    hears()
+    say(community, 1, 2, 3)
+    old = utc_now() - outbox.KEPT_FOR - timedelta(hours=1)
+    oldest, failed, _ = (message.id for message in messages(session))
+    with tenancy.in_community(community.id), transaction():
+        session.execute(update(OutboxMessage).where(OutboxMessage.id == oldest).values(done_at=old))
+        session.execute(update(OutboxMessage).where(OutboxMessage.id == failed).values(failed_at=old))
+    with tenancy.in_community(community.id), transaction():
+        assert outbox.sweep() == 1
+
+    assert oldest not in [message.id for message in messages(session)]
+    assert len(messages(session)) == 2
