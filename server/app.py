@@ -7,6 +7,7 @@ from typing import Any
 import fakeredis
 import redis
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.config import Settings
 from server.core import access, database, errors, hotpath, jobs, logs, safety, site, uploads
@@ -31,6 +32,7 @@ def create_app(settings: Settings, features: Sequence[str] = FEATURES) -> Flask:
     _plug(app, features)
     errors.register(app)
     site.bind(app)
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies)  # type: ignore[method-assign]
     app.wsgi_app = hotpath.HotPath(  # type: ignore[method-assign]
         app.wsgi_app, app.extensions["hot"], limited=settings.limits
     )

@@ -22,6 +22,7 @@ class Settings:
     redis_url: None means fakeredis inside the process.
     pii_keys: "1:<base64 of 32 bytes>,2:…", the last is current. pii_index_key: base64 of 32 bytes.
     origin: where phones reach the server; printed into QR codes.
+    proxies: how many of our own stand in front and say in X-Forwarded-For who calls: limits count addresses.
     """
 
     production: bool = False
@@ -43,6 +44,7 @@ class Settings:
     content_check: str = "words"
     hot_cache: bool = True
     limits: bool = True
+    proxies: int = 0
 
     @property
     def sandbox(self) -> bool:
@@ -54,7 +56,7 @@ class Settings:
         production = env.get("APP_ENV", "sandbox") == "production"
         var_dir = Path(env.get("VAR_DIR", ROOT / "var")).resolve()
         keys = _from_environment(env) if production else _kept_in(var_dir)
-        settings = cls(
+        return cls(
             production=production,
             var_dir=var_dir,
             database_url=env.get("DATABASE_URL") or f"sqlite:///{var_dir / 'shequtong.db'}",
@@ -70,18 +72,19 @@ class Settings:
             content_check=env.get("CONTENT_CHECK", "wechat" if production else "words"),
             hot_cache=env.get("HOT_CACHE", "on") != "off",
             limits=env.get("LIMITS", "on") != "off",
+            proxies=int(env.get("PROXIES", "1" if production else "0")),
             secret_key=keys["secret_key"],
             pii_keys=keys["pii_keys"],
             pii_index_key=keys["pii_index_key"],
-        )
-        settings.check()
-        return settings
+        ).check()
 
-    def check(self) -> None:
+    def check(self) -> "Settings":
+        """Itself, or ConfigError naming what may not go into production."""
         if self.production:
             wrong = [name for name, bad in _weaknesses(self).items() if bad]
             if wrong:
                 raise ConfigError("生产环境缺少或过弱的配置：" + "、".join(wrong))
+        return self
 
 
 def _weaknesses(settings: Settings) -> dict[str, bool]:
