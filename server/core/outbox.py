@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.database import after_commit, put
 from server.core.tenancy import CommunityOwned, Identified
+from server.extensions import db
 from server.kit.db import Base, Json, utc_now
 
 
