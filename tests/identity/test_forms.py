@@ -47,6 +47,13 @@ def test_one_thing_written_in_several_ways_is_read_as_one(field, typed, kept):
     assert {"phone": claim.phone, "name": claim.name, "id_number": claim.number}[field] == kept
 
 
+def test_a_number_without_a_check_digit_is_refused():
+    with pytest.raises(InvalidError, match="应为 18 位") as refused:
+        read_form(form(id_number="310101850312123"))
+
+    assert refused.value.code == "id_number"
+
+
 def test_a_child_under_fourteen_is_sent_to_the_committee():
     born = utc_now().date().replace(year=utc_now().year - 13, day=1)
     with pytest.raises(InvalidError) as refused:

@@ -40,6 +40,9 @@ def read_form(data: Mapping[str, str]) -> Form:
 
 def _card(number: str) -> idcard.IdCard:
     today = utc_now().astimezone(CHINA).date()
+    # A number of the first generation has no check digit, and no valid card has carried one since 2013.
+    if len(idcard.tidy(number)) != len(idcard.WEIGHTS) + 1:
+        raise InvalidError("身份证号码应为 18 位，请核对是否有漏填或多填", code="id_number")
     try:
         card = idcard.parse(number, today=today)
     except idcard.IdCardError as error:
