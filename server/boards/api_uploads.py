@@ -30,7 +30,7 @@ def add_photo(form: dict[str, Any]) -> tuple[Response, int]:
 
 
 @blp.get("/uploads/<int:upload_id>/<any(small, large):size>/<seal>")
-@blp.public(kind="read")
+@blp.public(kind="photo")
 @blp.response(200, content_type="image/*", description="照片")
 def show_photo(community_id: int, upload_id: int, size: str, seal: str) -> Response:
     """按签名地址取照片"""

@@ -35,7 +35,7 @@ def get_qr(estate: Estate) -> dict[str, Any]:
 def take_step(form: dict[str, Any], estate: Estate) -> dict[str, Any]:
     """换发（旧码留 30 分钟给正在填写的人）或作废（立即失效）"""
     step = scenes.rotate if form["verb"] == "rotate" else scenes.revoke
-    step(current_actor(), estate, form["reason"])
+    step(current_actor(), estate, form["reason"], form["serial"])
     return _view(estate)
 
 

@@ -25,3 +25,6 @@ class QrOut(Schema):
 class QrStepIn(Schema):
     verb = fields.String(required=True, validate=validate.OneOf(["rotate", "revoke"]))
     reason = Line(200, least=0, load_default="")
+    serial = Line(
+        16, load_default=None, allow_none=True, metadata={"description": "要换发或作废的那一张的编号"}
+    )

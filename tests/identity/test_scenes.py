@@ -69,6 +69,20 @@ def test_the_first_code_is_issued_without_a_reason_and_the_next_needs_one(turn, 
     assert [one["state"] for one in second["history"]] == ["active", "rotated"]
 
 
+def test_who_saw_another_code_does_not_end_this_one(turn, committee, estate):
+    seen = turn("rotate", "").json["serial"]
+    turn("rotate")
+    for verb in ("rotate", "revoke"):
+        late = {"verb": verb, "reason": "海报被人拍照外传", "serial": seen}
+        answer = committee.post(f"estates/{estate.id}/qr/steps", json=late)
+        assert (answer.status_code, answer.json["code"]) == (409, "stale")
+
+    assert [one["state"] for one in committee.get(f"estates/{estate.id}/qr").json["history"]] == [
+        "active",
+        "rotated",
+    ]
+
+
 def test_each_act_on_a_code_stands_in_the_audit_chain(turn, community, session):
     turn("rotate", "")
     turn("rotate")

@@ -3234,6 +3234,11 @@ export interface components {
             verb: "rotate" | "revoke";
             /** @default  */
             reason: string;
+            /**
+             * @description 要换发或作废的那一张的编号
+             * @default null
+             */
+            serial: string | null;
         };
         DemoPersonOut: {
             code: string;

@@ -31,7 +31,7 @@ describe('useQr', () => {
     says(qr('word1'), '<svg/>')
     await page.acts.press('rotate')
     await nextTick()
-    expect(JSON.parse(asked[1]!.data!)).toEqual({ verb: 'rotate' })
+    expect(JSON.parse(asked[1]!.data!)).toEqual({ verb: 'rotate', serial: null })
     expect(lastAsked().url).toMatch(/code\.svg$/)
   })
 

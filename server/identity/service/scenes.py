@@ -44,19 +44,23 @@ def _counts(scene: EnrolmentScene, now: datetime) -> bool:
     return scene.state is SceneState.ACTIVE
 
 
-def rotate(actor: Actor, estate: Estate, reason: str) -> EnrolmentScene:
-    """A new code; the old one stays good for forms already begun. The first needs no reason."""
-    if _end(estate, SceneState.ROTATED):
+def rotate(actor: Actor, estate: Estate, reason: str, seen: str | None = None) -> EnrolmentScene:
+    """A new code; the old one stays good for forms already begun. The first needs no reason.
+
+    seen: the serial the caller wants to replace. ConflictError when another has replaced it already:
+    two who rotate at once must not end each other's posters.
+    """
+    if _end(estate, SceneState.ROTATED, seen):
         _need(reason)
     scene = issue(actor.person_id, estate)
     audit.record(actor, "scene.rotate", estate.id, serial=scene.serial, reason=reason)
     return scene
 
 
-def revoke(actor: Actor, estate: Estate, reason: str) -> None:
-    """End a leaked code at once, for everybody. ConflictError when none is running."""
+def revoke(actor: Actor, estate: Estate, reason: str, seen: str | None = None) -> None:
+    """End a leaked code at once, for everybody. ConflictError when none is running, or not the one seen."""
     _need(reason)
-    if not _end(estate, SceneState.REVOKED):
+    if not _end(estate, SceneState.REVOKED, seen):
         raise ConflictError("这个小区现在没有可用的二维码")
     audit.record(actor, "scene.revoke", estate.id, reason=reason)
 
@@ -93,8 +97,10 @@ def url_of(word: str) -> str:
     return f"{current_app.config['SETTINGS'].origin}/#/{PAGE}?scene={word}"
 
 
-def _end(estate: Estate, state: SceneState) -> bool:
+def _end(estate: Estate, state: SceneState, seen: str | None) -> bool:
     found = queries.scene_to_end(estate.id)
+    if seen is not None and (found is None or found[0].serial != seen):
+        raise ConflictError("这个小区的二维码刚刚有人处理过，请刷新后再看", code="stale")
     if found is None:
         return False
     found[0].state, found[0].ended_at = state, found[1]

@@ -43,7 +43,9 @@ export function useQr() {
     reload: page.refresh,
   })
   const redrawing = useTask(draw)
-  const acts = useActs(() => QR_ACTS(!qr.value?.history.length), () => qr.value?.verbs ?? [], steps.take)
+  const acts = useActs(() => QR_ACTS(!qr.value?.history.length), () => qr.value?.verbs ?? [],
+    // The serial on this screen: two who exchange the code at once must not end each other's.
+    (verb, fields) => steps.take(verb, { ...fields, serial: qr.value?.serial ?? null }))
 
   /** On a computer the poster opens beside, ready to print; on a phone it is shown to be kept. */
   const printing = useTask(async (apart: boolean) => {
