@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -86,11 +87,21 @@ def running(*, durable: bool = False, settings: Mapping[str, str] | None = None)
     try:
         _make_cluster(binaries, folder / "data", user)
         with _serving(_command(binaries, folder, port, wanted), user, port, folder / "log"):
-            admin = [str(binaries / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "test", "test"]
-            subprocess.run(admin, check=True)
+            _make_database(binaries, port)
             yield f"{BACK_END}://test@127.0.0.1:{port}/test"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make_database(binaries: Path, port: int) -> None:
+    """The empty database `test`. The port answers a moment before the server takes connections."""
+    admin = [str(binaries / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "test", "test"]
+    for _ in range(100):
+        made = subprocess.run(admin, check=False, capture_output=True, text=True)
+        if made.returncode == 0:
+            return
+        time.sleep(0.2)
+    raise RuntimeError(f"PostgreSQL took no connection: {made.stderr}")
 
 
 @contextmanager
