@@ -27,6 +27,16 @@ class Deed:
         return str(self.answer["id"])
 
 
+def _in_order(deeds: Iterable[Deed]) -> list[Deed]:
+    """By their time. 「昨晚九点半」 and 「三十小时前」 change places in the small hours: what builds on
+    another deed then waits for it."""
+    told = list(deeds)
+    for deed in told:
+        if deed.after is not None:
+            deed.at = max(deed.at, deed.after.at)
+    return sorted(told, key=lambda one: one.at)
+
+
 def live(town: Town, deeds: Iterable[Deed]) -> None:
     """Run them by their time; what happens at the same moment stays in the order given.
 
@@ -34,7 +44,7 @@ def live(town: Town, deeds: Iterable[Deed]) -> None:
     """
     fresh: set[Deed] = set()
     last = None
-    for deed in sorted(deeds, key=lambda one: one.at):
+    for deed in _in_order(deeds):
         if fresh and (deed.after in fresh or last != today(deed.at)):
             town.settle()
             fresh.clear()
