@@ -23,8 +23,9 @@ from server.core.versions import own_key, person_key, redis_errors
 from server.extensions import db
 from server.kit.errors import NotFoundError
 
-#: How often, and how many seconds each time, one waits for a body that another is making.
-WAITS, WAIT = 20, 0.02
+#: How often, and how many seconds each time, one waits for a body that another is making: together less
+#: than a claim lives, and longer than any page takes on a machine that is short of breath.
+WAITS, WAIT = 75, 0.02
 Args: TypeAlias = Mapping[str, Any]
 #: Which estate's people may see it; None: the whole community.
 Audience: TypeAlias = int | None
