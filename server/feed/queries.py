@@ -1,12 +1,18 @@
-"""Reads of the stream."""
+"""Every SELECT of the home page: the stream, a card's source where its owner has no read, what waits."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, select, true
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select, true
 
+from server.ballots.models import Ballot, Poll, PollState, RollEntry
+from server.ballots.queries import castable
+from server.core.access import Actor
+from server.deliberation.models import TopicStep
 from server.extensions import db
-from server.feed.models import FeedEntry
+from server.feed.models import FeedEntry, FeedKind
+from server.identity.models_enrolment import Application, ApplicationState
+from server.kit.db import db_now
 from server.kit.rest import MOST_ID
 from server.places.models import Estate
 
@@ -43,3 +49,39 @@ def stream(
     """Cards of the community and of these estates (None: all), newest first, one more than asked for."""
     asked = {"estates": sorted(estates or ()), "board": board, "before": after or MOST_ID, "most": limit + 1}
     return db.session.execute(_STREAMS[estates is None, board is None], asked).all()
+
+
+def locked(kind: FeedKind, ref_id: int) -> FeedEntry | None:
+    """The card of one object as it is now, kept from others until the commit."""
+    return db.session.scalar(
+        select(FeedEntry).where(FeedEntry.kind == kind, FeedEntry.ref_id == ref_id).with_for_update()
+    )
+
+
+def last_step(topic_id: int) -> int | None:
+    """The id of a topic's newest step."""
+    steps = select(TopicStep.id).where(TopicStep.topic_id == topic_id)
+    return db.session.scalar(steps.order_by(TopicStep.move.desc()).limit(1))
+
+
+def uncast(actor: Actor, most: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """(id, question, closes_at, label) where a home of the actor may still vote, the next to close first."""
+    asked = (
+        select(Poll.id, Poll.question, Poll.closes_at, RollEntry.label)
+        .join(RollEntry, (RollEntry.community_id == Poll.community_id) & (RollEntry.poll_id == Poll.id))
+        .outerjoin(
+            Ballot,
+            (Ballot.community_id == RollEntry.community_id)
+            & (Ballot.poll_id == RollEntry.poll_id)
+            & (Ballot.home_id == RollEntry.home_id),
+        )
+        .where(Poll.state == PollState.OPEN, Poll.closes_at > db_now())
+        .where(castable(actor), Ballot.home_id.is_(None))
+    )
+    return db.session.execute(asked.order_by(Poll.closes_at).limit(most)).all()
+
+
+def applications_waiting(most: int) -> int:
+    """How many applications wait for the committee, counted up to `most`."""
+    waiting = select(Application.id).where(Application.state == ApplicationState.VERIFIED).limit(most)
+    return db.session.scalar(select(func.count()).select_from(waiting.subquery())) or 0

@@ -8,11 +8,12 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from server.core import versions
 from server.core.tenancy import bound_community
 from server.extensions import db
+from server.feed import queries
 from server.feed.models import FeedEntry, FeedKind
 
 
@@ -58,9 +59,7 @@ def refresh(kind: FeedKind, ref_id: int, source: Source) -> None:
 
 
 def _put(kind: FeedKind, card: Card) -> None:
-    entry = db.session.scalar(
-        select(FeedEntry).where(FeedEntry.kind == kind, FeedEntry.ref_id == card.ref_id).with_for_update()
-    )
+    entry = queries.locked(kind, card.ref_id)
     if entry is None:
         entry = FeedEntry(kind=kind)
         db.session.add(entry)

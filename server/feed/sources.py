@@ -1,16 +1,16 @@
-"""What each source shows of one object in the stream, read from its own tables."""
+"""What each source shows of one object in the stream, as its owner reads it."""
 
 from datetime import timedelta
 
-from sqlalchemy import select
-
+from server.boards import queries as boards
 from server.boards.catalogue import ANSWERABLE
 from server.boards.models import Post, State
-from server.deliberation.models import Topic, TopicState, TopicStep
+from server.deliberation import queries as deliberation
+from server.deliberation.models import TopicState
 from server.deliberation.words import STATE_NAMES
-from server.extensions import db
+from server.feed import queries
 from server.feed.service import Card, author_columns, excerpt
-from server.market.models import Item
+from server.market import queries as market
 from server.market.models import Kind as ItemKind
 from server.market.models import State as ItemState
 
@@ -24,7 +24,7 @@ RUNNING = (_S.DISCUSSING, _S.VOTING)
 
 
 def post(post_id: int) -> Card | None:
-    row = db.session.scalar(select(Post).where(Post.id == post_id))
+    row = boards.get_post(post_id)
     if row is None or row.state is not State.PUBLISHED:
         return None
     badge, tone = _answer_badge(row)
@@ -62,7 +62,7 @@ def spoken(span: timedelta) -> str:
 
 
 def item(item_id: int) -> Card | None:
-    row = db.session.scalar(select(Item).where(Item.id == item_id))
+    row = market.get_item(item_id)
     if row is None or row.state not in ITEM_BADGES:
         return None
     badge, tone = ITEM_BADGES[row.state]
@@ -83,15 +83,12 @@ def item(item_id: int) -> Card | None:
 
 def topic(topic_id: int) -> Card | None:
     """A topic stands where its last step put it: each step brings it back to the top."""
-    row = db.session.scalar(select(Topic).where(Topic.id == topic_id))
+    row = deliberation.get_topic(topic_id)
     if row is None or row.admitted_at is None:
         return None
-    last = db.session.scalar(
-        select(TopicStep.id).where(TopicStep.topic_id == topic_id).order_by(TopicStep.move.desc()).limit(1)
-    )
     return Card(
         ref_id=row.id,
-        sort=last or row.id,
+        sort=queries.last_step(topic_id) or row.id,
         board="hall",
         estate_id=row.estate_id,
         title=row.title,

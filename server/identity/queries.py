@@ -27,6 +27,19 @@ def person_brief(person_id: int) -> Row[*tuple[Any, ...]] | None:
     ).one_or_none()
 
 
+def get_person(person_id: int, *, lock: bool = False) -> Person:
+    """The person, who must exist. `lock`: nobody else's to change until this transaction ends."""
+    asked = select(Person).where(Person.id == person_id)
+    return db.session.scalars(asked.with_for_update() if lock else asked).one()
+
+
+def membership_of(person_id: int, home_id: int) -> Membership | None:
+    """Ended or not."""
+    return db.session.scalar(
+        select(Membership).where(Membership.person_id == person_id, Membership.home_id == home_id)
+    )
+
+
 def members_of_homes(home_ids: Iterable[int]) -> Sequence[Row[*tuple[Any, ...]]]:
     """(home_id, person_id, membership_id, relation, masked_name, adult_on) of who belongs there now."""
     return db.session.execute(

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import select
-
+from server.boards import queries as boards
 from server.boards.models import Comment, Post
-from server.extensions import db
 from server.notices.models import Kind
 from server.notices.service import Line, tell
 
@@ -19,7 +17,7 @@ MOVED = {
 
 def post_moved(event: dict[str, Any]) -> None:
     """Held, refused, hidden or back again: the author learns it with the reason."""
-    post = db.session.scalar(select(Post).where(Post.id == event["post_id"]))
+    post = boards.get_post(event["post_id"])
     if post is None or event["state"] not in MOVED:
         return
     line = Line(Kind.POST, f"您的帖子{MOVED[event['state']]}", _because(post), f"post:{post.id}")
@@ -27,7 +25,7 @@ def post_moved(event: dict[str, Any]) -> None:
 
 
 def comment_moved(event: dict[str, Any]) -> None:
-    comment = db.session.scalar(select(Comment).where(Comment.id == event["comment_id"]))
+    comment = boards.get_comment(event["comment_id"])
     if comment is None or event["state"] not in MOVED:
         return
     line = Line(Kind.POST, f"您的评论{MOVED[event['state']]}", _because(comment), f"post:{comment.post_id}")
@@ -36,7 +34,7 @@ def comment_moved(event: dict[str, Any]) -> None:
 
 def comment_published(event: dict[str, Any]) -> None:
     """The author of the post hears of the committee's answer; whoever is replied to, of the reply."""
-    comment = db.session.scalar(select(Comment).where(Comment.id == event["comment_id"]))
+    comment = boards.get_comment(event["comment_id"])
     if comment is None:
         return
     author = event["post_author_id"]

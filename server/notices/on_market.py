@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
-
-from server.extensions import db
+from server.market import queries as market
 from server.market.models import Item
 from server.notices.models import Kind
 from server.notices.service import Line, tell
@@ -27,7 +25,7 @@ WORDS: dict[str, tuple[str | None, str | None]] = {
 
 def item_moved(event: dict[str, Any]) -> None:
     """Each side hears what the other did; nobody hears of his own step."""
-    item = db.session.scalar(select(Item).where(Item.id == event["item_id"]))
+    item = market.get_item(event["item_id"])
     if item is None:
         return
     to_giver, to_holder = WORDS.get(event["verb"], (None, None))

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import select
-
-from server.ballots.models import RollEntry
-from server.deliberation.models import Topic, TopicComment, TopicState
+from server.deliberation import queries as deliberation
+from server.deliberation.models import TopicState
 from server.deliberation.words import STATE_NAMES
-from server.extensions import db
 from server.identity import queries as identity
+from server.notices import queries
 from server.notices.models import Kind
 from server.notices.service import Line, tell
 
@@ -25,7 +23,7 @@ JUDGED = {"held": "已转人工查看", "refused": "没有通过审核", "hidden
 
 def topic_moved(event: dict[str, Any]) -> None:
     """The author hears every step others take; the homes hear when they may vote and what came of it."""
-    topic = db.session.scalar(select(Topic).where(Topic.id == event["topic_id"]))
+    topic = deliberation.get_topic(event["topic_id"])
     if topic is None:
         return
     state = TopicState(event["to_state"])
@@ -40,12 +38,11 @@ def topic_moved(event: dict[str, Any]) -> None:
 
 
 def _adults_on_the_roll(poll_id: int) -> set[int]:
-    homes = db.session.scalars(select(RollEntry.home_id).where(RollEntry.poll_id == poll_id)).all()
-    return {member.person_id for member in identity.members_of_homes(homes)}
+    return {member.person_id for member in identity.members_of_homes(queries.homes_on_roll(poll_id))}
 
 
 def comment_judged(event: dict[str, Any]) -> None:
-    comment = db.session.scalar(select(TopicComment).where(TopicComment.id == event["comment_id"]))
+    comment = deliberation.get_comment(event["comment_id"])
     if comment is None or event["state"] not in JUDGED:
         return
     line = Line(Kind.TOPIC, f"您的发言{JUDGED[event['state']]}", comment.body, f"topic:{event['topic_id']}")

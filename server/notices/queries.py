@@ -1,9 +1,10 @@
-"""Reads of the inbox."""
+"""Every SELECT of the inbox, and the one that no owner of a source offers."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
+from server.ballots.models import RollEntry
 from server.extensions import db
 from server.notices.models import Notice
 
@@ -33,3 +34,7 @@ def unread(person_id: int) -> int:
 def told(person_id: int, source: str) -> bool:
     asked = select(Notice.id).where(Notice.person_id == person_id, Notice.source == source).limit(1)
     return db.session.scalar(asked) is not None
+
+
+def homes_on_roll(poll_id: int) -> Sequence[int]:
+    return db.session.scalars(select(RollEntry.home_id).where(RollEntry.poll_id == poll_id)).all()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import has_app_context
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, func, or_, select
 
 from server.core.database import transaction
 from server.core.sessions import Place
@@ -52,6 +52,11 @@ def _place(community_id: int) -> Place | None:
 
 def get_community(community_id: int) -> Community | None:
     return db.session.scalar(select(Community).where(Community.id == community_id))
+
+
+def last_community() -> int:
+    """The highest number of a community, 0 without one."""
+    return db.session.scalar(select(func.max(Community.id))) or 0
 
 
 def community_of_code(code: str) -> Community | None:
@@ -121,11 +126,15 @@ def get_home(home_id: int) -> Home | None:
     return db.session.scalar(select(Home).where(Home.id == home_id))
 
 
+def buildings(estate_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """(id, name) of every building of an estate."""
+    return db.session.execute(select(Building.id, Building.name).where(Building.estate_id == estate_id)).all()
+
+
 def find_home(estate_id: int, building: str, room: str) -> int | None:
     """The home behind this door however it is written; None when none or several fit."""
-    houses = db.session.execute(select(Building.id, Building.name).where(Building.estate_id == estate_id))
     wanted = doors.building_key(building)
-    in_house = [row.id for row in houses if doors.building_key(row.name) == wanted]
+    in_house = [row.id for row in buildings(estate_id) if doors.building_key(row.name) == wanted]
     rooms = db.session.execute(select(Home.id, Home.room).where(Home.building_id.in_(in_house)))
     found = [row.id for row in rooms if doors.room_key(row.room) == doors.room_key(room)]
     return found[0] if len(found) == 1 else None

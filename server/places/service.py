@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, update
 
 from server.core import audit, tenancy
 from server.core.access import Actor
@@ -65,7 +65,7 @@ def _store_regions(plan: Plan) -> None:
 
 
 def _store_communities(plan: Plan) -> None:
-    last = db.session.scalar(select(func.max(Community.id))) or 0
+    last = queries.last_community()
     for _, one in plan.regions.values():
         if one.kind is None:
             continue
@@ -123,8 +123,7 @@ def _upsert_homes(estate_id: int, lines: Sequence[HomeLine]) -> dict[tuple[str, 
 
 
 def _upsert_buildings(estate_id: int, lines: Sequence[HomeLine]) -> dict[str, int]:
-    known = db.session.execute(select(Building.id, Building.name).where(Building.estate_id == estate_id))
-    houses = {doors.building_key(row.name): row.id for row in known}
+    houses = {doors.building_key(row.name): row.id for row in queries.buildings(estate_id)}
     missing = {
         key: line.building for line in lines if (key := doors.building_key(line.building)) not in houses
     }

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from server.core import versions
 from server.core.access import ROLE_NAMES, Role
 from server.extensions import db
-from server.identity.models import DutyRecord, Person
+from server.identity import queries
+from server.identity.models import DutyRecord
 from server.kit.db import utc_now
 from server.kit.errors import InvalidError
 from server.places import queries as places
@@ -49,7 +48,7 @@ def grant_duty(
 
 def call_by(person_id: int, name: str) -> str:
     """Name an officer who has not enrolled. Answers what neighbours see; who has keeps that name."""
-    person = db.session.scalars(select(Person).where(Person.id == person_id).with_for_update()).one()
+    person = queries.get_person(person_id, lock=True)
     if person.verified_at is None:
         person.display_name = name
         versions.touch(versions.person_key(person_id))

@@ -1,10 +1,8 @@
 """An approved applicant becomes a member, under his real name in the background."""
 
-from sqlalchemy import select
-
 from server.extensions import db
-from server.identity import vault
-from server.identity.models import Assurance, Membership, Person, PersonCommunity
+from server.identity import queries, vault
+from server.identity.models import Assurance, Membership, PersonCommunity
 from server.identity.models_enrolment import Application
 from server.identity.service.forms import adult_on
 from server.kit import idcard, masks
@@ -22,7 +20,8 @@ def admit(row: Application, home: Home) -> Membership:
     door = places.home_door(home.id)
     assert door is not None
     db.session.merge(PersonCommunity(person_id=row.person_id, community_id=row.community_id))
-    membership = _former(row, home) or Membership(
+    # Whoever lived here before and comes back, comes back as the same author.
+    membership = queries.membership_of(row.person_id, home.id) or Membership(
         person_id=row.person_id, home_id=home.id, estate_id=home.estate_id
     )
     membership.application_id, membership.relation = row.id, row.relation
@@ -32,15 +31,8 @@ def admit(row: Application, home: Home) -> Membership:
     return membership
 
 
-def _former(row: Application, home: Home) -> Membership | None:
-    """Whoever lived here before and comes back, comes back as the same author."""
-    return db.session.scalar(
-        select(Membership).where(Membership.person_id == row.person_id, Membership.home_id == home.id)
-    )
-
-
 def _name(row: Application, claim: vault.Claim) -> None:
-    person = db.session.scalars(select(Person).where(Person.id == row.person_id)).one()
+    person = queries.get_person(row.person_id)
     card = idcard.parse(claim.number)
     person.display_name = masks.courtesy(claim.name, card.sex)
     person.masked_name = masks.mask_name(claim.name)
