@@ -3,16 +3,16 @@ import { titleOf, useCompose } from '@/features/boards/composables/useCompose'
 import { lastAsked } from '../setup'
 import { refuses, says, signedIn } from '../member'
 
-const boards = {
+const boards = (announcing: string[]) => ({
   items: [
-    { key: 'notice', name: '社区公告', verbs: [], kinds: [{ key: 'matter', name: '重大事项' }] },
+    { key: 'notice', name: '社区公告', verbs: announcing, kinds: [{ key: 'matter', name: '重大事项' }] },
     { key: 'nearby', name: '身边事', verbs: ['post'], kinds: [{ key: 'ask', name: '诉求' }, { key: 'share', name: '生活分享' }] },
   ],
-}
+})
 
-async function opened(key = 'nearby') {
+async function opened(key = 'nearby', announcing: string[] = []) {
   signedIn()
-  says(boards)
+  says(boards(announcing))
   const compose = useCompose(() => key)
   await compose.open()
   return compose
@@ -30,18 +30,27 @@ describe('a title out of the first sentence', () => {
 describe('useCompose', () => {
   it('begins with the first kind, for the own estate', async () => {
     const compose = await opened()
-    expect([compose.kind.value, compose.estate.value]).toEqual(['ask', '11'])
-    expect(compose.scopes.value.map(one => one.name)).toEqual(['只给锦秋花园', '只给运河人家', '锦秋苑居委会全体'])
+    expect([compose.kind.value, compose.writing.estate]).toEqual(['ask', '11'])
+    expect(compose.writing.scopes.map(one => one.name)).toEqual(['只给锦秋花园', '锦秋苑居委会全体', '只给运河人家'])
   })
 
-  it('announces to everybody', async () => {
-    expect((await opened('notice')).estate.value).toBe('')
+  it('announces to everybody, under a title', async () => {
+    const compose = await opened('notice', ['post'])
+    expect([compose.state.value, compose.writing.estate]).toEqual(['ready', ''])
+    compose.writing.body = '周六上午清洗水箱'
+    expect(compose.ready.value).toBe(false)
+    compose.writing.title = '3 号楼水箱清洗'
+    expect(compose.ready.value).toBe(true)
+  })
+
+  it('shows no form to who may not write there', async () => {
+    expect((await opened('notice')).state.value).toBe('empty')
   })
 
   it('needs words, and no title', async () => {
     const compose = await opened()
     expect(compose.ready.value).toBe(false)
-    compose.body.value = '楼道灯坏了。老人看不清台阶'
+    compose.writing.body = '楼道灯坏了。老人看不清台阶'
     expect(compose.ready.value).toBe(true)
     says({ post: { id: '5' } })
     await compose.sending.run()
@@ -54,8 +63,8 @@ describe('useCompose', () => {
 
   it('writes to the whole community as no estate at all', async () => {
     const compose = await opened()
-    compose.body.value = '车库菜园收青菜'
-    compose.estate.value = ''
+    compose.writing.body = '车库菜园收青菜'
+    compose.writing.choose('')
     compose.kind.value = 'share'
     says({ post: { id: '6' } })
     await compose.sending.run()
@@ -64,9 +73,9 @@ describe('useCompose', () => {
 
   it('keeps the words when the server refuses', async () => {
     const compose = await opened()
-    compose.body.value = '字'
+    compose.writing.body = '字'
     refuses('too_many', '发得太快了，请一分钟后再发', 429)
     expect(await compose.sending.run()).toBe(false)
-    expect([compose.body.value, compose.written.value, compose.sending.failure]).toEqual(['字', '', '发得太快了，请一分钟后再发'])
+    expect([compose.writing.body, compose.written.value, compose.sending.failure]).toEqual(['字', '', '发得太快了，请一分钟后再发'])
   })
 })

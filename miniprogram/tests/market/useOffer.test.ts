@@ -8,8 +8,8 @@ async function filled(kind: 'give' | 'swap' = 'give') {
   const offer = useOffer()
   await offer.open()
   offer.kind.value = kind
-  offer.title.value = ' 儿童自行车 '
-  offer.body.value = '周末自取'
+  offer.writing.title = ' 儿童自行车 '
+  offer.writing.body = '周末自取'
   offer.wants.value = '绘本'
   return offer
 }
@@ -27,19 +27,16 @@ describe('useOffer', () => {
 
   it('says what is wanted only when swapping', async () => {
     const offer = await filled('swap')
-    offer.estate.value = '12'
+    offer.writing.choose('12')
     says({ item: { id: '3' } })
     await offer.sending.run()
     expect(JSON.parse(lastAsked().data!)).toMatchObject({ wants: '绘本', estate_id: '12' })
   })
 
-  it('is not ready without words or while a photo is on its way', async () => {
+  it('is not ready without words', async () => {
     const offer = await filled()
     expect(offer.ready.value).toBe(true)
-    offer.photos.photos.push({ key: 1, local: 'a.jpg', percent: 0, id: '', failure: '' })
-    expect(offer.ready.value).toBe(false)
-    offer.photos.remove(1)
-    offer.body.value = '  '
+    offer.writing.body = '  '
     expect(offer.ready.value).toBe(false)
   })
 

@@ -20,9 +20,9 @@ export function useProposal(id: () => string) {
   const scopes = computed(() => {
     const homes = new Map((session.place?.memberships ?? []).map(one => [one.estate.id, one.estate.name]))
     const estates = homes.size
-      ? [...homes].map(([value, name]) => ({ value, name }))
-      : (session.place?.estates ?? []).map(one => ({ value: one.id, name: one.name }))
-    return [...estates, { value: WHOLE, name: '全社区' }]
+      ? [...homes].map(([key, name]) => ({ key, name }))
+      : (session.place?.estates ?? []).map(one => ({ key: one.id, name: one.name }))
+    return [...estates, { key: WHOLE, name: '全社区' }]
   })
 
   const read = useSubject<TopicPage | true>(async () => {
@@ -34,7 +34,7 @@ export function useProposal(id: () => string) {
   /** Once only: coming back from the camera must not wipe what was written. */
   function begin(page: TopicPage | true): void {
     begun.value = true
-    form.estateId = scopes.value[0]?.value ?? WHOLE
+    form.estateId = scopes.value[0]?.key ?? WHOLE
     if (page === true) return
     form.title = page.topic.title
     form.body = page.topic.body
