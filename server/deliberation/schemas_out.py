@@ -2,27 +2,9 @@
 
 from marshmallow import Schema, fields, validate
 
+from server.core.schemas import AuthorOut, EstateRef, PhotoOut
 from server.deliberation.models import CommentState, Stake, TopicState
 from server.deliberation.schemas import StancesOut, one_of
-
-
-class TopicAuthorOut(Schema):
-    name = fields.String(required=True)
-    place = fields.String(required=True)
-    role = fields.String(required=True)
-
-
-class TopicEstateOut(Schema):
-    id = fields.String(required=True)
-    name = fields.String(required=True)
-
-
-class TopicPhotoOut(Schema):
-    id = fields.String(required=True)
-    url = fields.String(required=True)
-    thumb = fields.String(required=True)
-    width = fields.Integer(required=True)
-    height = fields.Integer(required=True)
 
 
 class TopicPollOut(Schema):
@@ -38,8 +20,8 @@ class TopicCard(Schema):
     id = fields.String(required=True)
     title = fields.String(required=True)
     excerpt = fields.String(required=True)
-    author = fields.Nested(TopicAuthorOut, required=True)
-    estate = fields.Nested(TopicEstateOut, required=True, allow_none=True)
+    author = fields.Nested(AuthorOut, required=True)
+    estate = fields.Nested(EstateRef, required=True, allow_none=True)
     state = fields.String(required=True, validate=one_of(TopicState))
     state_name = fields.String(required=True)
     step = fields.Integer(required=True, validate=validate.Range(1, 7))
@@ -133,7 +115,7 @@ class TopicPlanOut(Schema):
     parties = fields.String(required=True)
     format = fields.String(required=True)
     materials = fields.String(required=True)
-    host = fields.Nested(TopicAuthorOut, required=True)
+    host = fields.Nested(AuthorOut, required=True)
 
 
 class TopicSummaryOut(Schema):
@@ -166,7 +148,7 @@ class BallotProposalOut(Schema):
 
 class TopicOut(TopicCard):
     body = fields.String(required=True)
-    photos = fields.List(fields.Nested(TopicPhotoOut), required=True)
+    photos = fields.List(fields.Nested(PhotoOut), required=True)
     stake = fields.String(required=True, validate=one_of(Stake))
     stake_name = fields.String(required=True)
     version = fields.Integer(required=True)
@@ -184,8 +166,8 @@ class TopicOut(TopicCard):
 class TopicCommentOut(Schema):
     id = fields.String(required=True)
     body = fields.String(required=True)
-    photos = fields.List(fields.Nested(TopicPhotoOut), required=True)
-    author = fields.Nested(TopicAuthorOut, required=True)
+    photos = fields.List(fields.Nested(PhotoOut), required=True)
+    author = fields.Nested(AuthorOut, required=True)
     created_at = fields.String(required=True)
     state = fields.String(required=True, validate=one_of(CommentState))
     state_name = fields.String(required=True)

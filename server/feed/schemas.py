@@ -1,7 +1,8 @@
-"""The home page on the wire: the contract that the ready bytes keep (tests/feed/test_reads.py)."""
+"""The home page on the wire: the contract that the ready bytes keep (tests/feed/test_home.py)."""
 
 from marshmallow import Schema, fields, validate
 
+from server.core.schemas import AuthorOut, EstateRef, PhotoOut
 from server.kit.pagination import PageArgs
 from server.kit.rest import Id, Stamp
 
@@ -17,25 +18,6 @@ class HomeArgs(PageArgs):
     )
 
 
-class FeedAuthorOut(Schema):
-    name = fields.String(required=True)
-    place = fields.String(required=True)
-    role = fields.String(required=True)
-
-
-class FeedEstateOut(Schema):
-    id = Id(required=True)
-    name = fields.String(required=True)
-
-
-class FeedPhotoOut(Schema):
-    id = fields.String(required=True)
-    url = fields.String(required=True)
-    thumb = fields.String(required=True)
-    width = fields.Integer(required=True)
-    height = fields.Integer(required=True)
-
-
 class BadgeOut(Schema):
     text = fields.String(required=True)
     tone = fields.String(required=True, metadata={"enum": ["plain", "green", "clock", "party", "above"]})
@@ -48,9 +30,9 @@ class FeedCardOut(Schema):
     board_name = fields.String(required=True)
     title = fields.String(required=True)
     excerpt = fields.String(required=True)
-    photos = fields.List(fields.Nested(FeedPhotoOut), required=True)
-    author = fields.Nested(FeedAuthorOut, required=True)
-    estate = fields.Nested(FeedEstateOut, required=True, allow_none=True)
+    photos = fields.List(fields.Nested(PhotoOut), required=True)
+    author = fields.Nested(AuthorOut, required=True)
+    estate = fields.Nested(EstateRef, required=True, allow_none=True)
     created_at = Stamp(required=True)
     badge = fields.Nested(BadgeOut, required=True, allow_none=True)
 

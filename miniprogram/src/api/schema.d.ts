@@ -3629,15 +3629,6 @@ export interface components {
             receipts: string[];
             mine: components["schemas"]["ReceiptOut"][];
         };
-        TopicAuthorOut: {
-            name: string;
-            place: string;
-            role: string;
-        };
-        TopicEstateOut: {
-            id: string;
-            name: string;
-        };
         StancesOut: {
             for: number;
             against: number;
@@ -3655,8 +3646,8 @@ export interface components {
             id: string;
             title: string;
             excerpt: string;
-            author: components["schemas"]["TopicAuthorOut"];
-            estate: (Record<string, never> | null) | components["schemas"]["TopicEstateOut"];
+            author: components["schemas"]["AuthorOut"];
+            estate: (Record<string, never> | null) | components["schemas"]["EstateRef"];
             /** @enum {string} */
             state: "draft" | "gate1_pending" | "returned" | "declined" | "admitted" | "gate2_pending" | "discussing" | "paused" | "summarised" | "gate3_pending" | "voting" | "tallied" | "decided" | "not_passed" | "no_quorum" | "merged" | "transferred" | "withdrawn" | "terminated";
             state_name: string;
@@ -3696,13 +3687,6 @@ export interface components {
              */
             submit: boolean;
         };
-        TopicPhotoOut: {
-            id: string;
-            url: string;
-            thumb: string;
-            width: number;
-            height: number;
-        };
         ChainStepOut: {
             key: string;
             name: string;
@@ -3717,7 +3701,7 @@ export interface components {
             parties: string;
             format: string;
             materials: string;
-            host: components["schemas"]["TopicAuthorOut"];
+            host: components["schemas"]["AuthorOut"];
         };
         TopicSummaryOut: {
             agreed: string;
@@ -3766,8 +3750,8 @@ export interface components {
             id: string;
             title: string;
             excerpt: string;
-            author: components["schemas"]["TopicAuthorOut"];
-            estate: (Record<string, never> | null) | components["schemas"]["TopicEstateOut"];
+            author: components["schemas"]["AuthorOut"];
+            estate: (Record<string, never> | null) | components["schemas"]["EstateRef"];
             /** @enum {string} */
             state: "draft" | "gate1_pending" | "returned" | "declined" | "admitted" | "gate2_pending" | "discussing" | "paused" | "summarised" | "gate3_pending" | "voting" | "tallied" | "decided" | "not_passed" | "no_quorum" | "merged" | "transferred" | "withdrawn" | "terminated";
             state_name: string;
@@ -3779,7 +3763,7 @@ export interface components {
             comments: number;
             poll: (Record<string, never> | null) | components["schemas"]["TopicPollOut"];
             body: string;
-            photos: components["schemas"]["TopicPhotoOut"][];
+            photos: components["schemas"]["PhotoOut"][];
             /** @enum {string} */
             stake: "light" | "normal" | "major";
             stake_name: string;
@@ -3797,8 +3781,8 @@ export interface components {
         TopicCommentOut: {
             id: string;
             body: string;
-            photos: components["schemas"]["TopicPhotoOut"][];
-            author: components["schemas"]["TopicAuthorOut"];
+            photos: components["schemas"]["PhotoOut"][];
+            author: components["schemas"]["AuthorOut"];
             created_at: string;
             /** @enum {string} */
             state: "checking" | "published" | "held" | "refused" | "hidden";
@@ -3975,8 +3959,8 @@ export interface components {
             id: string;
             title: string;
             excerpt: string;
-            author: components["schemas"]["TopicAuthorOut"];
-            estate: (Record<string, never> | null) | components["schemas"]["TopicEstateOut"];
+            author: components["schemas"]["AuthorOut"];
+            estate: (Record<string, never> | null) | components["schemas"]["EstateRef"];
             /** @enum {string} */
             state: "draft" | "gate1_pending" | "returned" | "declined" | "admitted" | "gate2_pending" | "discussing" | "paused" | "summarised" | "gate3_pending" | "voting" | "tallied" | "decided" | "not_passed" | "no_quorum" | "merged" | "transferred" | "withdrawn" | "terminated";
             state_name: string;
@@ -4026,22 +4010,6 @@ export interface components {
         UnreadOut: {
             unread: number;
         };
-        FeedPhotoOut: {
-            id: string;
-            url: string;
-            thumb: string;
-            width: number;
-            height: number;
-        };
-        FeedAuthorOut: {
-            name: string;
-            place: string;
-            role: string;
-        };
-        FeedEstateOut: {
-            id: string;
-            name: string;
-        };
         BadgeOut: {
             text: string;
             /** @enum {string} */
@@ -4055,9 +4023,9 @@ export interface components {
             board_name: string;
             title: string;
             excerpt: string;
-            photos: components["schemas"]["FeedPhotoOut"][];
-            author: components["schemas"]["FeedAuthorOut"];
-            estate: (Record<string, never> | null) | components["schemas"]["FeedEstateOut"];
+            photos: components["schemas"]["PhotoOut"][];
+            author: components["schemas"]["AuthorOut"];
+            estate: (Record<string, never> | null) | components["schemas"]["EstateRef"];
             /** Format: date-time */
             created_at: string;
             badge: (Record<string, never> | null) | components["schemas"]["BadgeOut"];
