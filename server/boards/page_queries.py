@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from server.boards.models import Board, Comment, Post, Reaction, Report, State
 from server.core.access import Actor
-from server.extensions import db
+from server.core.database import rows
 from server.places.models import Estate
 
 MOST_PENDING = 5
@@ -152,31 +152,33 @@ def first_page(actor: Actor, board: Board, limit: int) -> tuple[Sequence[Any], S
     everything, reach = _seen_by(actor)
     asked = {"board": board, "before": LAST_ID, "most": limit + 1, **reach}
     # A UNION promises no order.
-    rows = sorted(db.session.execute(_FIRST[everything], asked).all(), key=lambda row: -row.id)
-    return [row for row in rows if row.pinned], [row for row in rows if not row.pinned]
+    found = sorted(rows(_FIRST[everything], asked), key=lambda row: -row.id)
+    return [row for row in found if row.pinned], [row for row in found if not row.pinned]
 
 
 def page(actor: Actor, board: Board, after: int, limit: int) -> Sequence[Any]:
     """What follows, newest first, one more than `limit`; the pinned ones stood above the first page."""
     everything, reach = _seen_by(actor)
     asked = {"board": board, "before": after, "most": limit + 1, **reach}
-    return db.session.execute(_PAGE[everything], asked).all()
+    return rows(_PAGE[everything], asked)
 
 
 def whole(post_id: int) -> Any:
     """One post with its whole body and its author's id, in whatever state."""
-    return db.session.execute(_WHOLE, {"post": post_id}).one_or_none()
+    found = rows(_WHOLE, {"post": post_id})
+    return found[0] if found else None
 
 
 def mine_on_board(actor: Actor, board: Board, shown: Sequence[int]) -> tuple[Sequence[Any], list[int]]:
     """The actor's own newest posts that are not public, and which of the posts shown he thanked for."""
     asked = {"person": actor.person_id, "board": board, "posts": shown}
-    rows = sorted(db.session.execute(_MINE_ON_BOARD, asked).all(), key=lambda row: -row.id)
-    return [row for row in rows if row.pending], [row.id for row in reversed(rows) if not row.pending]
+    found = sorted(rows(_MINE_ON_BOARD, asked), key=lambda row: -row.id)
+    return [row for row in found if row.pending], [row.id for row in reversed(found) if not row.pending]
 
 
 def thanked_among(actor: Actor, post_ids: Sequence[int]) -> list[int]:
-    return sorted(db.session.scalars(_THANKED_AMONG, {"posts": post_ids, "person": actor.person_id}).all())
+    found = rows(_THANKED_AMONG, {"posts": post_ids, "person": actor.person_id})
+    return sorted(row.post_id for row in found)
 
 
 def mine_on_page(actor: Actor, post_id: int) -> Sequence[Any]:
@@ -185,9 +187,9 @@ def mine_on_page(actor: Actor, post_id: int) -> Sequence[Any]:
 
     Every row has what a rule must know of the post (`post_…`, `answer_id`) and `thanked`, `reported`.
     """
-    return db.session.execute(_MINE_ON_PAGE, {"post": post_id, "person": actor.person_id}).all()
+    return rows(_MINE_ON_PAGE, {"post": post_id, "person": actor.person_id})
 
 
 def comments(post_id: int, after: int | None, limit: int) -> Sequence[Any]:
     """Public comments, oldest first, one more than `limit`."""
-    return db.session.execute(_COMMENTS, {"post": post_id, "after": after or 0, "most": limit + 1}).all()
+    return rows(_COMMENTS, {"post": post_id, "after": after or 0, "most": limit + 1})

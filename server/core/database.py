@@ -1,6 +1,6 @@
 """One request, one transaction: returning commits, raising rolls back, nobody else commits."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -73,6 +73,18 @@ def transaction() -> Iterator[Session]:
         raise
     for run in session.info.pop("after_commit", {}).values():
         run()
+
+
+def rows(statement: Any, values: Mapping[str, Any]) -> Sequence[Any]:
+    """Rows of a SELECT of columns that a module keeps, at two thirds of what the session takes for it.
+
+    Only the first run goes through the session and its fence, which then knows the statement narrowed.
+    """
+    session = db.session()
+    if (narrowed := tenancy.known(statement)) is None:
+        return session.execute(statement, values).all()
+    session.flush()  # as the session does before it reads
+    return session.connection().execute(narrowed, values).all()
 
 
 def insert_into(model: Any) -> Any:

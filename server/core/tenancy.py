@@ -90,6 +90,11 @@ _narrowed: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
 _touching: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
 
 
+def known(statement: Any) -> Any:
+    """This very statement as the fence narrowed it before, where it may run now; None: ask the fence."""
+    return None if _open.get() or _bound.get() is None else _narrowed.get(statement)
+
+
 def fence(session: Any) -> None:
     if not event.contains(session, "do_orm_execute", _narrow):
         event.listen(session, "do_orm_execute", _narrow)

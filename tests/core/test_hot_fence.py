@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import bindparam, insert, select, union_all
 
 from server.core import tenancy
+from server.core.database import rows
 from server.core.tenancy import FenceError
 from server.extensions import db
 from server.kit.ids import new_id
@@ -32,8 +33,11 @@ def two(session):
 
 
 def names(statement, community_id, **values):
+    """By the session, and again past it: what is read must be the same."""
     with tenancy.in_community(community_id):
-        return db.session.scalars(statement, values).all()
+        found = db.session.scalars(statement, values).all()
+        assert [row.name for row in rows(statement, values)] == found
+    return found
 
 
 def test_a_kept_statement_shows_each_community_its_own_rows_in_any_order(two):
@@ -49,6 +53,23 @@ def test_a_kept_statement_that_was_allowed_inside_is_still_refused_outside(two):
 
     with pytest.raises(FenceError):
         db.session.scalars(KEPT, {"like": "%"}).all()
+    with pytest.raises(FenceError):
+        rows(KEPT, {"like": "%"})
+
+
+def test_what_was_narrowed_for_one_community_is_not_narrowed_for_all_of_them(two):
+    names(KEPT, two[0], like="%")
+
+    with tenancy.across_communities():
+        assert sorted(row.name for row in rows(KEPT, {"like": "%"})) == ["1号苑", "2号苑"]
+
+
+def test_a_read_past_the_session_sees_what_the_session_has_not_sent_yet(two):
+    names(KEPT, two[0], like="%")
+    with tenancy.in_community(two[0]):
+        db.session.add(Estate(name="新苑"))
+
+        assert [row.name for row in rows(KEPT, {"like": "新%"})] == ["新苑"]
 
 
 def test_statements_made_for_one_use_are_not_remembered(two):
