@@ -29,6 +29,9 @@ class Role(StrEnum):
     OBSERVER = "observer"  # 观察权, by subtree
     SUPERVISOR = "supervisor"  # 督查权, by subtree
     DISTRICT_OFFICE = "district_office"  # 区社建办
+    ACTING = "acting"  # 代理把关人: a party duty for the topics named in it, until it ends
+    WATCH = "watch"  # 居务（村务）监督委员会: confirms counts, sees the ledger whole
+    DELEGATE = "delegate"  # 居民代表、村民代表: votes where delegates decide
 
 
 ROLE_NAMES: Mapping[Role, str] = {
@@ -43,6 +46,9 @@ ROLE_NAMES: Mapping[Role, str] = {
     Role.OBSERVER: "观察员",
     Role.SUPERVISOR: "督查员",
     Role.DISTRICT_OFFICE: "区社建办",
+    Role.ACTING: "代理把关人",
+    Role.WATCH: "监督委员会",
+    Role.DELEGATE: "居民代表",
 }
 
 
@@ -67,13 +73,27 @@ class Permission(StrEnum):
     TOPIC_COMMENT = "topic:comment"
     TOPIC_HOST = "topic:host"
     TOPIC_GATE = "topic:gate"
+    TOPIC_SECOND = "topic:second"  # 附议, and taking over a withdrawn topic one seconded
+    TOPIC_COUNTERSIGN = "topic:countersign"  # the second signature under a refusal
+    TOPIC_SUPERVISE = "topic:supervise"  # 督查: orders, never decides
     LEDGER_READ = "ledger:read"
     POLL_READ = "poll:read"
     POLL_VOTE = "poll:vote"
+    POLL_DESK = "poll:desk"  # paper ballots and letters of authority
+    COUNT_CONFIRM = "count:confirm"
     ITEM_READ = "item:read"
     ITEM_OFFER = "item:offer"
     FEED_READ = "feed:read"
     INBOX = "inbox:use"
+    SETTING_CHANGE = "setting:change"
+    SETTING_LAW = "setting:law"  # numbers of a law, with the article they stand in
+    PROJECT_LEAD = "project:lead"
+    PROJECT_RATE = "project:rate"
+    FUND_KEEP = "fund:keep"
+    COVENANT_CITE = "covenant:cite"
+    ORDER_READ = "order:read"
+    ORDER_ISSUE = "order:issue"
+    ORDER_ANSWER = "order:answer"
 
 
 P = Permission
@@ -91,25 +111,54 @@ _DESK = frozenset(
         P.INBOX,
         P.TOPIC_COMMENT,
         P.TOPIC_PROPOSE,
+        P.COVENANT_CITE,
     }
 )
+_ENROL = frozenset({P.APPLICATION_FOLLOW, P.APPLICATION_REVIEW, P.HOME_LIST})
 
 GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.PERSON: frozenset({P.ME, P.ENROL}),
     Role.APPLICANT: frozenset({P.APPLICATION_FOLLOW}),
-    Role.RESIDENT: _READ | _TALK | {P.TOPIC_PROPOSE, P.TOPIC_DISCUSS, P.TOPIC_COMMENT, P.POLL_VOTE},
+    Role.RESIDENT: _READ
+    | _TALK
+    | {
+        P.TOPIC_PROPOSE,
+        P.TOPIC_DISCUSS,
+        P.TOPIC_COMMENT,
+        P.TOPIC_SECOND,
+        P.POLL_VOTE,
+        P.PROJECT_RATE,
+        P.COVENANT_CITE,
+    },
     Role.AWAY: _READ | _TALK,
-    Role.SECRETARY: _READ | _DESK | {P.TOPIC_GATE, P.TOPIC_HOST},
-    Role.DEPUTY: _READ | _DESK | {P.TOPIC_GATE, P.TOPIC_HOST},
+    Role.SECRETARY: _READ
+    | _DESK
+    | {P.TOPIC_GATE, P.TOPIC_HOST, P.PROJECT_LEAD, P.SETTING_CHANGE, P.ORDER_READ, P.ORDER_ANSWER},
+    Role.DEPUTY: _READ
+    | _DESK
+    | {P.TOPIC_GATE, P.TOPIC_HOST, P.TOPIC_COUNTERSIGN, P.PROJECT_LEAD, P.ORDER_READ, P.ORDER_ANSWER},
     Role.COMMITTEE: _READ
     | _DESK
-    | {P.TOPIC_HOST, P.APPLICATION_FOLLOW, P.APPLICATION_REVIEW, P.HOME_LIST, P.QR_MANAGE},
-    Role.SOCIAL_WORKER: _READ
-    | _DESK
-    | {P.TOPIC_HOST, P.APPLICATION_FOLLOW, P.APPLICATION_REVIEW, P.HOME_LIST},
+    | _ENROL
+    | {
+        P.QR_MANAGE,
+        P.TOPIC_HOST,
+        P.TOPIC_COUNTERSIGN,
+        P.POLL_DESK,
+        P.PROJECT_LEAD,
+        P.FUND_KEEP,
+        P.SETTING_CHANGE,
+        P.ORDER_READ,
+        P.ORDER_ANSWER,
+    },
+    Role.SOCIAL_WORKER: _READ | _DESK | _ENROL | {P.TOPIC_HOST, P.POLL_DESK, P.PROJECT_LEAD},
     Role.OBSERVER: _READ,
-    Role.SUPERVISOR: _READ,
-    Role.DISTRICT_OFFICE: _READ | {P.REGISTER_IMPORT},
+    Role.SUPERVISOR: _READ | {P.TOPIC_SUPERVISE, P.ORDER_READ, P.ORDER_ISSUE, P.INBOX},
+    Role.DISTRICT_OFFICE: _READ | {P.REGISTER_IMPORT, P.SETTING_LAW},
+    Role.ACTING: _READ | {P.TOPIC_GATE, P.INBOX},
+    Role.WATCH: _READ | {P.COUNT_CONFIRM, P.INBOX},
+    # A delegate votes as the member of a home that he is; the duty says only that he was elected.
+    Role.DELEGATE: _READ,
 }
 
 #: Said when no role of the caller grants the permission.
@@ -127,6 +176,18 @@ WHY: Mapping[Permission, str] = {
     P.HOME_LIST: "房屋名册只有居委会可以查看",
     P.REGISTER_IMPORT: "名册由区社建办导入",
     P.ITEM_OFFER: "通过审核的居民才能参与闲置交换",
+    P.TOPIC_SECOND: "附议由通过审核的居民作出",
+    P.TOPIC_COUNTERSIGN: "第二签由副书记或居委会主任签",
+    P.TOPIC_SUPERVISE: "这一步由街镇党工委督查办理",
+    P.POLL_DESK: "纸质票和委托书由居委会工作人员办理",
+    P.COUNT_CONFIRM: "计票由监督委员会成员核对确认",
+    P.SETTING_CHANGE: "议事规则由本社区党组织书记和居委会设定",
+    P.SETTING_LAW: "法定数字由区社建办核定后填写",
+    P.PROJECT_LEAD: "项目由居委会或党组织的工作人员负责登记",
+    P.PROJECT_RATE: "效果由住户评价",
+    P.FUND_KEEP: "微基金由居委会记账",
+    P.ORDER_ISSUE: "督查由街镇督查员发出",
+    P.ORDER_ANSWER: "督查由本社区党组织和居委会答复",
 }
 
 

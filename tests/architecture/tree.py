@@ -17,7 +17,7 @@ TIERS: tuple[set[str], ...] = (
     {"identity"},
     {"boards", "market", "ballots"},
     {"deliberation"},
-    {"notices"},
+    {"notices", "oversight"},
     {"feed"},
     {"demo"},
     {"app", "cli"},

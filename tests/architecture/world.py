@@ -17,7 +17,7 @@ from tests.factories import make_community, make_estate, make_member, make_visit
 
 OFFICES = (
     Role.SECRETARY, Role.DEPUTY, Role.COMMITTEE, Role.SOCIAL_WORKER, Role.OBSERVER, Role.SUPERVISOR,
-    Role.DISTRICT_OFFICE,
+    Role.DISTRICT_OFFICE, Role.ACTING, Role.WATCH, Role.DELEGATE,
 )  # fmt: skip
 
 
