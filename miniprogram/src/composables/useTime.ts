@@ -43,23 +43,29 @@ export function sayAgo(iso: string, now = serverNow()): string {
   return passed < DAY ? `${Math.floor(passed / HOUR)} 小时前` : sayWhen(iso, now)
 }
 
-/** A span of minutes as 「35 分钟」「2 小时」「3 天」. */
+/** A span of minutes as 「35 分钟」「2 小时」「3 天」, whole ones only: nobody is told that more has passed than has. */
 export function saySpan(minutes: number): string {
-  if (minutes < 60) return `${Math.max(1, Math.round(minutes))} 分钟`
-  return minutes < 24 * 60 ? `${Math.round(minutes / 60)} 小时` : `${Math.round(minutes / 60 / 24)} 天`
+  if (minutes < 60) return `${Math.max(1, Math.floor(minutes))} 分钟`
+  return minutes < 24 * 60 ? `${Math.floor(minutes / 60)} 小时` : `${Math.floor(minutes / 60 / 24)} 天`
 }
 
 export interface Countdown { text: string, near: boolean, past: boolean }
 
-/** What is left until a deadline; `near` from 24 hours before. */
-export function countdown(deadline: string, now = serverNow()): Countdown {
+/**
+ * What is left until a deadline, as one says it: 「还剩 2 天」 counted by the calendar, 「今天 18:00 前」, 「还剩 35 分钟」.
+ * Past it somebody is late, 「已超时 3 天」, unless it `closes` what nobody was awaited for: 「已截止」.
+ * `near` from 24 hours before.
+ */
+export function countdown(deadline: string, now = serverNow(), closes = false): Countdown {
   const left = Date.parse(deadline) - now
-  if (left <= 0) return { text: '已到期', near: true, past: true }
-  const days = Math.floor(left / DAY)
-  const hours = Math.floor((left % DAY) / HOUR)
-  const minutes = Math.max(1, Math.floor((left % HOUR) / MINUTE))
-  const words = days ? [`${days} 天`, hours ? `${hours} 小时` : ''] : hours ? [`${hours} 小时`] : [`${minutes} 分钟`]
-  return { text: `还剩 ${words.filter(Boolean).join(' ')}`, near: left < NEAR_MS, past: false }
+  if (left <= 0) return { text: closes ? '已截止' : `已超时 ${saySpan(-left / MINUTE)}`, near: true, past: true }
+  return { text: sayLeft(deadline, left, now), near: left < NEAR_MS, past: false }
+}
+
+function sayLeft(deadline: string, left: number, now: number): string {
+  const days = dayNumber(deadline) - dayNumber(now)
+  if (left < HOUR) return `还剩 ${saySpan(left / MINUTE)}`
+  return days > 1 ? `还剩 ${days} 天` : `${sayWhen(deadline, now)} 前`
 }
 
 /** A now that moves, for clocks on screen; it stops with the component. */

@@ -25,16 +25,31 @@ describe('sayAgo', () => {
 })
 
 describe('saySpan', () => {
-  it.each([[0, '1 分钟'], [35, '35 分钟'], [125, '2 小时'], [4320, '3 天']])('says %i minutes as %s', (minutes, words) =>
+  it.each([[0, '1 分钟'], [35, '35 分钟'], [125, '2 小时'], [179, '2 小时'], [4319, '2 天'], [4320, '3 天']])('says %i minutes as %s', (minutes, words) =>
     expect(saySpan(minutes)).toBe(words))
 })
 
 describe('countdown', () => {
+  const left = (text: string, near: boolean) => ({ text, near, past: false })
+  const late = (text: string) => ({ text, near: true, past: true })
+
   it.each([
-    ['2026-11-24T07:00:00Z', { text: '还剩 2 天 3 小时', near: false, past: false }],
-    ['2026-11-24T04:10:00Z', { text: '还剩 2 天', near: false, past: false }],
-    ['2026-11-23T03:00:00Z', { text: '还剩 23 小时', near: true, past: false }],
-    ['2026-11-22T04:00:20Z', { text: '还剩 1 分钟', near: true, past: false }],
-    ['2026-11-22T04:00:00Z', { text: '已到期', near: true, past: true }],
-  ])('until %s', (deadline, left) => expect(countdown(deadline, NOW)).toEqual(left))
+    ['2026-11-27T15:59:00Z', left('还剩 5 天', false)],
+    ['2026-11-23T16:00:00Z', left('还剩 2 天', false)],
+    ['2026-11-23T15:59:00Z', left('明天 23:59 前', false)],
+    ['2026-11-23T03:00:00Z', left('明天 11:00 前', true)],
+    ['2026-11-22T10:00:00Z', left('今天 18:00 前', true)],
+    ['2026-11-22T05:00:00Z', left('今天 13:00 前', true)],
+    ['2026-11-22T04:35:30Z', left('还剩 35 分钟', true)],
+    ['2026-11-22T04:00:20Z', left('还剩 1 分钟', true)],
+    ['2026-11-22T04:00:00Z', late('已超时 1 分钟')],
+    ['2026-11-22T01:30:00Z', late('已超时 2 小时')],
+    ['2026-11-20T16:00:00Z', late('已超时 1 天')],
+    ['2026-11-19T04:00:00Z', late('已超时 3 天')],
+  ])('until %s', (deadline, said) => expect(countdown(deadline, NOW)).toEqual(said))
+
+  it('says of a ballot that it is closed, for nobody is late', () => {
+    expect(countdown('2026-11-21T04:00:00Z', NOW, true)).toEqual(late('已截止'))
+    expect(countdown('2026-11-22T10:00:00Z', NOW, true)).toEqual(left('今天 18:00 前', true))
+  })
 })
