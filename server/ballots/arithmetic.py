@@ -10,6 +10,8 @@ from enum import StrEnum
 
 from server.ballots.models import Weight
 
+_DIGITS = "〇一二三四五六七八九"
+
 
 class Outcome(StrEnum):
     PASSED = "passed"
@@ -59,8 +61,19 @@ class Share:
             return "过半数"
         if self.num == self.den:
             return "全部"
-        words = f"{self.den} 分之 {self.num}"
-        return f"超过 {words}" if self.over else f"{words}以上"
+        words = f"{numeral(self.den)}分之{numeral(self.num)}"
+        return f"超过{words}" if self.over else f"{words}以上"
+
+
+def numeral(number: int) -> str:
+    """三, 十二, 六十七, 百; above a hundred the digits, with a space on either side."""
+    if number == 100:
+        return "百"
+    if number > 100:
+        return f" {number} "
+    tens, ones = divmod(number, 10)
+    head = "" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return head + (_DIGITS[ones] if ones or not tens else "")
 
 
 @dataclass(frozen=True)
@@ -117,8 +130,8 @@ CONCLUSIONS: Mapping[Outcome, str] = {
 
 
 def percent(count: int, base: int) -> str:
-    """`66.6%`: cut, never rounded up, so that 50% is never shown for less."""
-    tenths = 1000 * count // base
+    """`66.6%`: cut, never rounded up, so that 50% is never shown for less. Of nothing: 0.0%."""
+    tenths = 1000 * count // base if base else 0
     return f"{tenths // 10}.{tenths % 10}%"
 
 

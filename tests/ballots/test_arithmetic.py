@@ -98,9 +98,12 @@ def test_a_percentage_is_cut_never_rounded_up():
     ("share", "text"),
     [
         (Share.usual(1, 2), "过半数"),
-        (Share.usual(2, 3), "3 分之 2以上"),
-        (Share(1, 3, over=True), "超过 3 分之 1"),
+        (Share.usual(2, 3), "三分之二以上"),
+        (Share(1, 3, over=True), "超过三分之一"),
         (Share.usual(1, 1), "全部"),
+        (Share.usual(12, 100), "百分之十二以上"),
+        (Share.usual(20, 21), "二十一分之二十以上"),
+        (Share.usual(101, 250), " 250 分之 101 以上"),
     ],
 )
 def test_a_share_reads_as_the_law_words_it(share, text):
