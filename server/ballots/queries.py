@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, func, or_, select
 
 from server.ballots import policy
 from server.ballots.models import Ballot, Electorate, Poll, PollOption, PollState, RollEntry
@@ -47,11 +47,18 @@ def due_polls() -> Sequence[Poll]:
     ).all()
 
 
-def castable(actor: Actor) -> ColumnElement[bool]:
-    """Of polls and their rolls: the homes whose ballot is the actor's to cast."""
-    return or_(
-        *(and_(Poll.who == who, RollEntry.home_id.in_(policy.homes_for(actor, who))) for who in Electorate)
+#: Of polls and their rolls: the homes whose ballot is to cast by whom `castable_by` speaks of.
+CASTABLE: ColumnElement[bool] = or_(
+    *(
+        and_(Poll.who == who, RollEntry.home_id.in_(bindparam(f"homes_{who.value}", expanding=True)))
+        for who in Electorate
     )
+)
+
+
+def castable_by(actor: Actor) -> dict[str, list[int]]:
+    """What a statement with CASTABLE must be given."""
+    return {f"homes_{who.value}": policy.homes_for(actor, who) for who in Electorate}
 
 
 def options(poll_id: int) -> Sequence[PollOption]:

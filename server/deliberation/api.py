@@ -69,13 +69,17 @@ def propose_topic(form: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.get("/<int:topic_id>")
-@blp.requires(Permission.TOPIC_READ, topic=queries.get_matter)
+@blp.requires(Permission.TOPIC_READ)
 @blp.response(200, TopicPage)
-def read_topic(topic: Matter) -> Response | dict[str, Any]:
+def read_topic(topic_id: int) -> Response | dict[str, Any]:
     """议题页：文字、七步、把关记录、协商、表决，和我现在可以做什么。"""
-    if topic.topic.admitted_at is None:
-        return reads.page_for(current_actor(), topic)
-    return hot.answer(reads.TOPIC_PAGE, topic=topic.topic.id)
+    try:
+        return hot.answer(reads.TOPIC_PAGE, topic=topic_id)
+    except NotFoundError:
+        matter = queries.get_matter(topic_id)
+        if matter is None:
+            raise
+        return reads.page_for(current_actor(), matter)
 
 
 @blp.post("/<int:topic_id>/steps")

@@ -4,75 +4,71 @@ from typing import Any
 
 from server.core import authors, uploads
 from server.deliberation import words
-from server.deliberation.gate_models import GateDecision
-from server.deliberation.models import Topic, TopicComment
+from server.deliberation.queries import EXCERPT
 from server.deliberation.reasons import name_of
 from server.kit.rest import stamp
 
-EXCERPT = 80
 #: Before the gate neighbours read the title and the clock, not who asks.
 SOMEBODY = {"name": "一位居民", "place": "", "role": ""}
 
 
 def card(row: Any, *, whole: bool) -> dict[str, Any]:
-    """`row`: (Topic, estate_name, Poll, taken_part). `whole` False: title and clock only."""
-    topic: Topic = row[0]
+    """`row`: of queries.shown. `whole` False: title and clock only."""
     return {
-        "id": str(topic.id),
-        "title": topic.title,
-        "excerpt": topic.body[:EXCERPT] if whole else "",
-        "author": authors.view(topic) if whole else SOMEBODY,
-        "estate": {"id": str(topic.estate_id), "name": row[1]} if topic.estate_id else None,
-        "state": topic.state.value,
-        "state_name": words.STATE_NAMES[topic.state],
-        "step": words.step_of(topic),
-        "next_sentence": words.next_sentence(topic),
-        "due_at": stamp(topic.due_at) if topic.due_at else None,
-        "created_at": stamp(topic.created_at),
+        "id": str(row.id),
+        "title": row.title,
+        "excerpt": row.body[:EXCERPT] if whole else "",
+        "author": authors.view(row) if whole else SOMEBODY,
+        "estate": {"id": str(row.estate_id), "name": row.estate_name} if row.estate_id else None,
+        "state": row.state.value,
+        "state_name": words.STATE_NAMES[row.state],
+        "step": words.step_of(row),
+        "next_sentence": words.next_sentence(row),
+        "due_at": stamp(row.due_at) if row.due_at else None,
+        "created_at": stamp(row.created_at),
         "stances": {
-            "for": topic.stance_for,
-            "against": topic.stance_against,
-            "neutral": topic.stance_neutral,
+            "for": row.stance_for,
+            "against": row.stance_against,
+            "neutral": row.stance_neutral,
         },
-        "comments": topic.comments_count,
-        "poll": _poll(row[2], row[3]) if row[2] else None,
+        "comments": row.comments_count,
+        "poll": _poll(row) if row.poll_id else None,
     }
 
 
-def _poll(poll: Any, taken_part: int) -> dict[str, Any]:
+def _poll(row: Any) -> dict[str, Any]:
     return {
-        "id": str(poll.id),
-        "closes_at": stamp(poll.closes_at),
-        "homes": poll.roll_size,
-        "taken_part": taken_part,
-        "state": poll.state.value,
-        "outcome": poll.counted["outcome"] if poll.counted else None,
+        "id": str(row.poll_id),
+        "closes_at": stamp(row.poll_closes_at),
+        "homes": row.poll_homes,
+        "taken_part": row.taken_part,
+        "state": row.poll_state.value,
+        "outcome": row.poll_counted["outcome"] if row.poll_counted else None,
     }
 
 
 def full(row: Any, decisions: list[dict[str, Any]], *, whole: bool) -> dict[str, Any]:
-    """The `topic` of a topic page."""
-    topic: Topic = row[0]
+    """The `topic` of a topic page; `row` is of page_queries.whole."""
     return {
         **card(row, whole=whole),
-        "body": topic.body if whole else "",
-        "photos": uploads.view(topic.community_id, topic.photos) if whole else [],
-        "stake": topic.stake.value,
-        "stake_name": words.STAKE_NAMES[topic.stake],
-        "version": topic.version,
-        "text_version": topic.text_version,
-        "text_hash": topic.text_hash.hex(),
-        "checking": topic.text_check.value == "checking",
-        "chain": words.chain(topic),
-        "plan": topic.plan if whole else None,
-        "summary": topic.summary,
+        "body": row.body if whole else "",
+        "photos": uploads.view(row.community_id, row.photos) if whole else [],
+        "stake": row.stake.value,
+        "stake_name": words.STAKE_NAMES[row.stake],
+        "version": row.version,
+        "text_version": row.text_version,
+        "text_hash": row.text_hash.hex(),
+        "checking": row.text_check.value == "checking",
+        "chain": words.chain(row),
+        "plan": row.plan if whole else None,
+        "summary": row.summary,
         "gate_decisions": decisions if whole else [],
-        "ballot_proposal": topic.proposal,
-        "merged_into": str(topic.target_id) if topic.target_id else None,
+        "ballot_proposal": row.proposal,
+        "merged_into": str(row.target_id) if row.target_id else None,
     }
 
 
-def note(decision: GateDecision) -> dict[str, Any]:
+def note(decision: Any) -> dict[str, Any]:
     """A gate decision as a signed note under the topic."""
     return {
         "id": str(decision.id),
@@ -95,7 +91,7 @@ def note(decision: GateDecision) -> dict[str, Any]:
     }
 
 
-def comment(row: TopicComment) -> dict[str, Any]:
+def comment(row: Any) -> dict[str, Any]:
     return {
         "id": str(row.id),
         "body": row.body,

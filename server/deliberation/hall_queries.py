@@ -1,11 +1,12 @@
 """SELECTs of the lists of topics: the hall's, and one author's own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, or_
 
+from server.core.database import rows
 from server.deliberation.models import CLOCKED, TextCheck, Topic
 from server.deliberation.models import TopicState as S
 from server.deliberation.queries import Rows, shown
@@ -15,13 +16,13 @@ from server.kit.rest import MOST_ID
 CLOSED = (S.DECIDED, S.NOT_PASSED, S.NO_QUORUM, S.TERMINATED, S.MERGED, S.TRANSFERRED)
 
 
-def page_of(state: str, visible: Iterable[int] | None, after: int | None, limit: int) -> Rows:
+def page_of(state: str, visible: Iterable[int] | None, after: int | None, limit: int) -> Sequence[Any]:
     """Rows of `shown` for the hall, newest first, one more than `limit`.
 
     state: open, decided or all. visible: estates whose own topics are shown (None: every estate).
     """
     asked = {"estates": list(visible or ()), "before": after or MOST_ID, "most": limit + 1}
-    return db.session.execute(_hall(state, visible is None), asked).all()
+    return rows(_hall(state, visible is None), asked)
 
 
 @cache
@@ -50,9 +51,9 @@ def topics_of(author_id: int, after: int | None, limit: int) -> Rows:
     return db.session.execute(asked.where(Topic.id < after) if after else asked).all()
 
 
-def unpublished_of(author_id: int) -> Rows:
+def unpublished_of(author_id: int) -> Sequence[Any]:
     """Rows of `shown`: the author's topics that neighbours do not see whole yet."""
-    return db.session.execute(_unpublished(), {"author": author_id}).all()
+    return rows(_unpublished(), {"author": author_id})
 
 
 @cache

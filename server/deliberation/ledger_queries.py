@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Row, bindparam, func, select
 
+from server.core.database import rows
 from server.deliberation.gate_models import Gate, GateDecision, GateHead
 from server.deliberation.models import Topic, TopicText
 from server.extensions import db
@@ -13,13 +14,19 @@ from server.extensions import db
 Rows: TypeAlias = Sequence[Row[*tuple[Any, ...]]]
 
 
-_DECISIONS = (
-    select(GateDecision).where(GateDecision.topic_id == bindparam("topic")).order_by(GateDecision.seq)
-)
+#: What a note of a decision shows (cards.note).
+_NOTE = (
+    GateDecision.id, GateDecision.seq, GateDecision.gate, GateDecision.action, GateDecision.reason_code,
+    GateDecision.reason_text, GateDecision.acting_org, GateDecision.acting_role, GateDecision.decided_name,
+    GateDecision.decided_at, GateDecision.due_at, GateDecision.overdue_minutes, GateDecision.text_version,
+    GateDecision.hash,
+)  # fmt: skip
+_DECISIONS = select(*_NOTE).where(GateDecision.topic_id == bindparam("topic")).order_by(GateDecision.seq)
 
 
-def decisions_on(topic_id: int) -> Sequence[GateDecision]:
-    return db.session.scalars(_DECISIONS, {"topic": topic_id}).all()
+def decisions_on(topic_id: int) -> Sequence[Any]:
+    """Notes of the decisions on one topic, in order."""
+    return rows(_DECISIONS, {"topic": topic_id})
 
 
 def last_decision(topic_id: int) -> GateDecision | None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from server.core.access import Actor
-from server.deliberation import cards, clocks, hall_queries, ledger_queries, queries, words
+from server.deliberation import cards, clocks, hall_queries, ledger_queries, page_queries, queries, words
 from server.deliberation.gate_models import Gate
 from server.deliberation.models import TopicComment, TopicState
 from server.kit.db import utc_now
@@ -19,14 +19,9 @@ GATE_OF = {
 }
 
 
-def _cards(rows: Any, limit: int) -> tuple[list[Any], str | None]:
-    page, following = cut([{"id": row[0].id, "row": row} for row in rows], limit)
-    return [one["row"] for one in page], following
-
-
 def mine(actor: Actor, after: int | None, limit: int) -> dict[str, Any]:
     """Everything the caller proposed, newest first."""
-    rows, following = _cards(hall_queries.topics_of(actor.person_id, after, limit), limit)
+    rows, following = cut(hall_queries.topics_of(actor.person_id, after, limit), limit)
     return {
         "items": [cards.card(row, whole=True) for row in rows],
         "next": following,
@@ -36,18 +31,17 @@ def mine(actor: Actor, after: int | None, limit: int) -> dict[str, Any]:
 
 def inbox(actor: Actor, after: int | None, limit: int) -> dict[str, Any]:
     """What waits for this gatekeeper, the most urgent first."""
-    rows, following = _cards(queries.inbox(actor, after, limit), limit)
+    rows, following = cut(queries.inbox(actor, after, limit), limit)
     return {"items": [_waiting(row) for row in rows], "next": following}
 
 
 def _waiting(row: Any) -> dict[str, Any]:
-    topic = row[0]
-    gate = GATE_OF[topic.state]
+    gate = GATE_OF[row.state]
     return {
         **cards.card(row, whole=True),
         "gate": gate.value,
         "gate_name": words.GATE_NAMES[gate],
-        "overdue_minutes": clocks.minutes_late(topic.due_at, utc_now()),
+        "overdue_minutes": clocks.minutes_late(row.due_at, utc_now()),
     }
 
 
@@ -62,7 +56,7 @@ def stances(topic_id: int) -> dict[str, int]:
 
 
 def comments(topic_id: int, after: int | None, limit: int) -> dict[str, Any]:
-    page, following = cut(queries.comments(topic_id, after, limit), limit)
+    page, following = cut(page_queries.comments(topic_id, after, limit), limit)
     return {"items": [cards.comment(one) for one in page], "next": following}
 
 

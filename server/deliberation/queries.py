@@ -1,20 +1,17 @@
-"""Every SELECT on topics; the ledger's are in ledger_queries.py."""
+"""The SELECTs on topics but for the pages' (page_queries.py, hall_queries.py) and the ledger's."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import Row, Select, and_, bindparam, exists, false, func, or_, select, tuple_
+from sqlalchemy import Row, Select, and_, bindparam, false, func, or_, select, tuple_
 
-from server.ballots.models import Ballot, Poll, RollEntry
-from server.ballots.queries import castable
+from server.ballots.models import Ballot, Poll
 from server.core.access import Actor
 from server.deliberation.models import (
     CLOCKED,
     CommentState,
     Stance,
-    StanceKind,
     TextCheck,
     Topic,
     TopicComment,
@@ -38,13 +35,15 @@ def now() -> datetime:
     return moment
 
 
-_ESTATE = and_(Estate.community_id == Topic.community_id, Estate.id == Topic.estate_id)
-_POLL = and_(Poll.community_id == Topic.community_id, Poll.id == Topic.poll_id)
+AT_HOME = and_(Estate.community_id == Topic.community_id, Estate.id == Topic.estate_id)
+ITS_POLL = and_(Poll.community_id == Topic.community_id, Poll.id == Topic.poll_id)
 
 
 def _matters() -> Select[Any]:
     return (
-        select(Topic, Estate.gates_delegated, Poll.counted).outerjoin(Estate, _ESTATE).outerjoin(Poll, _POLL)
+        select(Topic, Estate.gates_delegated, Poll.counted)
+        .outerjoin(Estate, AT_HOME)
+        .outerjoin(Poll, ITS_POLL)
     )
 
 
@@ -55,9 +54,8 @@ def _matter(row: Any) -> Matter | None:
     return Matter(topic, bool(delegated), counted["outcome"] if counted else None)
 
 
-_THIS = Topic.id == bindparam("topic")
-# What the hot pages ask is built once: building costs more than sending.
-_MATTER = _matters().where(_THIS)
+# Built once: building it costs more than sending it.
+_MATTER = _matters().where(Topic.id == bindparam("topic"))
 
 
 def get_matter(topic_id: int) -> Matter | None:
@@ -94,22 +92,24 @@ def _taken_part() -> Any:
     )
 
 
-def shown() -> Select[Any]:
-    """(Topic, estate_name, Poll, taken_part): what a card is made of."""
-    return (
-        select(Topic, Estate.name.label("estate_name"), Poll, _taken_part().label("taken_part"))
-        .outerjoin(Estate, _ESTATE)
-        .outerjoin(Poll, _POLL)
-    )
+_CARD = (
+    Topic.community_id, Topic.id, Topic.title, Topic.estate_id, Topic.author_name, Topic.author_place,
+    Topic.author_role, Topic.state, Topic.text_check, Topic.due_at, Topic.created_at, Topic.submitted_at,
+    Topic.admitted_at, Topic.stance_for, Topic.stance_against, Topic.stance_neutral, Topic.comments_count,
+    Topic.poll_id, Estate.name.label("estate_name"), Poll.closes_at.label("poll_closes_at"),
+    Poll.roll_size.label("poll_homes"), Poll.state.label("poll_state"), Poll.counted.label("poll_counted"),
+)  # fmt: skip
+EXCERPT = 80
+_LEAD = func.substr(Topic.body, 1, EXCERPT).label("body")
 
 
-@cache
-def _shown() -> Select[Any]:
-    return shown().where(_THIS)
+def shown(body: Any = _LEAD, *more: Any) -> Select[Any]:
+    """What a card is made of (cards.card), by names: columns, since no list changes a topic.
 
-
-def get_shown(topic_id: int) -> Any:
-    return db.session.execute(_shown(), {"topic": topic_id}).one()
+    body: how much of it. more: columns that a whole page shows beside the card's.
+    """
+    asked = select(*_CARD, body, _taken_part().label("taken_part"), *more)
+    return asked.outerjoin(Estate, AT_HOME).outerjoin(Poll, ITS_POLL)
 
 
 def inbox(actor: Actor, after: int | None, limit: int) -> Rows:
@@ -146,56 +146,8 @@ def overdue() -> Sequence[Topic]:
     ).all()
 
 
-def standing(topic_id: int, actor: Actor) -> tuple[Matter, StanceKind | None, bool]:
-    """The matter, the actor's stance, and whether a ballot of its poll is his to cast."""
-    stance = (
-        select(Stance.stance)
-        .where(
-            Stance.community_id == Topic.community_id,
-            Stance.topic_id == Topic.id,
-            Stance.person_id == actor.person_id,
-        )
-        .correlate(Topic)
-        .scalar_subquery()
-    )
-    on_roll = exists(RollEntry.home_id).where(
-        RollEntry.community_id == Topic.community_id,
-        RollEntry.poll_id == Topic.poll_id,
-        castable(actor),
-    )
-    asked = _matters().add_columns(stance, on_roll).where(Topic.id == topic_id)
-    row = db.session.execute(asked).one()
-    matter = _matter(row)
-    assert matter is not None
-    return matter, row[3], bool(row[4])
-
-
 def stance_of(topic_id: int, person_id: int) -> Stance | None:
     return db.session.scalar(select(Stance).where(Stance.topic_id == topic_id, Stance.person_id == person_id))
-
-
-_COMMENTS = (
-    select(TopicComment)
-    .where(TopicComment.topic_id == bindparam("topic"), TopicComment.state == CommentState.PUBLISHED)
-    .where(TopicComment.id > bindparam("after"))
-    .order_by(TopicComment.id)
-    .limit(bindparam("most"))
-)
-
-
-def comments(topic_id: int, after: int | None, limit: int) -> Sequence[TopicComment]:
-    """Published comments, oldest first, one more than `limit`."""
-    asked = {"topic": topic_id, "after": after or 0, "most": limit + 1}
-    return db.session.scalars(_COMMENTS, asked).all()
-
-
-def own_unpublished_comments(topic_id: int, person_id: int) -> Sequence[TopicComment]:
-    asked = select(TopicComment).where(
-        TopicComment.topic_id == topic_id,
-        TopicComment.author_id == person_id,
-        TopicComment.state != CommentState.PUBLISHED,
-    )
-    return db.session.scalars(asked.order_by(TopicComment.id.desc()).limit(20)).all()
 
 
 def lock_comment(comment_id: int) -> TopicComment | None:

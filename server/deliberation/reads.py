@@ -5,7 +5,16 @@ from typing import Any
 from server.core.access import Actor, Permission, denial
 from server.core.hot import Args, Audience, HotRead
 from server.core.versions import key
-from server.deliberation import cards, hall_queries, ledger_queries, policy, queries, reasons, service, words
+from server.deliberation import (
+    cards,
+    hall_queries,
+    ledger_queries,
+    page_queries,
+    policy,
+    reasons,
+    service,
+    words,
+)
 from server.deliberation.policy import Matter, Sight
 from server.deliberation.workflow import WORKFLOW, Nobody, Verb
 from server.kit.db import utc_now
@@ -23,8 +32,8 @@ def _estates(actor: Actor, _: Args) -> str:
 def hall(actor: Actor, args: Args) -> tuple[Audience, dict[str, Any]]:
     """The list of topics, for everybody who sees the same estates."""
     rows = hall_queries.page_of(args["state"], actor.visible_estates, args["after"], args["limit"])
-    page, following = cut([{"id": row[0].id, "row": row} for row in rows], args["limit"])
-    items = [cards.card(one["row"], whole=one["row"][0].admitted_at is not None) for one in page]
+    page, following = cut(rows, args["limit"])
+    items = [cards.card(row, whole=row.admitted_at is not None) for row in page]
     return None, {"items": items, "next": following}
 
 
@@ -44,22 +53,27 @@ TOPIC_LIST = HotRead(
 
 
 def shared_page(_: Actor, args: Args) -> tuple[Audience, dict[str, Any]]:
-    """An admitted topic is the same for everybody who may see it."""
-    return _page(args["topic"], whole=True)
+    """An admitted topic is the same for everybody who may see it; of others it says that there is none."""
+    row = page_queries.whole(args["topic"])
+    if row is None or row.admitted_at is None:
+        return None, {"topic": None}
+    return row.estate_id, _page(row, whole=True)
 
 
-def _page(topic_id: int, *, whole: bool) -> tuple[Audience, dict[str, Any]]:
-    row = queries.get_shown(topic_id)
-    decisions = [cards.note(one) for one in ledger_queries.decisions_on(topic_id)]
-    found = queries.comments(topic_id, None, COMMENTS) if row[0].admitted_at else []
+def _page(row: Any, *, whole: bool) -> dict[str, Any]:
+    decisions = [cards.note(one) for one in ledger_queries.decisions_on(row.id)]
+    found = page_queries.comments(row.id, None, COMMENTS) if row.admitted_at else []
     page, following = cut(found, COMMENTS)
-    return row[0].estate_id, {
+    return {
         "topic": cards.full(row, decisions, whole=whole),
         "comments": {"items": [cards.comment(one) for one in page], "next": following},
     }
 
 
-def own_part(actor: Actor, args: Args, _: dict[str, Any]) -> dict[str, Any]:
+def own_part(actor: Actor, args: Args, shared: dict[str, Any]) -> dict[str, Any]:
+    # Raised here and not while filling: that there is nothing to share is kept too.
+    if shared["topic"] is None:
+        raise NotFoundError
     return _mine(actor, args["topic"])
 
 
@@ -81,18 +95,15 @@ def page_for(actor: Actor, matter: Matter) -> dict[str, Any]:
     seen = policy.sight(actor, matter.topic)
     if seen is Sight.NOTHING:
         raise NotFoundError
-    _, shared = _page(matter.topic.id, whole=seen is Sight.WHOLE)
-    return {**shared, "mine": _mine(actor, matter.topic.id)}
+    row = page_queries.whole(matter.topic.id)
+    return {**_page(row, whole=seen is Sight.WHOLE), "mine": _mine(actor, row.id)}
 
 
 def _mine(actor: Actor, topic_id: int) -> dict[str, Any]:
-    matter, stance, entitled = queries.standing(topic_id, actor)
+    matter, stance, entitled, waits = page_queries.standing(topic_id, actor)
     topic = matter.topic
-    pending = (
-        queries.own_unpublished_comments(topic.id, actor.person_id)
-        if Permission.TOPIC_COMMENT in actor.permissions and topic.admitted_at
-        else ()
-    )
+    speaks = Permission.TOPIC_COMMENT in actor.permissions and topic.admitted_at
+    pending = page_queries.own_unpublished_comments(topic_id, actor) if waits and speaks else ()
     return {
         "verbs": verbs_for(actor, matter),
         "stance": stance.value if stance else None,

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, true
 
 from server.ballots.models import Ballot, Poll, PollState, RollEntry
-from server.ballots.queries import castable
+from server.ballots.queries import CASTABLE, castable_by
 from server.core.access import Actor
+from server.core.database import rows
 from server.deliberation.models import TopicStep
 from server.extensions import db
 from server.feed.models import FeedEntry, FeedKind
@@ -45,10 +46,10 @@ _STREAMS = {key: _stream(*key) for key in ((False, False), (False, True), (True,
 
 def stream(
     estates: frozenset[int] | None, *, board: str | None, after: int | None, limit: int
-) -> Sequence[Row[Any]]:
+) -> Sequence[Any]:
     """Cards of the community and of these estates (None: all), newest first, one more than asked for."""
     asked = {"estates": sorted(estates or ()), "board": board, "before": after or MOST_ID, "most": limit + 1}
-    return db.session.execute(_STREAMS[estates is None, board is None], asked).all()
+    return rows(_STREAMS[estates is None, board is None], asked)
 
 
 def locked(kind: FeedKind, ref_id: int) -> FeedEntry | None:
@@ -64,21 +65,24 @@ def last_step(topic_id: int) -> int | None:
     return db.session.scalar(steps.order_by(TopicStep.move.desc()).limit(1))
 
 
-def uncast(actor: Actor, most: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """(id, question, closes_at, label) where a home of the actor may still vote, the next to close first."""
-    asked = (
-        select(Poll.id, Poll.question, Poll.closes_at, RollEntry.label)
-        .join(RollEntry, (RollEntry.community_id == Poll.community_id) & (RollEntry.poll_id == Poll.id))
-        .outerjoin(
-            Ballot,
-            (Ballot.community_id == RollEntry.community_id)
-            & (Ballot.poll_id == RollEntry.poll_id)
-            & (Ballot.home_id == RollEntry.home_id),
-        )
-        .where(Poll.state == PollState.OPEN, Poll.closes_at > db_now())
-        .where(castable(actor), Ballot.home_id.is_(None))
+_UNCAST = (
+    select(Poll.id, Poll.question, Poll.closes_at, RollEntry.label)
+    .join(RollEntry, (RollEntry.community_id == Poll.community_id) & (RollEntry.poll_id == Poll.id))
+    .outerjoin(
+        Ballot,
+        (Ballot.community_id == RollEntry.community_id)
+        & (Ballot.poll_id == RollEntry.poll_id)
+        & (Ballot.home_id == RollEntry.home_id),
     )
-    return db.session.execute(asked.order_by(Poll.closes_at).limit(most)).all()
+    .where(Poll.state == PollState.OPEN, Poll.closes_at > db_now(), CASTABLE, Ballot.home_id.is_(None))
+    .order_by(Poll.closes_at)
+    .limit(bindparam("most"))
+)
+
+
+def uncast(actor: Actor, most: int) -> Sequence[Any]:
+    """(id, question, closes_at, label) where a home of the actor may still vote, the next to close first."""
+    return rows(_UNCAST, {"most": most, **castable_by(actor)})
 
 
 def applications_waiting(most: int) -> int:

@@ -57,9 +57,33 @@ def test_the_page_costs_the_same_at_any_size(scene, statements, count):
 
     page = scene.author.get(f"topics/{topic}").json
 
-    # The guard's one; the shared part's three; the caller's own two.
-    assert len(of_topics(statements)) == 6
+    # The topic, its decisions, what was said; and the caller's own.
+    assert len(of_topics(statements)) == 4
     assert len(page["comments"]["items"]) == min(count, 30)
+
+
+def test_only_who_has_words_waiting_is_asked_for_them(scene, statements):
+    topic = scene.discussing()
+    scene.author.post(f"topics/{topic}/comments", json={"body": "车棚有位置"})
+    statements.clear()
+
+    pending = scene.author.get(f"topics/{topic}").json["mine"]["pending_comments"]
+    asked = len(of_topics(statements))
+    statements.clear()
+    scene.neighbours[0].get(f"topics/{topic}")
+
+    assert [one["body"] for one in pending] == ["车棚有位置"]
+    assert (asked, len(of_topics(statements))) == (5, 1)
+
+
+def test_that_a_topic_is_not_public_is_kept_only_until_it_is(scene):
+    topic = scene.submit()
+    reader = scene.neighbours[0]
+    before = [reader.get(f"topics/{topic}").json["topic"]["body"] for _ in range(2)]
+    scene.walk(topic, "admit")
+
+    assert before == ["", ""]
+    assert reader.get(f"topics/{topic}").json["topic"]["body"] != ""
 
 
 def test_a_page_read_again_asks_the_database_nothing(scene, statements):
