@@ -13,6 +13,7 @@ from server.config import Settings
 from server.core import access, database, errors, hotpath, jobs, logs, safety, site, uploads
 from server.core.feature import Feature
 from server.core.hot import HotCache
+from server.core.settings import declare
 from server.core.trip import Traveller
 from server.extensions import api, db, migrate
 from server.kit.rest import Id, Stamp, use_orjson
@@ -97,6 +98,7 @@ def _plug(app: Flask, names: Sequence[str]) -> None:
     hears: dict[str, list[Any]] = {}
     for feature in features:
         access.add_rules(feature.rules)
+        declare(feature.settings)
         for topic, handlers in feature.hears.items():
             hears.setdefault(topic, []).extend(handlers)
         for blueprint in feature.blueprints:

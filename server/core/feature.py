@@ -8,6 +8,7 @@ import click
 import flask_smorest
 
 from server.core.access import Rules
+from server.core.settings import Setting
 
 #: A handler runs in its own transaction, inside the message's community.
 Handler = Callable[[dict[str, Any]], None]
@@ -42,3 +43,5 @@ class Feature:
     setup: Callable[[Any], None] | None = None
     #: `flask …` commands; a group's name is the feature's word (`register import`, `ledger verify`).
     commands: Sequence[click.Command] = ()
+    #: 议事规则 that the feature reads: what each community may set for itself.
+    settings: Sequence[Setting] = ()

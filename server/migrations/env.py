@@ -5,6 +5,7 @@ from alembic.autogenerate.api import AutogenContext
 from flask import current_app
 from sqlalchemy import JSON
 
+from server.core.setting_models import Value
 from server.extensions import db
 from server.kit.db import UTCDateTime, Word
 
@@ -15,6 +16,8 @@ def render_item(kind: str, item: object, autogen: AutogenContext) -> str | bool:
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, Word):
         return f"sa.String(length={item.impl_instance.length})"
+    if kind == "type" and isinstance(item, Value):
+        return "sa.Text()"
     if kind == "type" and isinstance(item, JSON):
         autogen.imports.add("from sqlalchemy.dialects import postgresql")
         return 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
