@@ -1,3 +1,6 @@
+/** Refusals that end by themselves: the request came too late, too many came. */
+const PASSING = new Set([408, 429])
+
 /** A refusal or failure of the server, as one shape; its message is written for the person on screen. */
 export class ApiError extends Error {
   constructor(
@@ -14,6 +17,11 @@ export class ApiError extends Error {
   /** No answer came, so the deed may or may not have happened. */
   get offline(): boolean {
     return this.status === 0
+  }
+
+  /** Asked again, the server would say the same: what is meant is not there, or not for this reader. */
+  get final(): boolean {
+    return this.status >= 400 && this.status < 500 && !PASSING.has(this.status)
   }
 
   /** Somebody was quicker: what is on screen is old. */

@@ -1,7 +1,7 @@
 /** A page for members: knows who is reading, before anything of the community is asked for. */
 import { computed, ref } from 'vue'
 import { ApiError } from '@/api/http'
-import type { ListState } from './usePage'
+import { brokenBy, type ListState } from './usePage'
 import { useSession } from '@/session'
 import { requireMember } from '@/session/requireMember'
 
@@ -20,7 +20,7 @@ export function useMember(then: () => Promise<unknown> = () => Promise.resolve()
     catch (error) {
       if (!(error instanceof ApiError)) throw error
       failure.value = error.message
-      broken.value = error.offline ? 'offline' : 'error'
+      broken.value = brokenBy(error)
     }
   }
 

@@ -8,8 +8,12 @@ import { computed, reactive, ref, shallowRef } from 'vue'
 import { ApiError, type Page } from '@/api/http'
 import { sayWhen } from './useTime'
 
-export type ListState = 'loading' | 'ready' | 'empty' | 'error' | 'offline'
+/** `error` and `offline` may pass, so a retry is offered; what is `refused` stays so. */
+export type ListState = 'loading' | 'ready' | 'empty' | 'error' | 'offline' | 'refused'
 export type ReadPage<T, Mine = unknown> = (cursor: string | undefined) => Promise<Page<T, Mine>>
+
+/** The state of a page whose reading ended in `error`. */
+export const brokenBy = (error: ApiError): ListState => error.offline ? 'offline' : error.final ? 'refused' : 'error'
 
 const remembered = new Map<string, { page: Page<unknown>, at: number }>()
 
@@ -45,7 +49,7 @@ export function usePage<T, Mine = unknown>(read: ReadPage<T, Mine>, key: () => s
       stale.value = `网络不通，以下是${sayWhen(new Date(kept.at).toISOString())} 读到的内容`
     }
     else if (!items.value.length) {
-      state.value = error.offline ? 'offline' : 'error'
+      state.value = brokenBy(error)
     }
   }
 

@@ -29,10 +29,13 @@ describe('usePage', () => {
     expect(page.state).toBe('empty')
   })
 
-  it('tells a broken server from a missing network', async () => {
+  it('tells a broken server from a refusal and a missing network', async () => {
     const broken = list(() => Promise.reject(new ApiError(503, 'busy', '服务正忙')))
     await broken.refresh()
     expect([broken.state, broken.failure]).toEqual(['error', '服务正忙'])
+    const gone = list(() => Promise.reject(new ApiError(404, 'not_found', '没有找到')))
+    await gone.refresh()
+    expect([gone.state, gone.failure]).toEqual(['refused', '没有找到'])
     const lost = list(() => Promise.reject(offline()))
     await lost.refresh()
     expect(lost.state).toBe('offline')

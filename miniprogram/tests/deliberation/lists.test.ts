@@ -72,7 +72,7 @@ describe('the inbox', () => {
     answer(ok(me()), { statusCode: 403, data: { code: 'forbidden', message: '把关由党组织办理' } })
     const inbox = useInbox()
     await inbox.open()
-    expect([inbox.state.value, inbox.failure.value]).toEqual(['error', '把关由党组织办理'])
+    expect([inbox.state.value, inbox.failure.value]).toEqual(['refused', '把关由党组织办理'])
   })
 })
 

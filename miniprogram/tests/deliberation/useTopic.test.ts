@@ -67,6 +67,6 @@ describe('a topic read before', () => {
     answer(ok(me()), { statusCode: 404, data: { code: 'not_found', message: '没有找到这个议题' } })
     const page = useTopic(() => '5')
     await page.open()
-    expect([page.state.value, page.failure.value]).toEqual(['error', '没有找到这个议题'])
+    expect([page.state.value, page.failure.value]).toEqual(['refused', '没有找到这个议题'])
   })
 })

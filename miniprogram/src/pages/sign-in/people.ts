@@ -1,7 +1,7 @@
 /** The demo people of the sandbox, by community, so that anybody can look through each pair of eyes. */
 import { computed, ref, shallowRef } from 'vue'
 import { ApiError, request } from '@/api/http'
-import type { ListState } from '@/composables/usePage'
+import { brokenBy, type ListState } from '@/composables/usePage'
 import type { DemoPerson } from '@/session'
 
 /** A community shows this many until its list is unfolded. */
@@ -40,7 +40,7 @@ export function usePeople() {
       if (!(error instanceof ApiError)) throw error
       failure.value = error.message
       // Outside the sandbox the list does not exist; that is no fault to report.
-      state.value = error.status === 404 ? 'empty' : error.offline ? 'offline' : 'error'
+      state.value = error.status === 404 ? 'empty' : brokenBy(error)
     }
   }
 
