@@ -4,6 +4,7 @@ from server.core.feature import Feature
 from server.deliberation import api, api_ledger, commands, handlers, ledger
 from server.deliberation.events import CommentJudged, CommentWritten, GateOverdue, TextSubmitted, TopicMoved
 from server.deliberation.policy import RULES
+from server.deliberation.settings import SETTINGS
 
 feature = Feature(
     name="deliberation",
@@ -24,4 +25,5 @@ feature = Feature(
     silent=(GateOverdue.topic,),
     clock=(handlers.tell_overdue, ledger.publish_head),
     commands=(commands.ledger,),
+    settings=SETTINGS,
 )

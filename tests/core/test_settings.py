@@ -239,3 +239,13 @@ def test_one_key_is_one_setting(declared):
     settings.declare((DAYS,))
     with pytest.raises(RuntimeError, match=r"trial\.days"):
         settings.declare((Setting("trial.days", "别的", Kind.DAYS, 7),))
+
+
+def test_every_default_that_ships_keeps_its_own_bounds(app):
+    shipped = settings.declared().values()
+
+    for setting in shipped:
+        if setting.default is not None:
+            assert settings.checked(setting, setting.default) == setting.default, setting.key
+        assert setting.default is not None or setting.law, setting.key
+    assert {one.key.split(".")[0] for one in shipped} >= {"gate", "route", "discussion", "evaluation"}
