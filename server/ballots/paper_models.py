@@ -1,0 +1,88 @@
+"""Tables of votes that come in by hand: paper ballots and letters of authority."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.ballots.models import on_roll
+from server.core.tenancy import CommunityOwned
+from server.kit.db import Base, Word, one_of
+
+
+class PaperState(StrEnum):
+    ISSUED = "issued"  # printed and handed out
+    ENTERED_ONCE = "entered_once"  # one clerk has read it in, sealed until the second one has
+    ENTERED = "entered"  # both read the same: it is the home's ballot
+    MISMATCH = "mismatch"  # they did not: somebody looks at the photo
+    VOID = "void"
+    OVERTAKEN = "overtaken"  # the home voted by phone, which goes before paper
+
+
+_LIVE = text("state NOT IN ('void', 'overtaken')")
+_TWICE = "'entered', 'mismatch'"
+
+
+class PaperBallot(CommunityOwned, Base):
+    """A printed ballot bound to a home by its serial and a code of which only the hash is kept."""
+
+    __tablename__ = "paper_ballot"
+    __table_args__ = (
+        on_roll(),
+        CheckConstraint(one_of("state", PaperState), name="state"),
+        CheckConstraint("serial > 0", name="serial_from_one"),
+        CheckConstraint("length(token_hash) = 32", name="token_is_sha256"),
+        CheckConstraint("(first_by IS NULL) = (first_at IS NULL)", name="first_entry_whole"),
+        CheckConstraint("(second_by IS NULL) = (second_at IS NULL)", name="second_entry_whole"),
+        CheckConstraint("second_by IS NULL OR first_by != second_by", name="two_people"),
+        CheckConstraint("state != 'entered_once' OR first_option IS NOT NULL", name="first_entry_sealed"),
+        CheckConstraint(f"state NOT IN ({_TWICE}) OR second_by IS NOT NULL", name="entered_twice"),
+        CheckConstraint("state != 'void' OR reason IS NOT NULL", name="void_for_a_reason"),
+        Index(None, "community_id", "poll_id", "token_hash", unique=True),
+        # A home has one paper in hand: another is printed when that one is void.
+        Index(
+            "ix_paper_ballot_live",
+            "community_id", "poll_id", "home_id",
+            unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE,
+        ),
+        Index(None, "community_id", "poll_id", "home_id"),
+    )  # fmt: skip
+
+    poll_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    serial: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    home_id: Mapped[int]
+    token_hash: Mapped[bytes]
+    state: Mapped[PaperState] = mapped_column(Word(PaperState), default=PaperState.ISSUED)
+    issued_by: Mapped[int]
+    issued_at: Mapped[datetime]
+    first_by: Mapped[int | None]
+    first_at: Mapped[datetime | None]
+    #: Sealed, so that the second clerk does not read what the first one read.
+    first_option: Mapped[bytes | None]
+    second_by: Mapped[int | None]
+    second_at: Mapped[datetime | None]
+    #: The photo of the signed paper (upload).
+    photo: Mapped[int | None]
+    reason: Mapped[str | None] = mapped_column(String(500))
+
+
+class ProxyLetter(CommunityOwned, Base):
+    """委托书: whom a home lets vote in this poll. Without the letter nobody votes for another home."""
+
+    __tablename__ = "proxy_letter"
+    __table_args__ = (
+        on_roll(),
+        CheckConstraint("length(reason) > 0", name="for_a_reason"),
+        Index(None, "community_id", "poll_id", "agent_person_id"),
+    )
+
+    poll_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    home_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    agent_person_id: Mapped[int]
+    #: 李**
+    agent_name: Mapped[str] = mapped_column(String(32))
+    photo: Mapped[int]
+    registered_by: Mapped[int]
+    registered_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(500))
