@@ -44,6 +44,13 @@ class Blueprint(flask_smorest.Blueprint):
         super().__init__(name, import_name, **kwargs)
         self._prepare_doc_cbks.append(_document)
 
+    def arguments(self, schema: Any, **kwargs: Any) -> Callable[[View], View]:
+        """As the parent's; the schema is made once, where its class would be made anew for every request."""
+        made: Callable[[View], View] = super().arguments(
+            schema() if isinstance(schema, type) else schema, **kwargs
+        )
+        return made
+
     def requires(
         self, permission: Permission, *, community: Finder | None = None, kind: str = "", **loaders: View
     ) -> Callable[[View], View]:
