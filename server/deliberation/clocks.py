@@ -1,41 +1,78 @@
 """By when somebody must act. Working days of the mainland calendar; a missed clock decides nothing."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from server.deliberation.models import TopicState
-from server.kit.worktime import add_working_days, end_of_day
+from server.core.calendar import add_working_days
+from server.deliberation.states import TopicState
+from server.kit.worktime import end_of_day, today
 
 S = TopicState
-#: Working days from entering the state.
-WORKING_DAYS: Mapping[TopicState, int] = {
-    S.GATE1_PENDING: 3,
-    S.ADMITTED: 5,
-    S.GATE2_PENDING: 3,
-    S.PAUSED: 10,
-    S.SUMMARISED: 3,
-    S.GATE3_PENDING: 3,
-    S.TALLIED: 5,
+#: Working days from entering the state: which of the community's settings says how many.
+WORKING_DAYS: Mapping[TopicState, str] = {
+    S.SECONDING: "seconding.days",
+    S.GATE1_PENDING: "gate.days",
+    S.ADMITTED: "plan.days",
+    S.GATE2_PENDING: "gate.days",
+    S.PAUSED: "pause.days",
+    S.GATE3_PENDING: "gate.days",
+    S.DECIDED: "project.days",
+    S.PROJECT: "project.days",
 }
-#: Working days for the minutes, after the last day of the discussion.
-SUMMARY_DAYS = 3
+#: States in which something lies open to everybody first: for how long, and how long to act after it.
+NOTICES: Mapping[TopicState, tuple[str, str]] = {
+    S.SUMMARISED: ("publicity.days", "route.days"),
+    S.TALLIED: ("tally.objection_days", "gate.days"),
+    S.EVALUATING: ("evaluation.days", "project.days"),
+}
 
 
-def due(
-    state: TopicState, entered_at: datetime, *, ends_on: date | None = None, closes_at: datetime | None = None
-) -> datetime | None:
-    """The deadline of a state entered at `entered_at`; None where nobody is awaited.
+@dataclass(frozen=True)
+class Ends:
+    """Days that a state's deadline hangs on, where it has one of its own.
 
-    ends_on: last day of the discussion, for `discussing`. closes_at: of the poll, for `voting`.
+    ends_on: last day of the discussion. closes_at: of the poll. until: the day a project is due.
+    consensus: the route asks nobody to vote, so the time for objections runs first.
     """
+
+    ends_on: date | None = None
+    closes_at: datetime | None = None
+    until: date | None = None
+    consensus: bool = False
+
+
+def notice_until(state: TopicState, entered_at: datetime, settings: Mapping[str, Any]) -> date | None:
+    """The last day of the notice that begins with this state; None where nothing is put on notice."""
+    if state not in NOTICES:
+        return None
+    return today(add_working_days(entered_at, settings[NOTICES[state][0]]))
+
+
+def due(state: TopicState, entered_at: datetime, settings: Mapping[str, Any], ends: Ends) -> datetime | None:
+    """The deadline of a state entered at `entered_at`; None where nobody is awaited."""
     if state is S.VOTING:
-        return closes_at
+        return ends.closes_at
+    if state is S.COVENANT_VOTE:
+        assert ends.closes_at is not None
+        return add_working_days(ends.closes_at, settings["gate.days"])
     if state is S.DISCUSSING:
-        assert ends_on is not None
+        assert ends.ends_on is not None
         # A discussion resumed after its planned end still leaves the host his days.
-        return add_working_days(max(end_of_day(ends_on), entered_at), SUMMARY_DAYS)
+        return add_working_days(max(end_of_day(ends.ends_on), entered_at), settings["summary.days"])
+    if state is S.IMPLEMENTING:
+        assert ends.until is not None
+        return end_of_day(ends.until)
+    if state in NOTICES:
+        public_until = notice_until(state, entered_at, settings)
+        assert public_until is not None
+        return add_working_days(end_of_day(public_until), settings[NOTICES[state][1]])
+    if state is S.GATE3_PENDING and ends.consensus:
+        silent_until = today(entered_at) + timedelta(days=settings["consensus.days"])
+        return add_working_days(end_of_day(silent_until), settings["gate.days"])
     days = WORKING_DAYS.get(state)
-    return add_working_days(entered_at, days) if days else None
+    return add_working_days(entered_at, settings[days]) if days else None
 
 
 def minutes_late(due_at: datetime | None, moment: datetime) -> int:

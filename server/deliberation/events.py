@@ -49,3 +49,44 @@ class GateOverdue:
     topic: ClassVar[str] = "deliberation.gate_overdue"
     topic_id: int
     state: str
+
+
+@dataclass(frozen=True)
+class GateReminder:
+    """A gate's deadline is near and it is still shut. `state`: which gate."""
+
+    topic: ClassVar[str] = "deliberation.gate_reminder"
+    topic_id: int
+    state: str
+
+
+@dataclass(frozen=True)
+class Appealed:
+    """The author appeals against the refusal: the 街镇 has to answer."""
+
+    topic: ClassVar[str] = "deliberation.appealed"
+    topic_id: int
+
+
+@dataclass(frozen=True)
+class KeeperMissing:
+    """Everybody who could hold this topic's gate is recused: the 街镇 has to name somebody."""
+
+    topic: ClassVar[str] = "deliberation.keeper_missing"
+    topic_id: int
+
+
+@dataclass(frozen=True)
+class CountChallenged:
+    """The party organisation objects to a count: the 街镇 has to answer."""
+
+    topic: ClassVar[str] = "deliberation.count_challenged"
+    topic_id: int
+
+
+@dataclass(frozen=True)
+class PetitionReached:
+    """So many households stand behind it that the committee owes a written answer."""
+
+    topic: ClassVar[str] = "deliberation.petition_reached"
+    topic_id: int

@@ -2,7 +2,18 @@
 
 from server.core.feature import Feature
 from server.deliberation import api, api_ledger, commands, handlers, ledger
-from server.deliberation.events import CommentJudged, CommentWritten, GateOverdue, TextSubmitted, TopicMoved
+from server.deliberation.events import (
+    Appealed,
+    CommentJudged,
+    CommentWritten,
+    CountChallenged,
+    GateOverdue,
+    GateReminder,
+    KeeperMissing,
+    PetitionReached,
+    TextSubmitted,
+    TopicMoved,
+)
 from server.deliberation.policy import RULES
 from server.deliberation.settings import SETTINGS
 
@@ -21,8 +32,20 @@ feature = Feature(
         CommentJudged.topic,
         TopicMoved.topic,
         GateOverdue.topic,
+        GateReminder.topic,
+        Appealed.topic,
+        KeeperMissing.topic,
+        CountChallenged.topic,
+        PetitionReached.topic,
     ),
-    silent=(GateOverdue.topic,),
+    silent=(
+        GateOverdue.topic,
+        GateReminder.topic,
+        Appealed.topic,
+        KeeperMissing.topic,
+        CountChallenged.topic,
+        PetitionReached.topic,
+    ),
     clock=(handlers.tell_overdue, ledger.publish_head),
     commands=(commands.ledger,),
     settings=SETTINGS,

@@ -11,7 +11,7 @@ from server.ballots.service import Terms
 from server.deliberation.gate_models import LEAST_REASON
 from server.deliberation.models import Stake, Topic
 from server.deliberation.reasons import LISTS
-from server.deliberation.words import VERBS
+from server.deliberation.verb_cards import VERBS
 from server.deliberation.workflow import Verb
 from server.kit.errors import InvalidError
 from server.kit.worktime import end_of_day, today
@@ -45,6 +45,10 @@ class Move:
     title: str | None = None
     body: str | None = None
     target_id: int | None = None
+    #: Of a prolonged discussion or vote, or the day a project is due.
+    until: date | None = None
+    #: The duty the 街镇 names.
+    keeper_id: int | None = None
 
 
 def check_needs(move: Move) -> None:
@@ -77,6 +81,8 @@ _NEEDS: Mapping[str, Callable[[Move], str | None]] = {
     "summary": lambda move: None if move.summary else "请填写协商纪要",
     "ballot": lambda move: None if move.ballot else "请填写表决方案",
     "target": lambda move: None if move.target_id else "请选择并入哪个议题",
+    "until": lambda move: None if move.until else "请选择延长到哪一天",
+    "keeper": lambda move: None if move.keeper_id else "请选择指定哪一位把关",
 }
 
 

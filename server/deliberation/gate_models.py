@@ -18,6 +18,7 @@ class Gate(StrEnum):
     AGENDA = "1"  # 提出议题
     DISCUSSION = "2"  # 开展讨论
     DECISION = "3"  # 形成决策
+    COVENANT = "covenant"  # 建立公约
     PAUSE = "pause"  # order of a discussion that has begun
 
 
@@ -34,19 +35,26 @@ class GateAction(StrEnum):
     ROUTE = "route"
     CHALLENGE = "challenge"
     CERTIFY = "certify"
+    DECIDE = "decide"  # route A: nobody objected, no ballot
 
 
 #: Acts that stop somebody: never without a reason from the list and a sentence of one's own.
-REASONED = (GateAction.RETURN, GateAction.DECLINE, GateAction.PAUSE, GateAction.TERMINATE)
+REASONED = (
+    GateAction.RETURN, GateAction.DECLINE, GateAction.PAUSE, GateAction.TERMINATE, GateAction.CHALLENGE,
+)  # fmt: skip
 LEAST_REASON = 20
 
 _A = GateAction
 BELONGS: dict[Gate, tuple[GateAction, ...]] = {
     Gate.AGENDA: (_A.ACCEPT, _A.RETURN, _A.DECLINE, _A.MERGE, _A.TRANSFER),
     Gate.DISCUSSION: (_A.OPEN, _A.RETURN),
-    Gate.DECISION: (_A.OPEN, _A.RETURN, _A.ROUTE, _A.CHALLENGE, _A.CERTIFY),
+    Gate.DECISION: (_A.OPEN, _A.RETURN, _A.ROUTE, _A.CHALLENGE, _A.CERTIFY, _A.DECIDE),
+    Gate.COVENANT: (_A.OPEN, _A.CERTIFY),
     Gate.PAUSE: (_A.PAUSE, _A.RESUME, _A.TERMINATE),
 }
+#: Offices of the party organisation; order in a discussion may also be the host's (product.md §2.3, T7↔T8).
+_PARTY = "acting_role IN ('secretary', 'deputy', 'acting')"
+_HOSTS = "(gate = 'pause' AND action <> 'terminate' AND acting_role IN ('committee', 'social_worker'))"
 
 
 def _words(actions: tuple[GateAction, ...]) -> str:
@@ -74,9 +82,8 @@ class GateDecision(CommunityOwned, Identified, Base):
         CheckConstraint(
             "(due_at IS NULL OR decided_at <= due_at) = (overdue_minutes = 0)", name="overdue_said"
         ),
-        CheckConstraint(
-            "length(acting_org) > 0 AND acting_role IN ('secretary', 'deputy')", name="in_office"
-        ),
+        CheckConstraint(f"length(acting_org) > 0 AND ({_PARTY} OR {_HOSTS})", name="in_office"),
+        CheckConstraint("second_signer IS NULL OR second_signer <> decided_by", name="two_hands"),
         CheckConstraint(
             "length(text_hash) = 32 AND length(previous_hash) = 32 AND length(hash) = 32", name="hashes"
         ),

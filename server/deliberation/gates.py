@@ -8,6 +8,7 @@ from server.core import chains
 from server.core.access import Actor
 from server.deliberation import ledger_queries
 from server.deliberation.clocks import minutes_late
+from server.deliberation.effects import Effect
 from server.deliberation.forms import Move
 from server.deliberation.gate_models import CHAIN, Gate, GateAction, GateDecision
 from server.deliberation.models import Topic
@@ -23,38 +24,41 @@ ACTS: Mapping[Verb, tuple[Gate, GateAction]] = {
     Verb.ADMIT: (Gate.AGENDA, _A.ACCEPT),
     Verb.RETURN: (Gate.AGENDA, _A.RETURN),
     Verb.DECLINE: (Gate.AGENDA, _A.DECLINE),
+    Verb.COUNTERSIGN: (Gate.AGENDA, _A.DECLINE),
     Verb.MERGE: (Gate.AGENDA, _A.MERGE),
     Verb.TRANSFER: (Gate.AGENDA, _A.TRANSFER),
     Verb.OPEN_DISCUSSION: (Gate.DISCUSSION, _A.OPEN),
     Verb.RETURN_PLAN: (Gate.DISCUSSION, _A.RETURN),
     Verb.OPEN_BALLOT: (Gate.DECISION, _A.OPEN),
     Verb.RETURN_ROUTE: (Gate.DECISION, _A.RETURN),
+    Verb.DECIDE: (Gate.DECISION, _A.DECIDE),
+    Verb.CHALLENGE: (Gate.DECISION, _A.CHALLENGE),
     Verb.PAUSE: (Gate.PAUSE, _A.PAUSE),
     Verb.RESUME: (Gate.PAUSE, _A.RESUME),
     Verb.TERMINATE: (Gate.PAUSE, _A.TERMINATE),
     Verb.CERTIFY: (Gate.DECISION, _A.CERTIFY),
     Verb.CERTIFY_NOT_PASSED: (Gate.DECISION, _A.CERTIFY),
     Verb.CERTIFY_NO_QUORUM: (Gate.DECISION, _A.CERTIFY),
+    Verb.OPEN_COVENANT_VOTE: (Gate.COVENANT, _A.OPEN),
+    Verb.ADOPT_COVENANT: (Gate.COVENANT, _A.CERTIFY),
+    Verb.DROP_COVENANT: (Gate.COVENANT, _A.CERTIFY),
 }
 #: What the hash does not cover: itself, its predecessor (it is the chain's input) and the row's key.
 _NOT_HASHED = {"id", "community_id", "hash", "previous_hash"}
 
 
-def decide(
-    actor: Actor, matter: Matter, move: Move, evidence: Mapping[str, Any], moment: datetime
-) -> GateDecision:
-    """Write the decision that leaves the topic's present state. The caller has enforced the permission."""
+def decide(actor: Actor, matter: Matter, move: Move, effect: Effect, moment: datetime) -> GateDecision:
+    """Write the decision on the topic's present state. The caller has enforced the permission."""
     gate, action = ACTS[move.verb]
-    decision = GateDecision(
-        gate=gate,
-        action=action,
-        reason_code=move.reason_code,
-        reason_text=move.reason,
-        evidence=dict(evidence),
-        recused=[],
-        **_signature(actor, matter),
+    said = {
+        "reason_code": move.reason_code,
+        "reason_text": move.reason,
+        "evidence": dict(effect.evidence),
+        "recused": list(matter.topic.recused),
+        **(effect.decision or _signature(actor, matter)),
         **_of_topic(matter.topic, moment),
-    )
+    }
+    decision = GateDecision(gate=gate, action=action, **said)
     link = chains.append(CHAIN, entry_of(decision))
     decision.seq, decision.previous_hash, decision.hash = link.seq, link.previous, link.hash
     db.session.add(decision)
@@ -63,8 +67,8 @@ def decide(
 
 
 def _signature(actor: Actor, matter: Matter) -> dict[str, Any]:
-    duty = gate_duty(actor, matter)
-    assert duty is not None
+    # Order in a discussion may be the host's; everything else is the party organisation's.
+    duty = gate_duty(actor, matter) or actor.duties[0]
     return {
         "decided_by": actor.person_id,
         "decided_name": actor.name,

@@ -1,40 +1,19 @@
 """Tables of topics. What a state promises, a CHECK keeps; the gates' own rows are in gate_models.py."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, SmallInteger, String, Text
+from sqlalchemy import CheckConstraint, Date, Index, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.authors import Authored
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
+from server.deliberation.states import CLOCKED, TopicState, promises
 from server.kit.db import Base, Json, Word, one_of, utc_now
 from server.kit.frozen import freeze
 
-
-class TopicState(StrEnum):
-    """Where a topic stands. The chain after the decision (project … covenant) joins here later."""
-
-    DRAFT = "draft"
-    GATE1_PENDING = "gate1_pending"  # 待把关①: onto the agenda
-    RETURNED = "returned"
-    DECLINED = "declined"
-    ADMITTED = "admitted"
-    GATE2_PENDING = "gate2_pending"  # 待把关②: the discussion plan
-    DISCUSSING = "discussing"
-    PAUSED = "paused"
-    SUMMARISED = "summarised"
-    GATE3_PENDING = "gate3_pending"  # 待把关③: question and route
-    VOTING = "voting"
-    TALLIED = "tallied"
-    DECIDED = "decided"
-    NOT_PASSED = "not_passed"
-    NO_QUORUM = "no_quorum"
-    MERGED = "merged"
-    TRANSFERRED = "transferred"
-    WITHDRAWN = "withdrawn"
-    TERMINATED = "terminated"
+__all__ = ("CLOCKED", "TopicState")
 
 
 class Stake(StrEnum):
@@ -68,26 +47,6 @@ class CommentState(StrEnum):
     HIDDEN = "hidden"
 
 
-S = TopicState
-
-
-def _in(*states: TopicState) -> str:
-    return "state IN (" + ", ".join(f"'{state.value}'" for state in states) + ")"
-
-
-#: States in which somebody must act by `due_at`.
-CLOCKED = (
-    S.GATE1_PENDING, S.ADMITTED, S.GATE2_PENDING, S.DISCUSSING, S.PAUSED, S.SUMMARISED, S.GATE3_PENDING,
-    S.VOTING, S.TALLIED,
-)  # fmt: skip
-_BEFORE_ADMISSION = (S.DRAFT, S.GATE1_PENDING, S.RETURNED, S.DECLINED)
-_SIDE_EXITS = (S.MERGED, S.TRANSFERRED, S.WITHDRAWN)
-_POLLED = (S.VOTING, S.TALLIED, S.DECIDED, S.NOT_PASSED, S.NO_QUORUM)
-_ROUTED = (S.GATE3_PENDING, *_POLLED)
-_SUMMED = (S.SUMMARISED, *_ROUTED)
-_PLANNED = (S.GATE2_PENDING, S.DISCUSSING, S.PAUSED, *_SUMMED)
-
-
 class Topic(CommunityOwned, Identified, Authored, Base):
     """A matter put to the neighbours. Its text is versioned; its state changes in service.advance alone."""
 
@@ -96,39 +55,35 @@ class Topic(CommunityOwned, Identified, Authored, Base):
         tenant_key("estate_id", "estate"),
         tenant_key("poll_id", "poll"),
         tenant_key("target_id", "topic"),
+        tenant_key("source_post_id", "post"),
+        tenant_key("covenant_poll_id", "poll"),
         CheckConstraint(one_of("state", TopicState), name="state"),
         CheckConstraint(one_of("stake", Stake), name="stake"),
         CheckConstraint(one_of("text_check", TextCheck), name="text_check"),
-        CheckConstraint(f"({_in(*CLOCKED)}) = (due_at IS NOT NULL)", name="clock_runs_when_awaited"),
-        CheckConstraint(f"{_in(S.DRAFT, S.WITHDRAWN)} OR submitted_at IS NOT NULL", name="submitted_once"),
-        CheckConstraint(
-            f"{_in(*_BEFORE_ADMISSION, *_SIDE_EXITS)} OR admitted_at IS NOT NULL", name="admitted_by_gate"
-        ),
-        CheckConstraint(
-            f"NOT ({_in(*_BEFORE_ADMISSION)}) OR admitted_at IS NULL", name="not_admitted_before_gate"
-        ),
-        CheckConstraint(f"NOT ({_in(*_PLANNED)}) OR plan IS NOT NULL", name="planned"),
-        CheckConstraint(f"NOT ({_in(*_SUMMED)}) OR summary IS NOT NULL", name="summarised"),
-        CheckConstraint(f"NOT ({_in(*_ROUTED)}) OR proposal IS NOT NULL", name="routed"),
-        CheckConstraint(f"NOT ({_in(*_POLLED)}) OR poll_id IS NOT NULL", name="polled"),
-        CheckConstraint("(state = 'merged') = (target_id IS NOT NULL)", name="merged_into"),
+        *promises(),
         CheckConstraint(
             "(text_check = 'none') <= (state IN ('draft', 'withdrawn'))", name="text_was_checked"
         ),
         CheckConstraint("returns BETWEEN 0 AND 2", name="returned_twice_at_most"),
+        CheckConstraint("route IS NULL OR route IN ('A', 'B', 'C', 'D', 'E', 'F', 'G', 'H')", name="route"),
         CheckConstraint(
-            "stance_for >= 0 AND stance_against >= 0 AND stance_neutral >= 0 AND comments_count >= 0",
+            "stance_for >= 0 AND stance_against >= 0 AND stance_neutral >= 0 AND comments_count >= 0"
+            " AND seconds >= 0",
             name="counters",
         ),
         CheckConstraint("length(text_hash) = 32 AND length(title) > 0", name="text_is_pinned"),
         Index(None, "community_id", "estate_id"),
         Index(None, "community_id", "poll_id"),
         Index(None, "community_id", "target_id"),
+        Index(None, "community_id", "source_post_id"),
+        Index(None, "community_id", "covenant_poll_id"),
         Index(None, "community_id", "author_id", "id"),
         Index(None, "community_id", "state", "due_at"),
     )
 
     estate_id: Mapped[int | None]
+    #: The post it grew from (身边事 → 议题).
+    source_post_id: Mapped[int | None]
     title: Mapped[str] = mapped_column(String(60))
     body: Mapped[str] = mapped_column(Text)
     photos: Mapped[list[Any]] = mapped_column(Json, default=list)
@@ -142,6 +97,7 @@ class Topic(CommunityOwned, Identified, Authored, Base):
     moves: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime | None]
     overdue_told_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
     returns: Mapped[int] = mapped_column(SmallInteger, default=0)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     submitted_at: Mapped[datetime | None]
@@ -152,8 +108,24 @@ class Topic(CommunityOwned, Identified, Authored, Base):
     summary: Mapped[dict[str, Any] | None] = mapped_column(Json)
     #: The ballot as the host proposes it, and as gate ③ fixed it.
     proposal: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    #: How it is decided, A–H (routes.py), as gate ③ fixed it.
+    route: Mapped[str | None] = mapped_column(String(1))
     poll_id: Mapped[int | None]
+    covenant_poll_id: Mapped[int | None]
     target_id: Mapped[int | None]
+    #: Households that second it.
+    seconds: Mapped[int] = mapped_column(default=0)
+    #: Last day of the notice of summary or count, for objections.
+    public_until: Mapped[date | None] = mapped_column(Date)
+    #: Set once: the discussion was prolonged.
+    extended_on: Mapped[date | None] = mapped_column(Date)
+    #: Persons who do not hold its gates; duties the 街镇 named for it (keeper_models.py keeps why).
+    recused: Mapped[list[Any]] = mapped_column(Json, default=list)
+    named: Mapped[list[Any]] = mapped_column(Json, default=list)
+    #: The party organisation's objection to the count, until the 街镇 has ordered: code, text, by, at.
+    challenge: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    #: The committee's written answer once a petition reached the share of the law: text, by, at.
+    petition: Mapped[dict[str, Any] | None] = mapped_column(Json)
     stance_for: Mapped[int] = mapped_column(default=0)
     stance_against: Mapped[int] = mapped_column(default=0)
     stance_neutral: Mapped[int] = mapped_column(default=0)

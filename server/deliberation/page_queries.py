@@ -37,10 +37,11 @@ _OWN = (
     TopicComment.state != CommentState.PUBLISHED,
 )
 _UNPUBLISHED = select(*_COMMENT).where(*_OWN).order_by(TopicComment.id.desc()).limit(20)
-#: What the rules (policy.py) and the guards (service.facts_of) look at: a row of these stands for the topic.
+#: What the rules (policy.py) and the guards (facts.of) look at: a row of these stands for the topic.
 _FACTS = (
     Topic.id, Topic.author_id, Topic.estate_id, Topic.state, Topic.text_check, Topic.returns, Topic.plan,
-    Topic.submitted_at, Topic.admitted_at,
+    Topic.submitted_at, Topic.admitted_at, Topic.state_at, Topic.public_until, Topic.extended_on, Topic.route,
+    Topic.seconds, Topic.recused, Topic.named, Topic.challenge, Topic.poll_id, Topic.covenant_poll_id,
 )  # fmt: skip
 _STANDING = (
     select(

@@ -7,11 +7,12 @@ from typing import Any
 from server.core.access import Actor, Duty, Permission, Role, Rules
 from server.deliberation.models import TextCheck, Topic, TopicState
 
-GATEKEEPERS = frozenset({Role.SECRETARY, Role.DEPUTY})
+GATEKEEPERS = frozenset({Role.SECRETARY, Role.DEPUTY, Role.ACTING})
 #: 督查 sees what the gate sees; 观察 sees what residents see.
-OVERSIGHT = GATEKEEPERS | {Role.SUPERVISOR}
+OVERSIGHT = GATEKEEPERS | {Role.SUPERVISOR, Role.WATCH}
 AUTHOR_ONLY = "只有提出这个议题的人可以这样操作"
 OWN_TOPIC = "您是这个议题的提出人，应当回避，请由其他书记或副书记把关"
+RECUSED = "您已对这个议题回避，由其他书记、副书记或街镇指定的人把关"
 ANOTHER_GATE = "这个议题由{}把关"
 
 
@@ -59,10 +60,14 @@ def in_audience(actor: Actor, topic: Topic) -> bool:
 
 
 def gate_duty(actor: Actor, matter: Matter) -> Duty | None:
-    """The office in which the actor may hold this topic's gates: of this very unit, or none."""
+    """The office in which the actor may hold this topic's gates: of this very unit, or none.
+
+    Who was named by the 街镇 holds the gates of the topics he was named for, and no other's.
+    """
     for duty in actor.duties:
         of_this_unit = duty.community_id == actor.community_id and duty.estate_id == matter.gate_estate
-        if duty.role in GATEKEEPERS and of_this_unit:
+        named = duty.role is not Role.ACTING or duty.duty_id in matter.topic.named
+        if duty.role in GATEKEEPERS and of_this_unit and named:
             return duty
     return None
 
@@ -79,6 +84,10 @@ def of_this_gate(actor: Actor, matter: Any) -> str | None:
 
 def not_ones_own(actor: Actor, matter: Any) -> str | None:
     return OWN_TOPIC if matter.topic.author_id == actor.person_id else None
+
+
+def not_recused(actor: Actor, matter: Any) -> str | None:
+    return RECUSED if actor.person_id in matter.topic.recused else None
 
 
 def of_this_unit(actor: Actor, matter: Any) -> str | None:
@@ -108,7 +117,9 @@ def may_speak(actor: Actor, matter: Any) -> str | None:
 
 RULES: Rules = {
     Permission.TOPIC_PROPOSE: (only_the_author,),
-    Permission.TOPIC_GATE: (not_ones_own, of_this_gate),
+    Permission.TOPIC_GATE: (not_ones_own, not_recused, of_this_gate),
+    Permission.TOPIC_COUNTERSIGN: (not_ones_own, not_recused, of_this_unit),
+    Permission.PROJECT_LEAD: (of_this_unit,),
     Permission.TOPIC_HOST: (of_this_unit,),
     Permission.TOPIC_DISCUSS: (lives_there,),
     Permission.TOPIC_COMMENT: (may_speak,),

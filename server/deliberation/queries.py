@@ -8,16 +8,9 @@ from sqlalchemy import Row, Select, and_, bindparam, false, func, or_, select, t
 
 from server.ballots.models import Ballot, Poll
 from server.core.access import Actor
-from server.deliberation.models import (
-    CLOCKED,
-    CommentState,
-    Stance,
-    TextCheck,
-    Topic,
-    TopicComment,
-    TopicState,
-)
+from server.deliberation.models import CommentState, Stance, TextCheck, Topic, TopicComment
 from server.deliberation.policy import GATEKEEPERS, Matter
+from server.deliberation.states import AT_THE_GATE, TO_DECISION, TopicState
 from server.extensions import db
 from server.kit.db import db_now
 from server.places.models import Estate
@@ -25,8 +18,6 @@ from server.places.models import Estate
 Rows: TypeAlias = Sequence[Row[*tuple[Any, ...]]]
 S = TopicState
 PENDING = (S.GATE1_PENDING, S.GATE2_PENDING, S.GATE3_PENDING)
-#: What waits for the gatekeeper: the three gates, a pause to end, a count to confirm.
-AT_THE_GATE = (*PENDING, S.PAUSED, S.TALLIED)
 
 
 def now() -> datetime:
@@ -36,7 +27,10 @@ def now() -> datetime:
 
 
 AT_HOME = and_(Estate.community_id == Topic.community_id, Estate.id == Topic.estate_id)
-ITS_POLL = and_(Poll.community_id == Topic.community_id, Poll.id == Topic.poll_id)
+#: The poll that is running or ran last: a covenant's once it was put to the vote.
+ITS_POLL = and_(
+    Poll.community_id == Topic.community_id, Poll.id == func.coalesce(Topic.covenant_poll_id, Topic.poll_id)
+)
 
 
 def _matters() -> Select[Any]:
@@ -77,7 +71,7 @@ def get_topic(topic_id: int) -> Topic | None:
 def open_topics(author_id: int, but: int) -> int:
     """How many of the author's topics are under way, `but` not counted."""
     asked = select(func.count()).where(
-        Topic.author_id == author_id, Topic.id != but, Topic.state.in_(CLOCKED)
+        Topic.author_id == author_id, Topic.id != but, Topic.state.in_(TO_DECISION)
     )
     return db.session.scalar(asked.select_from(Topic)) or 0
 

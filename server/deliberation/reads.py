@@ -7,16 +7,16 @@ from server.core.hot import Args, Audience, HotRead
 from server.core.versions import key
 from server.deliberation import (
     cards,
+    facts,
     hall_queries,
     ledger_queries,
     page_queries,
     policy,
     reasons,
-    service,
-    words,
+    verb_cards,
 )
 from server.deliberation.policy import Matter, Sight
-from server.deliberation.workflow import WORKFLOW, Nobody, Verb
+from server.deliberation.workflow import BUTTON, WORKFLOW, Nobody, Verb, row_of
 from server.kit.db import utc_now
 from server.kit.errors import NotFoundError
 from server.kit.pagination import cut
@@ -129,18 +129,18 @@ def verbs_for(actor: Actor, matter: Matter) -> list[dict[str, Any]]:
     ]
     if not steps:
         return []
-    facts = service.facts_of(matter, utc_now())
-    offered = [(Verb(step.verb), step.shut(facts)) for step in steps]
-    return [_button(verb, shut) for verb, shut in offered if not (shut and verb in _COUNTED)]
-
-
-_COUNTED = frozenset({Verb.CERTIFY, Verb.CERTIFY_NOT_PASSED, Verb.CERTIFY_NO_QUORUM})
+    known, state = facts.of(actor, matter, utc_now()), matter.topic.state
+    return [
+        _button(verb, step.shut(known))
+        for step in steps
+        if (verb := Verb(step.verb)) is row_of(BUTTON.get(verb, verb), state, known)
+    ]
 
 
 def _button(verb: Verb, shut: str | None) -> dict[str, Any]:
-    words_of = words.VERBS[verb]
+    words_of = verb_cards.VERBS[verb]
     return {
-        "verb": Verb.CERTIFY.value if verb in _COUNTED else verb.value,
+        "verb": BUTTON.get(verb, verb).value,
         "name": words_of.name,
         "consequence": words_of.consequence,
         "needs": list(words_of.needs),

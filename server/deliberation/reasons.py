@@ -28,6 +28,9 @@ class Reason(StrEnum):
     FACTS_DISPUTED = "facts_disputed"
     CHANGED = "changed"
     SETTLED = "settled"
+    ROLL_ERROR = "roll_error"
+    PROCEDURE = "procedure"
+    TECHNICAL = "technical"
 
 
 NAMES: Mapping[Reason, str] = {
@@ -52,6 +55,9 @@ NAMES: Mapping[Reason, str] = {
     Reason.FACTS_DISPUTED: "关键事实待核实",
     Reason.CHANGED: "情况发生变化",
     Reason.SETTLED: "问题已经解决",
+    Reason.ROLL_ERROR: "名册错误",
+    Reason.PROCEDURE: "程序违法",
+    Reason.TECHNICAL: "技术故障",
 }
 
 R = Reason
@@ -60,11 +66,16 @@ LISTS: Mapping[Verb, tuple[Reason, ...]] = {
     Verb.DECLINE: (
         R.NOT_OURS, R.SINGLE_CASE, R.DUPLICATE, R.UNDER_WAY, R.UNLAWFUL, R.PRIVACY, R.OWNERS_MEETING, R.OTHER,
     ),
+    Verb.CHALLENGE: (R.ROLL_ERROR, R.PROCEDURE, R.TECHNICAL),
     Verb.RETURN_PLAN: (R.PERIOD, R.PARTIES_MISSING, R.SCOPE_UNCLEAR, R.FACTS_MISSING),
     Verb.RETURN_ROUTE: (R.QUESTION_UNCLEAR, R.ROUTE_TOO_WEAK, R.SUMMARY_DISPUTED),
     Verb.PAUSE: (R.DISORDER, R.FACTS_DISPUTED, R.CHANGED),
     Verb.TERMINATE: (R.CHANGED, R.SETTLED, R.UNLAWFUL, R.OWNERS_MEETING),
 }  # fmt: skip
+
+LISTS = {**LISTS, Verb.DECLINE_FIRST: LISTS[Verb.DECLINE]}
+#: Once a petition reached the share of the law, expediency is no ground any more (product.md §2.4, 7).
+NOT_EXPEDIENT = frozenset({Reason.UNLAWFUL, Reason.PRIVACY})
 
 #: The ledger shows that a topic was declined for these, not its title nor what was said of it.
 HIDE_TITLE = frozenset({Reason.UNLAWFUL, Reason.PRIVACY})

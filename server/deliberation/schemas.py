@@ -4,16 +4,15 @@ from marshmallow import Schema, fields, validate
 
 from server.ballots.models import Electorate, Weight
 from server.deliberation.models import Stake, StanceKind
-from server.deliberation.workflow import Nobody, Verb, permission_of
+from server.deliberation.workflow import BUTTON, HANDED_IN, Nobody, Verb, permission_of
 from server.kit.pagination import PageArgs
 from server.kit.rest import Id, Line
 
-#: What a person may send; the count chooses between the rows of certifying.
+#: What a person may send here: no row that the facts choose, no step that is a paper handed in.
 VERBS = [
     verb.value
     for verb in Verb
-    if not isinstance(permission_of(verb), Nobody)
-    and verb not in (Verb.CERTIFY_NOT_PASSED, Verb.CERTIFY_NO_QUORUM)
+    if not isinstance(permission_of(verb), Nobody) and verb not in BUTTON and verb not in HANDED_IN
 ]
 
 
@@ -88,6 +87,8 @@ class TopicStepIn(Schema):
     title = Line(60, least=4, load_default=None, allow_none=True)
     body = Line(5000, least=10, load_default=None, allow_none=True)
     target_id = Id(load_default=None, allow_none=True)
+    until = fields.Date(load_default=None, allow_none=True)
+    keeper_id = Id(load_default=None, allow_none=True)
     plan = fields.Nested(PlanIn, load_default=None, allow_none=True)
     summary = fields.Nested(SummaryIn, load_default=None, allow_none=True)
     ballot = fields.Nested(BallotProposalIn, load_default=None, allow_none=True)

@@ -4,22 +4,36 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from server.core import authors, outbox, uploads, versions
+from server.core import authors, outbox, settings, uploads, versions
 from server.core.access import Actor, enforce
-from server.deliberation import clocks, effects, forms, gates, queries, texts
-from server.deliberation.effects import EFFECTS, NOTHING, Effect
+from server.deliberation import (
+    agenda_effects,
+    clocks,
+    decision_effects,
+    discussion_effects,
+    effects,
+    facts,
+    forms,
+    gates,
+    plans,
+    queries,
+    texts,
+)
+from server.deliberation.clocks import Ends
+from server.deliberation.effects import NOTHING, Effect, Effects
 from server.deliberation.events import TopicMoved
 from server.deliberation.forms import Move
+from server.deliberation.guards import Facts
 from server.deliberation.models import Stake, Topic, TopicState, TopicStep
 from server.deliberation.policy import Matter
-from server.deliberation.workflow import CERTIFYING, WORKFLOW, Facts, Verb, permission_of
+from server.deliberation.workflow import WORKFLOW, Verb, permission_of, row_of
 from server.extensions import db
 from server.kit.errors import ConflictError, ForbiddenError, InvalidError
 from server.kit.ids import new_id
 from server.kit.rest import stamp
 from server.kit.workflow import Step
-from server.kit.worktime import today
 
+EFFECTS: Effects = {**agenda_effects.EFFECTS, **discussion_effects.EFFECTS, **decision_effects.EFFECTS}
 #: Who steps where no person does: the clock and the content check.
 SYSTEM = Actor(person_id=0, community_id=None, roles=frozenset(), name="系统")
 
@@ -60,13 +74,14 @@ def _check_estate(actor: Actor, estate_id: int | None) -> None:
 def advance(actor: Actor, topic_id: int, move: Move) -> Topic:
     """Take one step. ForbiddenError, ConflictError (`already_decided` with the winner's decision),
     GateClosedError at a shut guard, InvalidError when something needed is missing."""
-    matter = queries.lock_matter(topic_id)
+    matter, moment = queries.lock_matter(topic_id), queries.now()
     enforce(actor, permission_of(move.verb), matter)
-    move = _as_counted(matter, move)
+    known = facts.of(actor, matter, moment)
+    move = replace(move, verb=row_of(move.verb, matter.topic.state, known))
     step = _step(matter, move.verb)
     _check_version(matter, move)
     forms.check_needs(move)
-    return _take(actor, matter, step, move)
+    return _take(actor, matter, step, move, known)
 
 
 def advance_by_clock(topic_id: int, verb: Verb, reason: str | None = None) -> Topic | None:
@@ -76,14 +91,8 @@ def advance_by_clock(topic_id: int, verb: Verb, reason: str | None = None) -> To
         step = WORKFLOW.step(verb, matter.topic.state)
     except ConflictError:
         return None
-    return _take(SYSTEM, matter, step, Move(verb, reason=reason))
-
-
-def _as_counted(matter: Matter, move: Move) -> Move:
-    """Certifying has one button; which row it is, the count says."""
-    if move.verb is Verb.CERTIFY and matter.outcome is not None:
-        return replace(move, verb=CERTIFYING[matter.outcome])
-    return move
+    known = facts.of(SYSTEM, matter, queries.now())
+    return _take(SYSTEM, matter, step, Move(verb, reason=reason), known)
 
 
 def _step(matter: Matter, verb: Verb) -> Step[TopicState, Facts]:
@@ -100,26 +109,12 @@ def _check_version(matter: Matter, move: Move) -> None:
         )
 
 
-def facts_of(matter: Matter, moment: datetime, *, open_topics: int | None = None) -> Facts:
-    """What the guards look at. open_topics: given when the caller has counted them already."""
-    topic = matter.topic
-    asks = topic.state in (TopicState.DRAFT, TopicState.RETURNED) and open_topics is None
-    return Facts(
-        text_check=topic.text_check,
-        returns=topic.returns,
-        open_topics=queries.open_topics(topic.author_id, topic.id) if asks else open_topics or 0,
-        today=today(moment),
-        ends_on=forms.ends_on(topic),
-        outcome=matter.outcome,
-    )
-
-
-def _take(actor: Actor, matter: Matter, step: Step[TopicState, Facts], move: Move) -> Topic:
+def _take(actor: Actor, matter: Matter, step: Step[TopicState, Facts], move: Move, known: Facts) -> Topic:
     topic, moment = matter.topic, queries.now()
-    target = step.leave(topic.state, facts_of(matter, moment))
+    target = step.leave(topic.state, known)
     effect = EFFECTS[move.verb](actor, matter, move, moment) if move.verb in EFFECTS else NOTHING
     if move.verb in gates.ACTS:
-        gates.decide(actor, matter, move, effect.evidence, moment)
+        gates.decide(actor, matter, move, effect, moment)
     if actor is not SYSTEM:
         effects.record(actor, matter, move, target)
     came_from = topic.state
@@ -146,13 +141,24 @@ def _step_row(actor: Actor, topic: Topic, move: Move, target: TopicState) -> Top
 
 def _enter(topic: Topic, target: TopicState, effect: Effect, moment: datetime) -> None:
     """State, clock and what belongs to them change together, in one UPDATE."""
+    stays = topic.state is target and not effect.restart
     with db.session.no_autoflush:
         for name, value in effect.columns.items():
             setattr(topic, name, value)
-        topic.state, topic.state_at, topic.moves = target, moment, topic.moves + 1
-        topic.overdue_told_at = None
-        topic.due_at = clocks.due(target, moment, ends_on=forms.ends_on(topic), closes_at=effect.closes_at)
-        topic.milestones = {target.value: stamp(moment), **topic.milestones}
+        topic.moves += 1
+        if not stays:
+            _begin(topic, target, effect.ends, moment)
+
+
+def _begin(topic: Topic, target: TopicState, ends: Ends | None, moment: datetime) -> None:
+    """A new visit of a state: its day, its deadline, its notice."""
+    rules = settings.values()
+    ends = replace(ends or Ends(), ends_on=plans.days_of(topic)[1], consensus=topic.route == "A")
+    topic.state, topic.state_at = target, moment
+    topic.overdue_told_at = topic.reminded_at = None
+    topic.due_at = clocks.due(target, moment, rules, ends)
+    topic.public_until = clocks.notice_until(target, moment, rules) or topic.public_until
+    topic.milestones = {target.value: stamp(moment), **topic.milestones}
 
 
 def touch(topic: Topic, actor: Actor | None = None) -> None:

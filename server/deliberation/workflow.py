@@ -1,49 +1,84 @@
 """How a topic moves. Pure: the table says which verb, who, from where, to where, and when."""
 
-from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import cast
 
 from server.core.access import Permission
-from server.deliberation.models import TextCheck, TopicState
+from server.deliberation import guards as g
+from server.deliberation.guards import Facts, Guard, OutcomeIs
+from server.deliberation.states import AT_THE_GATE, TopicState
 from server.kit.workflow import Step, Workflow
-
-MOST_RETURNS = 2
-MOST_OPEN_TOPICS = 3
 
 
 class Verb(StrEnum):
     SUBMIT = "submit"
+    CALL = "call"
+    SECONDED = "seconded"
     REVISE = "revise"
     WITHDRAW = "withdraw"
+    ADOPT = "adopt"
+    ADOPT_ADMITTED = "adopt_admitted"
     BOUNCE = "bounce"
     ADMIT = "admit"
     RETURN = "return"
     DECLINE = "decline"
+    DECLINE_FIRST = "decline_first"
+    COUNTERSIGN = "countersign"
+    REFUSE_COUNTERSIGN = "refuse_countersign"
     MERGE = "merge"
     TRANSFER = "transfer"
+    APPEAL = "appeal"
+    ORDER_REVIEW = "order_review"
+    UPHOLD = "uphold"
+    RECUSE = "recuse"
+    NAME_KEEPER = "name_keeper"
     PLAN = "plan"
     OPEN_DISCUSSION = "open_discussion"
     RETURN_PLAN = "return_plan"
     PAUSE = "pause"
     RESUME = "resume"
+    EXTEND_DISCUSSION = "extend_discussion"
     TERMINATE = "terminate"
     SUMMARISE = "summarise"
     ROUTE = "route"
     OPEN_BALLOT = "open_ballot"
+    DECIDE = "decide"
     RETURN_ROUTE = "return_route"
     CLOSE = "close"
     CERTIFY = "certify"
     CERTIFY_NOT_PASSED = "certify_not_passed"
     CERTIFY_NO_QUORUM = "certify_no_quorum"
+    CHALLENGE = "challenge"
+    DISMISS_CHALLENGE = "dismiss_challenge"
+    ORDER_REVOTE = "order_revote"
+    EXTEND_VOTE = "extend_vote"
+    FORM_PROJECT = "form_project"
+    START_PROJECT = "start_project"
+    FINISH_PROJECT = "finish_project"
+    DRAFT_COVENANT = "draft_covenant"
+    OPEN_COVENANT_VOTE = "open_covenant_vote"
+    ADOPT_COVENANT = "adopt_covenant"
+    DROP_COVENANT = "drop_covenant"
+    ARCHIVE = "archive"
 
 
-#: One button, 「确认计票结果」; the count decides which of the rows it is, never the person.
-CERTIFYING = {
-    "passed": Verb.CERTIFY,
-    "not_passed": Verb.CERTIFY_NOT_PASSED,
-    "no_quorum": Verb.CERTIFY_NO_QUORUM,
+#: One button for rows of which the facts decide, never the person: 「确认计票结果」 is whatever was counted.
+BUTTON = {
+    Verb.CALL: Verb.SUBMIT,
+    Verb.DECLINE_FIRST: Verb.DECLINE,
+    Verb.ADOPT_ADMITTED: Verb.ADOPT,
+    Verb.CERTIFY_NOT_PASSED: Verb.CERTIFY,
+    Verb.CERTIFY_NO_QUORUM: Verb.CERTIFY,
+}
+#: Steps taken by handing in the paper they are about, by a route of its own: what the paper is called.
+HANDED_IN = {
+    Verb.FORM_PROJECT: "project",
+    Verb.START_PROJECT: "project_step",
+    Verb.FINISH_PROJECT: "project_step",
+    Verb.DRAFT_COVENANT: "covenant",
+    Verb.OPEN_COVENANT_VOTE: "covenant_step",
+    Verb.ADOPT_COVENANT: "covenant_step",
+    Verb.DROP_COVENANT: "covenant_step",
 }
 
 
@@ -53,97 +88,112 @@ class Nobody(StrEnum):
     CLOCK = "clock"
 
 
-@dataclass(frozen=True)
-class Facts:
-    """All that a guard may look at, fetched once.
-
-    open_topics: the author's own, this one not counted. ends_on: last day of the planned discussion.
-    outcome: of the counted poll, or None.
-    """
-
-    text_check: TextCheck = TextCheck.PASSED
-    returns: int = 0
-    open_topics: int = 0
-    today: date = date.min
-    ends_on: date | None = None
-    outcome: str | None = None
-
-
-def not_too_many(facts: Facts) -> str | None:
-    if facts.open_topics < MOST_OPEN_TOPICS:
-        return None
-    return f"您已有 {facts.open_topics} 个议题在办，请等其中一个办结后再提交"
-
-
-def text_checked(facts: Facts) -> str | None:
-    return "文字正在做内容检查，请稍后再办" if facts.text_check is TextCheck.CHECKING else None
-
-
-def may_return_again(facts: Facts) -> str | None:
-    return None if facts.returns < MOST_RETURNS else f"已经退回过 {MOST_RETURNS} 次，这次请立题或不予立题"
-
-
-def discussion_over(facts: Facts) -> str | None:
-    if facts.ends_on is None or facts.today >= facts.ends_on:
-        return None
-    return f"协商到 {facts.ends_on.month}月{facts.ends_on.day}日 结束，届时再发布纪要"
-
-
-@dataclass(frozen=True)
-class OutcomeIs:
-    """A guard: open only for this outcome of the count."""
-
-    outcome: str
-
-    def __call__(self, facts: Facts) -> str | None:
-        return None if facts.outcome == self.outcome else "计票结果不是这一项"
-
-
-S = TopicState
+S, V = TopicState, Verb
 AUTHOR, GATE, HOST = Permission.TOPIC_PROPOSE, Permission.TOPIC_GATE, Permission.TOPIC_HOST
-CLOCK = Nobody.CLOCK
+SECONDER, SECOND_HAND = Permission.TOPIC_SECOND, Permission.TOPIC_COUNTERSIGN
+STREET, LEAD, CLOCK = Permission.TOPIC_SUPERVISE, Permission.PROJECT_LEAD, Nobody.CLOCK
 
 
 def _of(*states: TopicState) -> frozenset[TopicState]:
     return frozenset(states)
 
 
+def _staying(
+    verb: Verb, who: StrEnum, states: tuple[TopicState, ...], *guards: Guard
+) -> list[Step[TopicState, Facts]]:
+    """Steps that leave a record and not the state."""
+    return [Step(verb, who, _of(state), state, guards) for state in states]
+
+
 PENDING1 = _of(S.GATE1_PENDING)
+CHECKED = (g.text_checked, g.no_signature_awaited)
 UNDER_WAY = _of(S.ADMITTED, S.GATE2_PENDING, S.DISCUSSING, S.PAUSED, S.SUMMARISED, S.GATE3_PENDING)
+#: Before the discussion the text is still its author's to take back.
+RETRACTABLE = _of(S.DRAFT, S.SECONDING, S.RETURNED, S.GATE1_PENDING, S.ADMITTED, S.GATE2_PENDING)
+ADOPTABLE = (g.stood_behind_it, g.adoption_open)
+COUNTED = (g.count_confirmed, g.not_challenged)
+WON, FELL, TOO_FEW = OutcomeIs("passed"), OutcomeIs("not_passed"), OutcomeIs("no_quorum")
+LOST = OutcomeIs("not_passed", "no_quorum")
+
+ONTO_THE_AGENDA = [
+    Step(V.SUBMIT, AUTHOR, _of(S.DRAFT, S.RETURNED), S.GATE1_PENDING, (g.not_too_many,)),
+    Step(V.CALL, AUTHOR, _of(S.DRAFT), S.SECONDING, (g.not_too_many, g.seconds_asked)),
+    Step(V.SECONDED, CLOCK, _of(S.SECONDING), S.GATE1_PENDING),
+    Step(V.REVISE, AUTHOR, _of(S.DRAFT), S.DRAFT),
+    Step(V.REVISE, AUTHOR, _of(S.RETURNED), S.RETURNED),
+    Step(V.WITHDRAW, AUTHOR, RETRACTABLE, S.WITHDRAWN),
+    Step(V.ADOPT, SECONDER, _of(S.WITHDRAWN), S.GATE1_PENDING, (*ADOPTABLE, g.never_admitted)),
+    Step(V.ADOPT_ADMITTED, SECONDER, _of(S.WITHDRAWN), S.ADMITTED, (*ADOPTABLE, g.once_admitted)),
+    Step(V.BOUNCE, CLOCK, _of(S.SECONDING, S.GATE1_PENDING), S.DRAFT),
+    Step(V.ADMIT, GATE, PENDING1, S.ADMITTED, CHECKED),
+    Step(V.RETURN, GATE, PENDING1, S.RETURNED, (*CHECKED, g.may_return_again)),
+    Step(V.DECLINE, GATE, PENDING1, S.DECLINED, (*CHECKED, g.one_hand_is_enough)),
+    Step(V.DECLINE_FIRST, GATE, PENDING1, S.GATE1_PENDING, (*CHECKED, g.two_hands_are_asked)),
+    Step(V.COUNTERSIGN, SECOND_HAND, PENDING1, S.DECLINED, (g.signature_awaited,)),
+    Step(V.REFUSE_COUNTERSIGN, SECOND_HAND, PENDING1, S.GATE1_PENDING, (g.signature_awaited,)),
+    Step(V.MERGE, GATE, PENDING1, S.MERGED, CHECKED),
+    Step(V.TRANSFER, GATE, PENDING1, S.TRANSFERRED, CHECKED),
+    Step(V.APPEAL, AUTHOR, _of(S.DECLINED), S.DECLINED, (g.appeal_open,)),
+    Step(V.ORDER_REVIEW, STREET, _of(S.DECLINED), S.GATE1_PENDING, (g.appealed,)),
+    Step(V.UPHOLD, STREET, _of(S.DECLINED), S.DECLINED, (g.appealed,)),
+]  # fmt: skip
+KEEPING = [
+    *_staying(V.RECUSE, GATE, AT_THE_GATE),
+    *_staying(V.NAME_KEEPER, STREET, AT_THE_GATE),
+]
+DISCUSSING = [
+    Step(V.PLAN, HOST, _of(S.ADMITTED), S.GATE2_PENDING),
+    Step(V.OPEN_DISCUSSION, GATE, _of(S.GATE2_PENDING), S.DISCUSSING, (g.notice_given,)),
+    Step(V.RETURN_PLAN, GATE, _of(S.GATE2_PENDING), S.ADMITTED),
+    Step(V.PAUSE, HOST, _of(S.DISCUSSING), S.PAUSED),
+    Step(V.RESUME, HOST, _of(S.PAUSED), S.DISCUSSING),
+    Step(V.EXTEND_DISCUSSION, HOST, _of(S.DISCUSSING), S.DISCUSSING, (g.not_extended,)),
+    Step(V.TERMINATE, GATE, UNDER_WAY, S.TERMINATED),
+    Step(V.SUMMARISE, HOST, _of(S.DISCUSSING), S.SUMMARISED, (g.discussion_over,)),
+    Step(V.SUMMARISE, HOST, _of(S.SUMMARISED), S.SUMMARISED),
+]
+DECIDING = [
+    Step(V.ROUTE, HOST, _of(S.SUMMARISED), S.GATE3_PENDING, (g.notice_over,)),
+    Step(V.OPEN_BALLOT, GATE, _of(S.GATE3_PENDING), S.VOTING, (g.ballot_asked,)),
+    Step(V.DECIDE, GATE, _of(S.GATE3_PENDING), S.DECIDED, (g.consent_reached,)),
+    Step(V.RETURN_ROUTE, GATE, _of(S.GATE3_PENDING), S.SUMMARISED),
+    Step(V.CLOSE, CLOCK, _of(S.VOTING), S.TALLIED),
+    Step(V.CERTIFY, GATE, _of(S.TALLIED), S.DECIDED, (WON, *COUNTED, g.notice_over)),
+    Step(V.CERTIFY_NOT_PASSED, GATE, _of(S.TALLIED), S.NOT_PASSED, (FELL, *COUNTED, g.notice_over)),
+    Step(V.CERTIFY_NO_QUORUM, GATE, _of(S.TALLIED), S.NO_QUORUM, (TOO_FEW, *COUNTED)),
+    Step(V.CHALLENGE, GATE, _of(S.TALLIED), S.TALLIED, (g.not_challenged,)),
+    Step(V.DISMISS_CHALLENGE, STREET, _of(S.TALLIED), S.TALLIED, (g.challenged,)),
+    Step(V.ORDER_REVOTE, STREET, _of(S.TALLIED), S.GATE3_PENDING, (g.challenged,)),
+    Step(V.EXTEND_VOTE, HOST, _of(S.NO_QUORUM), S.VOTING, (g.vote_may_be_extended,)),
+]  # fmt: skip
+CARRYING_OUT = [
+    Step(V.FORM_PROJECT, LEAD, _of(S.DECIDED), S.PROJECT),
+    Step(V.START_PROJECT, LEAD, _of(S.PROJECT), S.IMPLEMENTING),
+    Step(V.FINISH_PROJECT, LEAD, _of(S.IMPLEMENTING), S.EVALUATING, (g.milestones_done,)),
+    Step(V.DRAFT_COVENANT, HOST, _of(S.DECIDED, S.EVALUATING), S.COVENANT_DRAFT, (g.evaluation_over,)),
+    Step(V.OPEN_COVENANT_VOTE, GATE, _of(S.COVENANT_DRAFT), S.COVENANT_VOTE),
+    Step(V.ADOPT_COVENANT, GATE, _of(S.COVENANT_VOTE), S.COVENANT_IN_FORCE, (WON, g.count_confirmed)),
+    Step(V.DROP_COVENANT, GATE, _of(S.COVENANT_VOTE), S.COVENANT_DRAFT, (LOST, g.count_confirmed)),
+    Step(V.ARCHIVE, HOST, _of(S.DECIDED, S.EVALUATING, S.COVENANT_IN_FORCE), S.CLOSED, (g.evaluation_over,)),
+]  # fmt: skip
 
 WORKFLOW: Workflow[TopicState, Facts] = Workflow(
-    [
-        Step(Verb.SUBMIT, AUTHOR, _of(S.DRAFT, S.RETURNED), S.GATE1_PENDING, (not_too_many,)),
-        Step(Verb.REVISE, AUTHOR, _of(S.DRAFT), S.DRAFT),
-        Step(Verb.REVISE, AUTHOR, _of(S.RETURNED), S.RETURNED),
-        Step(
-            Verb.WITHDRAW,
-            AUTHOR,
-            _of(S.DRAFT, S.RETURNED, S.GATE1_PENDING, S.ADMITTED, S.GATE2_PENDING),
-            S.WITHDRAWN,
-        ),
-        Step(Verb.BOUNCE, CLOCK, PENDING1, S.DRAFT),
-        Step(Verb.ADMIT, GATE, PENDING1, S.ADMITTED, (text_checked,)),
-        Step(Verb.RETURN, GATE, PENDING1, S.RETURNED, (text_checked, may_return_again)),
-        Step(Verb.DECLINE, GATE, PENDING1, S.DECLINED, (text_checked,)),
-        Step(Verb.MERGE, GATE, PENDING1, S.MERGED, (text_checked,)),
-        Step(Verb.TRANSFER, GATE, PENDING1, S.TRANSFERRED, (text_checked,)),
-        Step(Verb.PLAN, HOST, _of(S.ADMITTED), S.GATE2_PENDING),
-        Step(Verb.OPEN_DISCUSSION, GATE, _of(S.GATE2_PENDING), S.DISCUSSING),
-        Step(Verb.RETURN_PLAN, GATE, _of(S.GATE2_PENDING), S.ADMITTED),
-        Step(Verb.PAUSE, GATE, _of(S.DISCUSSING), S.PAUSED),
-        Step(Verb.RESUME, GATE, _of(S.PAUSED), S.DISCUSSING),
-        Step(Verb.TERMINATE, GATE, UNDER_WAY, S.TERMINATED),
-        Step(Verb.SUMMARISE, HOST, _of(S.DISCUSSING), S.SUMMARISED, (discussion_over,)),
-        Step(Verb.ROUTE, HOST, _of(S.SUMMARISED), S.GATE3_PENDING),
-        Step(Verb.OPEN_BALLOT, GATE, _of(S.GATE3_PENDING), S.VOTING),
-        Step(Verb.RETURN_ROUTE, GATE, _of(S.GATE3_PENDING), S.SUMMARISED),
-        Step(Verb.CLOSE, CLOCK, _of(S.VOTING), S.TALLIED),
-        Step(Verb.CERTIFY, GATE, _of(S.TALLIED), S.DECIDED, (OutcomeIs("passed"),)),
-        Step(Verb.CERTIFY_NOT_PASSED, GATE, _of(S.TALLIED), S.NOT_PASSED, (OutcomeIs("not_passed"),)),
-        Step(Verb.CERTIFY_NO_QUORUM, GATE, _of(S.TALLIED), S.NO_QUORUM, (OutcomeIs("no_quorum"),)),
-    ]
+    [*ONTO_THE_AGENDA, *KEEPING, *DISCUSSING, *DECIDING, *CARRYING_OUT]
 )
+
+
+_CERTIFYING = {"not_passed": Verb.CERTIFY_NOT_PASSED, "no_quorum": Verb.CERTIFY_NO_QUORUM}
+
+
+def row_of(verb: Verb, state: TopicState, facts: Facts) -> Verb:
+    """Which row the button `verb` stands for, by the facts."""
+    if verb is Verb.CERTIFY:
+        return _CERTIFYING.get(facts.outcome or "", verb)
+    if verb is Verb.SUBMIT and state is S.DRAFT and g.seconds_asked(facts) is None:
+        return Verb.CALL
+    if verb is Verb.DECLINE and g.two_hands_are_asked(facts) is None:
+        return Verb.DECLINE_FIRST
+    return Verb.ADOPT_ADMITTED if verb is Verb.ADOPT and facts.admitted else verb
 
 
 def permission_of(verb: Verb) -> Permission:

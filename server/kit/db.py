@@ -29,7 +29,8 @@ NAMING = {
 }
 
 #: JSON that PostgreSQL can index.
-Json = JSON().with_variant(JSONB(), "postgresql")
+#: None is SQL's NULL, not JSON's null: constraints ask for the one.
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
 class UTCDateTime(TypeDecorator[datetime]):

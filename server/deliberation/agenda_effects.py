@@ -1,0 +1,65 @@
+"""Effects on the way to the agenda: submitting, the first gate, merging."""
+
+from datetime import datetime
+
+from server.core import outbox
+from server.core.access import Actor
+from server.deliberation import queries, texts
+from server.deliberation.effects import NOTHING, Effect, Effects
+from server.deliberation.events import TextSubmitted
+from server.deliberation.forms import Move
+from server.deliberation.models import TextCheck, Topic
+from server.deliberation.policy import Matter, Sight, sight
+from server.deliberation.states import TO_DECISION
+from server.deliberation.workflow import Verb
+from server.kit.errors import InvalidError
+
+
+def submit(_: Actor, matter: Matter, __: Move, moment: datetime) -> Effect:
+    topic = matter.topic
+    outbox.emit(TextSubmitted(topic.id, topic.text_version))
+    return Effect({"submitted_at": moment, "text_check": TextCheck.CHECKING})
+
+
+def revise(_: Actor, matter: Matter, move: Move, __: datetime) -> Effect:
+    assert move.title is not None
+    assert move.body is not None
+    texts.revise(matter.topic, title=move.title, body=move.body)
+    return NOTHING
+
+
+def bounce(_: Actor, __: Matter, ___: Move, ____: datetime) -> Effect:
+    return Effect({"text_check": TextCheck.NONE})
+
+
+def admit(_: Actor, __: Matter, ___: Move, moment: datetime) -> Effect:
+    return Effect({"admitted_at": moment})
+
+
+def send_back(_: Actor, matter: Matter, __: Move, ___: datetime) -> Effect:
+    return Effect({"returns": matter.topic.returns + 1})
+
+
+def merge(actor: Actor, matter: Matter, move: Move, _: datetime) -> Effect:
+    target = queries.get_topic(move.target_id) if move.target_id else None
+    if target is None or target.id == matter.topic.id or not _takes_in(actor, matter.topic, target):
+        raise InvalidError("请选择一个正在办理、同一范围的议题", code="bad_target")
+    return Effect({"target_id": target.id}, {"target": target.id})
+
+
+def _takes_in(actor: Actor, topic: Topic, target: Topic) -> bool:
+    """Under way, seen by the gatekeeper, and open to everybody whom the merged topic concerned."""
+    reaches = target.estate_id in (None, topic.estate_id)
+    running = target.admitted_at is not None and target.state in TO_DECISION
+    return reaches and running and sight(actor, target) is Sight.WHOLE
+
+
+EFFECTS: Effects = {
+    Verb.SUBMIT: submit,
+    Verb.CALL: submit,
+    Verb.REVISE: revise,
+    Verb.BOUNCE: bounce,
+    Verb.ADMIT: admit,
+    Verb.RETURN: send_back,
+    Verb.MERGE: merge,
+}

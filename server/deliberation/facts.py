@@ -1,0 +1,106 @@
+"""Fetches what the guards look at: of each state only what its rows ask."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+
+from server.ballots import queries as ballots
+from server.ballots.models import PollState
+from server.core import settings
+from server.core.access import Actor
+from server.deliberation import agenda_queries, keeper_queries, plans, queries
+from server.deliberation import discussion_queries as talk
+from server.deliberation.discussion_models import PaperKind, Stage
+from server.deliberation.guards import Facts
+from server.deliberation.policy import Matter
+from server.deliberation.projects import queries as projects
+from server.deliberation.states import TopicState
+from server.kit.worktime import today
+
+S = TopicState
+#: A vote may be prolonged until this long after it began (三个月).
+LONGEST_VOTE = timedelta(days=92)
+
+
+def of(actor: Actor, matter: Matter, moment: datetime) -> Facts:
+    """What the guards look at for this caller, at this moment."""
+    topic = matter.topic
+    starts_on, ends_on = plans.days_of(topic)
+    load = _LOADERS.get(topic.state)
+    return Facts(
+        today=today(moment),
+        settings=MappingProxyType(dict(settings.values())),
+        text_check=topic.text_check,
+        returns=topic.returns,
+        admitted=topic.admitted_at is not None,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        state_on=today(topic.state_at),
+        public_until=topic.public_until,
+        extended=topic.extended_on is not None,
+        route=topic.route,
+        outcome=matter.outcome,
+        challenged=topic.challenge is not None,
+        seconds=topic.seconds,
+        **(load(actor, topic) if load else {}),
+    )
+
+
+def _authors(_: Actor, topic: Any) -> dict[str, Any]:
+    return {"open_topics": queries.open_topics(topic.author_id, topic.id)}
+
+
+def _at_gate1(_: Actor, topic: Any) -> dict[str, Any]:
+    return {
+        "households": agenda_queries.households(topic.estate_id),
+        "countersign": keeper_queries.open_countersign(topic.id) is not None,
+    }
+
+
+def _withdrawn(actor: Actor, topic: Any) -> dict[str, Any]:
+    return {"supports": agenda_queries.stands_behind(topic.id, actor.home_ids)}
+
+
+def _declined(_: Actor, topic: Any) -> dict[str, Any]:
+    appeal = keeper_queries.appeal_of(topic.id)
+    return {"appeal": appeal.state.value if appeal else None}
+
+
+def _at_gate3(_: Actor, topic: Any) -> dict[str, Any]:
+    if topic.route != "A":
+        return {}
+    return {
+        "households": agenda_queries.households(topic.estate_id),
+        "objections": talk.objecting_homes(
+            topic.id, Stage.ROUTE, talk.latest_version(topic.id, PaperKind.PROPOSAL)
+        ),
+    }
+
+
+def _counted(_: Actor, topic: Any) -> dict[str, Any]:
+    poll = ballots.get_poll(topic.covenant_poll_id or topic.poll_id)
+    assert poll is not None
+    return {
+        "confirmed": poll.state in (PollState.CONFIRMED, PollState.CERTIFIED),
+        "vote_extended": poll.extended_at is not None,
+        "vote_until": today(poll.opens_at + LONGEST_VOTE),
+    }
+
+
+def _carried_out(_: Actor, topic: Any) -> dict[str, Any]:
+    return {"project_open": projects.open_milestones(topic.id)}
+
+
+_LOADERS: Mapping[TopicState, Callable[[Actor, Any], dict[str, Any]]] = {
+    S.DRAFT: _authors,
+    S.RETURNED: _authors,
+    S.GATE1_PENDING: _at_gate1,
+    S.WITHDRAWN: _withdrawn,
+    S.DECLINED: _declined,
+    S.GATE3_PENDING: _at_gate3,
+    S.TALLIED: _counted,
+    S.NO_QUORUM: _counted,
+    S.COVENANT_VOTE: _counted,
+    S.IMPLEMENTING: _carried_out,
+}

@@ -1,0 +1,210 @@
+"""Why a step is shut now. Pure: each guard looks at the facts and answers None, or a sentence."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Any
+
+from server.deliberation.models import TextCheck
+
+MOST_RETURNS = 2
+MOST_OPEN_TOPICS = 3
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that a guard may look at, fetched once; `facts.py` fetches only what the state's rows ask.
+
+    settings: the community's 议事规则 by key. open_topics: the author's own, this one not counted.
+    starts_on, ends_on: of the planned discussion. state_on: the day the state was entered.
+    outcome: of the counted poll, or None. supports: the caller's home seconds the topic.
+    seconds, households: how many stand behind it, of how many. appeal: state of the author's appeal.
+    objections: households that object in this notice. project_open: milestones not done.
+    """
+
+    today: date = date.min
+    settings: MappingProxyType[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    text_check: TextCheck = TextCheck.PASSED
+    returns: int = 0
+    open_topics: int = 0
+    admitted: bool = False
+    starts_on: date | None = None
+    ends_on: date | None = None
+    state_on: date = date.min
+    public_until: date | None = None
+    extended: bool = False
+    route: str | None = None
+    outcome: str | None = None
+    confirmed: bool = False
+    challenged: bool = False
+    vote_extended: bool = False
+    vote_until: date | None = None
+    supports: bool = False
+    seconds: int = 0
+    households: int = 0
+    reviewed: bool = False
+    countersign: bool = False
+    appeal: str | None = None
+    objections: int = 0
+    project_open: int = 0
+
+
+def day_words(day: date) -> str:
+    return f"{day.month}月{day.day}日"
+
+
+def not_too_many(facts: Facts) -> str | None:
+    if facts.open_topics < MOST_OPEN_TOPICS:
+        return None
+    return f"您已有 {facts.open_topics} 个议题在办，请等其中一个办结后再提交"
+
+
+def seconds_asked(facts: Facts) -> str | None:
+    return None if facts.settings["seconding.households"] > 0 else "本社区提议题不需要先征集附议"
+
+
+def text_checked(facts: Facts) -> str | None:
+    return "文字正在做内容检查，请稍后再办" if facts.text_check is TextCheck.CHECKING else None
+
+
+def may_return_again(facts: Facts) -> str | None:
+    return None if facts.returns < MOST_RETURNS else f"已经退回过 {MOST_RETURNS} 次，这次请立题或不予立题"
+
+
+def one_hand_is_enough(facts: Facts) -> str | None:
+    least = facts.settings["second_signature.households"]
+    if facts.seconds < least:
+        return None
+    return f"已有 {facts.seconds} 户附议，不予立题需要第二人签字"
+
+
+def two_hands_are_asked(facts: Facts) -> str | None:
+    return None if one_hand_is_enough(facts) else "附议户数没有达到需要第二人签字的数量"
+
+
+def no_signature_awaited(facts: Facts) -> str | None:
+    return "已送第二签，请等第二人签字或退签" if facts.countersign else None
+
+
+def signature_awaited(facts: Facts) -> str | None:
+    return None if facts.countersign else "没有等待第二签的决定"
+
+
+def petition_reached(facts: Facts) -> bool:
+    """Whether the households behind it reach the share that may call a residents' meeting."""
+    share = facts.settings["petition.share"]
+    return facts.households > 0 and facts.seconds * share["den"] >= share["num"] * facts.households
+
+
+def stood_behind_it(facts: Facts) -> str | None:
+    return None if facts.supports else "只有附议过这个议题的住户可以接手"
+
+
+def adoption_open(facts: Facts) -> str | None:
+    last = facts.state_on + timedelta(days=facts.settings["adoption.days"])
+    return None if facts.today <= last else f"接手的期限到 {day_words(last)} 为止，已经过了"
+
+
+def never_admitted(facts: Facts) -> str | None:
+    return "这个议题撤回前已经立题" if facts.admitted else None
+
+
+def once_admitted(facts: Facts) -> str | None:
+    return None if facts.admitted else "这个议题撤回前还没有立题"
+
+
+def appeal_open(facts: Facts) -> str | None:
+    """Once, and within the days after the refusal."""
+    if facts.appeal is not None:
+        return "申诉只能提一次"
+    last = facts.state_on + timedelta(days=facts.settings["appeal.days"])
+    return None if facts.today <= last else f"申诉的期限到 {day_words(last)} 为止，已经过了"
+
+
+def appealed(facts: Facts) -> str | None:
+    return None if facts.appeal == "open" else "没有等待答复的申诉"
+
+
+def notice_given(facts: Facts) -> str | None:
+    least = facts.settings["notice.days"]
+    assert facts.starts_on is not None
+    if (facts.starts_on - facts.today).days >= least:
+        return None
+    return f"离开始不足 {least} 天，来不及通知居民，请退回方案、改后再报"
+
+
+def not_extended(facts: Facts) -> str | None:
+    return "协商已经延长过一次，不能再延长" if facts.extended else None
+
+
+def discussion_over(facts: Facts) -> str | None:
+    if facts.ends_on is None or facts.today >= facts.ends_on:
+        return None
+    return f"协商到 {day_words(facts.ends_on)} 结束，届时再发布纪要"
+
+
+def notice_over(facts: Facts) -> str | None:
+    if facts.public_until is None or facts.today > facts.public_until:
+        return None
+    return f"公示到 {day_words(facts.public_until)} 为止，期满后再办"
+
+
+def ballot_asked(facts: Facts) -> str | None:
+    return "这个议题走协商一致，不需要表决" if facts.route == "A" else None
+
+
+def consent_reached(facts: Facts) -> str | None:
+    """Route A: nobody is asked to vote, so silence must have lasted and few may have objected."""
+    if facts.route != "A":
+        return "这个议题要经过表决才能决定"
+    last = facts.state_on + timedelta(days=facts.settings["consensus.days"])
+    if facts.today <= last:
+        return f"异议期到 {day_words(last)} 为止，期满后再确认"
+    most = facts.settings["consensus.percent"]
+    if facts.objections * 100 < most * facts.households:
+        return None
+    return f"有 {facts.objections} 户提出异议，达到 {most}%，不能按协商一致决定"
+
+
+def count_confirmed(facts: Facts) -> str | None:
+    return None if facts.confirmed else "计票还没有经监督委员会成员核对确认"
+
+
+def not_challenged(facts: Facts) -> str | None:
+    return "党组织已对计票提出异议，等街镇答复" if facts.challenged else None
+
+
+def challenged(facts: Facts) -> str | None:
+    return None if facts.challenged else "没有等待答复的计票异议"
+
+
+def vote_may_be_extended(facts: Facts) -> str | None:
+    if facts.vote_extended:
+        return "表决已经延长过一次，不能再延长"
+    if facts.vote_until is None or facts.today <= facts.vote_until:
+        return None
+    return f"延长须在 {day_words(facts.vote_until)} 前（开始表决后三个月内），已经过了"
+
+
+def milestones_done(facts: Facts) -> str | None:
+    return f"还有 {facts.project_open} 个节点没有完成" if facts.project_open else None
+
+
+def evaluation_over(facts: Facts) -> str | None:
+    if facts.public_until is None or facts.today > facts.public_until:
+        return None
+    return f"评价到 {day_words(facts.public_until)} 为止，期满后再办"
+
+
+class OutcomeIs:
+    """A guard: open only for these outcomes of the count."""
+
+    def __init__(self, *outcomes: str) -> None:
+        self.outcomes = outcomes
+
+    def __call__(self, facts: Facts) -> str | None:
+        return None if facts.outcome in self.outcomes else "计票结果不是这一项"
+
+
+Guard = Callable[[Facts], str | None]

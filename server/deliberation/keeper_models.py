@@ -1,0 +1,129 @@
+"""Who may not hold a gate, who holds it instead, who signs beside him, and the author's appeal."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Index, SmallInteger, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.core.tenancy import CommunityOwned, Identified, tenant_key
+from server.deliberation.gate_models import LEAST_REASON
+from server.kit.db import Base, Word, one_of, utc_now
+from server.kit.frozen import freeze
+
+
+class Recusal(CommunityOwned, Base):
+    """回避: this person does not hold the gates of this topic any more. Declared by himself, never undone."""
+
+    __tablename__ = "gate_recusal"
+    __table_args__ = (
+        tenant_key("topic_id", "topic"),
+        CheckConstraint("length(trim(reason)) > 0", name="reason_given"),
+    )
+
+    topic_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(String(32))
+    reason: Mapped[str] = mapped_column(String(500))
+    at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
+class Naming(CommunityOwned, Base):
+    """The 街镇 named this duty (role `acting`, of this community's party organisation) for this topic."""
+
+    __tablename__ = "gate_naming"
+    __table_args__ = (tenant_key("topic_id", "topic"),)
+
+    topic_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    duty_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(String(32))
+    named_by: Mapped[int]
+    named_by_name: Mapped[str] = mapped_column(String(32))
+    reason: Mapped[str] = mapped_column(String(500))
+    at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
+class CountersignState(StrEnum):
+    OPEN = "open"
+    SIGNED = "signed"
+    REFUSED = "refused"
+
+
+class Countersign(CommunityOwned, Identified, Base):
+    """A refusal that needs a second hand: what the first signed, until another signs or refuses."""
+
+    __tablename__ = "countersign"
+    __table_args__ = (
+        tenant_key("topic_id", "topic"),
+        CheckConstraint(one_of("state", CountersignState), name="state"),
+        CheckConstraint(f"length(trim(reason)) >= {LEAST_REASON}", name="reason_given"),
+        CheckConstraint("(state = 'open') = (answered_by IS NULL)", name="answered_by_somebody"),
+        CheckConstraint("answered_by IS NULL OR answered_by <> first_by", name="two_hands"),
+        # One visit of the gate has one refusal under way.
+        Index(
+            "uq_countersign_open",
+            "community_id",
+            "topic_id",
+            unique=True,
+            postgresql_where=text("state = 'open'"),
+            sqlite_where=text("state = 'open'"),
+        ),
+        Index(None, "community_id", "topic_id"),
+    )
+
+    topic_id: Mapped[int]
+    state: Mapped[CountersignState] = mapped_column(Word(CountersignState), default=CountersignState.OPEN)
+    reason_code: Mapped[str] = mapped_column(String(32))
+    reason: Mapped[str] = mapped_column(String(500))
+    first_by: Mapped[int]
+    first_name: Mapped[str] = mapped_column(String(32))
+    first_role: Mapped[str] = mapped_column(String(24))
+    first_org: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime] = mapped_column(default=utc_now)
+    answered_by: Mapped[int | None]
+    answered_name: Mapped[str | None] = mapped_column(String(32))
+    answer: Mapped[str | None] = mapped_column(String(500))
+    answered_at: Mapped[datetime | None]
+
+
+class AppealState(StrEnum):
+    OPEN = "open"
+    REVIEW_ORDERED = "review_ordered"  # 责成复议
+    UPHELD = "upheld"  # 维持
+
+
+class Appeal(CommunityOwned, Base):
+    """申诉: once a topic, against its refusal. The 街镇 may order 复议; it never decides the topic."""
+
+    __tablename__ = "appeal"
+    __table_args__ = (
+        tenant_key("topic_id", "topic"),
+        CheckConstraint(one_of("state", AppealState), name="state"),
+        CheckConstraint("(state = 'open') = (decided_at IS NULL)", name="answered_when"),
+        CheckConstraint("moves >= 0", name="moves"),
+    )
+
+    topic_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    state: Mapped[AppealState] = mapped_column(Word(AppealState), default=AppealState.OPEN)
+    reason: Mapped[str] = mapped_column(String(500))
+    #: The move by which it was declined.
+    moves: Mapped[int] = mapped_column(SmallInteger)
+    at: Mapped[datetime] = mapped_column(default=utc_now)
+    due_at: Mapped[datetime]
+    overdue_told_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None]
+    decided_name: Mapped[str | None] = mapped_column(String(32))
+    decided_org: Mapped[str | None] = mapped_column(String(40))
+    answer: Mapped[str | None] = mapped_column(String(500))
+    decided_at: Mapped[datetime | None]
+
+
+freeze(Recusal)
+freeze(Naming)
+freeze(Countersign, but=frozenset({"state", "answered_by", "answered_name", "answer", "answered_at"}))
+freeze(
+    Appeal,
+    but=frozenset(
+        {"state", "overdue_told_at", "decided_by", "decided_name", "decided_org", "answer", "decided_at"}
+    ),
+)
