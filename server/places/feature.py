@@ -14,4 +14,6 @@ def setup(app: Any) -> None:
     sessions.register_communities(queries.every_community)
 
 
-feature = Feature(name="places", blueprints=(api.blp,), setup=setup, commands=(commands.register,))
+feature = Feature(
+    name="places", blueprints=(api.blp,), setup=setup, commands=(commands.register, commands.days)
+)

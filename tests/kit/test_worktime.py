@@ -5,7 +5,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from server.kit.worktime import SHANGHAI, add_working_days, end_of_day, is_published, is_working_day, today
+from server.kit.worktime import (
+    SHANGHAI,
+    add_working_days,
+    end_of_day,
+    is_published,
+    is_working_day,
+    name_of,
+    today,
+)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +44,21 @@ def test_the_calendar_knows_holidays_and_the_days_worked_in_exchange(day, works)
 )
 def test_a_deadline_is_the_last_minute_of_the_nth_working_day(asked, n, due):
     assert add_working_days(datetime.fromisoformat(asked), n) == datetime.fromisoformat(due)
+
+
+def test_a_day_that_is_known_better_beats_the_calendar():
+    friday, saturday = date(2026, 11, 20), date(2026, 11, 21)
+    known = {friday: False, saturday: True}
+
+    assert (is_working_day(friday, known), is_working_day(saturday, known)) == (False, True)
+    asked = datetime.fromisoformat("2026-11-19T09:00:00+08:00")
+    assert add_working_days(asked, 1, overrides=known) == datetime.fromisoformat("2026-11-21T23:59:00+08:00")
+    assert add_working_days(asked, 1) == datetime.fromisoformat("2026-11-20T23:59:00+08:00")
+
+
+def test_a_holiday_has_a_name_and_a_plain_day_has_none():
+    assert "春节" in name_of(date(2026, 2, 17))
+    assert name_of(date(2026, 11, 20)) == ""
 
 
 def test_a_deadline_lies_ahead():
