@@ -13,6 +13,7 @@ import socket
 import sys
 import threading
 import urllib.request
+import weakref
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -45,7 +46,14 @@ class InFlight:
         except BaseException:
             self._add(-1)
             raise
-        return ClosingIterator(answer, lambda: self._add(-1))
+
+        def close() -> None:
+            ended()
+
+        counted = ClosingIterator(answer, close)
+        # Not by its close alone: of a caller who hung up in the middle, Werkzeug closes no answer.
+        ended = weakref.finalize(counted, self._add, -1)
+        return counted
 
     def _add(self, change: int) -> None:
         with self._changed:
@@ -93,14 +101,18 @@ def serving(app: Wsgi, sock: socket.socket) -> Iterator[InFlight]:
             print("仍有请求没有完成，不再等待", file=sys.stderr)
 
 
-def wait_for_signal() -> None:
-    """Return at the first SIGTERM or SIGINT; a second one then ends the process at once."""
+def stop_signal() -> threading.Event:
+    """Set at the first SIGTERM or SIGINT from now on; a second one then ends the process at once."""
     asked = threading.Event()
+
+    def ask(*_: object) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.SIG_DFL)
+        asked.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: asked.set())
-    asked.wait()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, signal.SIG_DFL)
+        signal.signal(number, ask)
+    return asked
 
 
 def greeting(origin: str) -> str:
@@ -128,9 +140,11 @@ def _roles(people: list[dict[str, str]]) -> dict[str, str]:
 
 
 def work() -> int:
-    """Run jobs and the clock until told to stop; what is begun is finished first."""
-    consumer = jobs.start_thread(create_app(Settings.from_env()))
-    wait_for_signal()
+    """Run jobs and the clock until told to stop; the step that is begun is finished first."""
+    asked, app = stop_signal(), create_app(Settings.from_env())
+    consumer = jobs.start_thread(app)
+    asked.wait()
+    jobs.ask_to_stop(app)
     consumer.stop(graceful=True)
     return 0
 
@@ -143,12 +157,15 @@ def main() -> int:
     except OSError:
         print(f"端口 {port} 已被占用，请用 PORT=… 换一个（port in use）", file=sys.stderr)
         return 1
-    app = create_app(Settings.from_env())
+    # Heard from the beginning: whoever sees the server ready may end it at once.
+    asked, app = stop_signal(), create_app(Settings.from_env())
     consumer = jobs.start_thread(app)
     with serving(app, sock):
         print(greeting(f"http://{HOST}:{port}"), flush=True)
-        wait_for_signal()
+        asked.wait()
         print("正在停止", flush=True)
+        # The worker ends its step while the last answers go out.
+        jobs.ask_to_stop(app)
     consumer.stop(graceful=True)
     return 0
 

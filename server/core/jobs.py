@@ -40,7 +40,12 @@ def bind(app: Flask, settings: Settings) -> None:
         except Exception as error:  # the minute's tick delivers what a dead queue could not announce
             log.warning("queue_unreachable", error=type(error).__name__)
 
-    app.extensions["queue"], app.extensions["wake"] = queue, wake
+    app.extensions.update(queue=queue, wake=wake, stopping=threading.Event())
+
+
+def ask_to_stop(app: Flask) -> None:
+    """The worker finishes the step it is in, and begins no other."""
+    app.extensions["stopping"].set()
 
 
 def start_thread(app: Flask) -> Any:

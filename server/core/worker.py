@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import structlog
@@ -18,19 +19,30 @@ from server.kit.db import utc_now
 log = structlog.get_logger()
 BATCH = 50
 GIVE_UP_AFTER = 8
+#: community, id, topic, payload
+Message = tuple[int, int, str, dict[str, Any]]
 
 
 def drain(most: int = 1000) -> int:
-    """Deliver what is due, until nothing is or `most` are done. Returns how many were taken."""
-    taken = 0
-    while taken < most and (batch := _claim()):
-        for community_id, message_id, topic, payload in batch:
-            _deliver(community_id, message_id, topic, payload)
-        taken += len(batch)
-    return taken
+    """Deliver what is due, until nothing is, `most` are done or the process is to end. Returns how many."""
+    done = 0
+    while done < most and (batch := _claim()):
+        for place, message in enumerate(batch):
+            if _stopping():
+                _give_back(batch[place:])
+                return done
+            _deliver(*message)
+            done += 1
+    return done
 
 
-def _claim() -> list[tuple[int, int, str, dict[str, Any]]]:
+def _stopping() -> bool:
+    """A thousand messages take longer than anybody waits for a process to end: what is left can wait."""
+    stopping: Event = current_app.extensions["stopping"]
+    return stopping.is_set()
+
+
+def _claim() -> list[Message]:
     """Take a batch for half a minute: a worker that dies gives it back by the clock."""
     now = utc_now()
     with tenancy.across_communities(), transaction():
@@ -48,6 +60,13 @@ def _claim() -> list[tuple[int, int, str, dict[str, Any]]]:
         for row in rows:
             _set(row.community_id, row.id, due_at=now + timedelta(seconds=30))
     return [(row.community_id, row.id, row.topic, row.payload) for row in rows]
+
+
+def _give_back(batch: list[Message]) -> None:
+    """What was taken and not begun is due at once for whoever comes next."""
+    with tenancy.across_communities(), transaction():
+        for community_id, message_id, _, _ in batch:
+            _set(community_id, message_id, due_at=utc_now())
 
 
 def _deliver(community_id: int, message_id: int, topic: str, payload: dict[str, Any]) -> None:
@@ -123,6 +142,8 @@ def tick(communities: list[int]) -> None:
 
 
 def _strike(feature: str, community_id: int | None, work: Callable[[], object]) -> None:
+    if _stopping():
+        return
     try:
         with tenancy.in_community(community_id), transaction():
             work()

@@ -1,13 +1,16 @@
 """The one-process server: it finishes what it began, and says plainly when the port is taken."""
 
 import json
+import os
+import signal
 import socket
+import struct
 import threading
 import urllib.request
 
 import pytest
 
-from server.serve import InFlight, greeting, listening_socket, main, serving
+from server.serve import InFlight, greeting, listening_socket, main, serving, stop_signal
 from tests.support.ports import free_port
 
 
@@ -72,6 +75,26 @@ def test_an_answer_counts_until_it_is_closed():
     assert in_flight.drained(0.01) is True
 
 
+def test_who_hangs_up_roughly_is_not_waited_for():
+    """Werkzeug looks what else came before it closes the answer; a reset socket raises there."""
+    sent, gone, port = threading.Event(), threading.Event(), free_port()
+
+    def app(_, start_response):
+        start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "2")])
+        yield b"ok"
+        sent.set()
+        assert gone.wait(10)
+
+    with serving(app, listening_socket(port)) as in_flight:
+        with socket.create_connection(("127.0.0.1", port)) as caller:
+            caller.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            caller.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert sent.wait(10)
+        gone.set()
+
+        assert in_flight.drained(2) is True
+
+
 def test_an_application_that_breaks_is_not_in_flight_for_ever():
     def broken(*_):
         raise ZeroDivisionError
@@ -81,6 +104,20 @@ def test_an_application_that_breaks_is_not_in_flight_for_ever():
         in_flight({}, lambda *_: None)
 
     assert in_flight.drained(0.01) is True
+
+
+def test_a_signal_is_heard_once_and_the_next_one_ends_the_process_at_once():
+    before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
+    try:
+        asked = stop_signal()
+        assert not asked.is_set()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+        assert asked.wait(5)
+        assert signal.getsignal(signal.SIGTERM) is signal.getsignal(signal.SIGINT) is signal.SIG_DFL
+    finally:
+        signal.signal(signal.SIGTERM, before[0])
+        signal.signal(signal.SIGINT, before[1])
 
 
 def test_a_taken_port_is_said_in_one_sentence(monkeypatch, capsys):

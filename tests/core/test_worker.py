@@ -326,3 +326,50 @@ def test_the_clock_drops_what_was_delivered_long_ago_and_nothing_else(session, c
 
     assert oldest not in [message.id for message in messages(session)]
     assert len(messages(session)) == 2
+
+
+@pytest.fixture
+def stopping(app, monkeypatch):
+    signal = Signal()
+    monkeypatch.setitem(app.extensions, "stopping", signal)
+    return signal
+
+
+def test_a_worker_asked_to_stop_ends_after_the_message_it_is_at(community, hears, stopping, deliver):
+    heard = []
+
+    def hear(said):
+        heard.append(said["number"])
+        stopping.set()
+
+    hears(hear)
+    say(community, *range(120))
+
+    assert deliver() == 1
+    assert deliver() == 0
+    assert heard == [0]
+
+
+def test_what_it_had_taken_waits_for_nobody(community, hears, stopping, deliver):
+    hears(lambda _: stopping.set())
+    say(community, 1, 2, 3)
+    deliver()
+    stopping.clear()
+    hears()
+
+    assert deliver() == 2
+
+
+def test_a_clock_asked_to_stop_ends_after_the_work_it_is_at(app, session, stopping, monkeypatch):
+    struck = []
+
+    def work():
+        struck.append(tenancy.bound_community())
+        stopping.set()
+
+    monkeypatch.setitem(app.extensions, "features", [Feature("test", clock=(work, work))])
+    first, second = make_community().id, make_community().id
+    session.remove()
+    worker.tick([first, second])
+
+    assert struck == [first]

@@ -40,8 +40,7 @@ def running(folder: Path, *commands: tuple[str, ...]) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
-        # What the clock has begun is finished first: a minute's work in every community of the demo.
-        if server.wait(90) != 0:
+        if server.wait(20) != 0:
             raise RuntimeError(f"the server ended with {server.returncode}:\n{_end_of(log)}")
 
 
