@@ -7,13 +7,12 @@ from flask import Response, jsonify
 from server.boards import catalogue, desk, policy, queries, reads, service
 from server.boards.catalogue import BOARDS, BoardInfo
 from server.boards.models import Comment, Post
-from server.boards.schemas import BoardList, PostIn, PostList, PostPage, PostStepIn
+from server.boards.schemas import BoardList, PostIn, PostList, PostListArgs, PostPage, PostStepIn
 from server.boards.workflow import Verb
 from server.core import hot
 from server.core.access import Permission, current_actor
 from server.core.blueprint import Blueprint
 from server.kit.errors import NotFoundError
-from server.kit.pagination import PageArgs
 
 blp = Blueprint("boards", __name__, url_prefix="/api/v1/communities/<int:community_id>", description="版块")
 
@@ -59,11 +58,14 @@ def list_boards() -> dict[str, Any]:
 
 @blp.get("/boards/<board>/posts")
 @blp.requires(Permission.BOARD_READ)
-@blp.arguments(PageArgs, location="query")
+@blp.arguments(PostListArgs, location="query")
 @blp.response(200, PostList)
 def list_posts(args: dict[str, Any], board: str) -> Response:
-    """一个版块的内容，最新的在前"""
-    return hot.answer(reads.BOARD_LIST, board=_board(board).board.value, **args)
+    """一个版块的内容，或我在这个版块发的内容，最新的在前"""
+    known, state = _board(board).board, args.pop("state")
+    if state == "mine":
+        return jsonify(reads.own(current_actor(), known, **args))
+    return hot.answer(reads.BOARD_LIST, board=known.value, **args)
 
 
 @blp.post("/boards/<board>/posts")

@@ -88,6 +88,17 @@ _MINE_ON_BOARD = _together(
     .join(Reaction, and_(Reaction.community_id == Post.community_id, Reaction.post_id == Post.id))
     .where(*_THANKED),
 )
+_OWN = (
+    _cards(_LEAD)
+    .where(
+        Post.author_id == bindparam("person"),
+        Post.board == bindparam("board"),
+        Post.state != State.WITHDRAWN,
+        _BEFORE,
+    )
+    .order_by(_NEWEST)
+    .limit(bindparam("most"))
+)
 _COMMENTS = (
     select(*_COMMENT)
     .where(
@@ -174,6 +185,12 @@ def mine_on_board(actor: Actor, board: Board, shown: Sequence[int]) -> tuple[Seq
     asked = {"person": actor.person_id, "board": board, "posts": shown}
     found = sorted(rows(_MINE_ON_BOARD, asked), key=lambda row: -row.id)
     return [row for row in found if row.pending], [row.id for row in reversed(found) if not row.pending]
+
+
+def own(actor: Actor, board: Board, after: int | None, limit: int) -> Sequence[Any]:
+    """All that the actor wrote on this board and did not take back, newest first, one more than `limit`."""
+    asked = {"person": actor.person_id, "board": board, "before": after or LAST_ID, "most": limit + 1}
+    return rows(_OWN, asked)
 
 
 def thanked_among(actor: Actor, post_ids: Sequence[int]) -> list[int]:

@@ -57,6 +57,16 @@ def _list_mine(actor: Actor, args: Args, shared: Document) -> Document:
     }
 
 
+def own(actor: Actor, board: Board, after: int | None, limit: int) -> Document:
+    """What the actor himself wrote on this board, in whatever state; never kept. Nobody thanks himself."""
+    rows, following = cut(page_queries.own(actor, board, after, limit), limit)
+    return {
+        "items": [answers.card(row) for row in rows],
+        "next": following,
+        "mine": {"thanked": [], "pending": []},
+    }
+
+
 def _page_versions(community_id: int, args: Args) -> tuple[str, ...]:
     return (service.post_key(community_id, args["post_id"]),)
 

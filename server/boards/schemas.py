@@ -6,6 +6,7 @@ from server.boards.models import Kind, ReportReason
 from server.boards.workflow import POSTS, Machine
 from server.core.schemas import AuthorOut, EstateRef, PhotoOut
 from server.core.uploads import MOST_PHOTOS
+from server.kit.pagination import PageArgs
 from server.kit.rest import Id, Line, Stamp
 
 
@@ -82,6 +83,12 @@ class CommentPage(Schema):
 class MyPosts(Schema):
     thanked = fields.List(Id(), required=True)
     pending = fields.List(fields.Nested(PostCard), required=True)
+
+
+class PostListArgs(PageArgs):
+    """`state`: published, or mine (the caller's own in whatever state but withdrawn)."""
+
+    state = fields.String(load_default="published", validate=validate.OneOf(["published", "mine"]))
 
 
 class PostList(Schema):

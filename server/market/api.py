@@ -29,7 +29,9 @@ def visible_item(item_id: int) -> Item | None:
 @blp.arguments(ItemListArgs, location="query")
 @blp.response(200, ItemList)
 def list_items(args: dict[str, Any]) -> Response:
-    """邻居们的闲置物品，最新的在前"""
+    """邻居们的闲置物品，或我发的闲置物品，最新的在前"""
+    if args["state"] == "mine":
+        return jsonify(reads.own(current_actor(), args["kind"], args["after"], args["limit"]))
     return hot.answer(reads.ITEM_LIST, **args)
 
 

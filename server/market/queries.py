@@ -69,6 +69,16 @@ def pending(actor: Actor) -> Sequence[Any]:
     return db.session.execute(asked.order_by(Item.id.desc()).limit(MOST_PENDING)).all()
 
 
+def own(actor: Actor, kind: str | None, after: int | None, limit: int) -> Sequence[Any]:
+    """All that the actor offered and did not take back, newest first, one more than `limit`."""
+    asked = _cards().where(Item.author_id == actor.person_id, Item.state != State.WITHDRAWN)
+    if kind:
+        asked = asked.where(Item.kind == Kind(kind))
+    if after:
+        asked = asked.where(Item.id < after)
+    return db.session.execute(asked.order_by(Item.id.desc()).limit(limit + 1)).all()
+
+
 def whole(item_id: int) -> Any:
     return db.session.execute(_cards().where(Item.id == item_id)).one()
 

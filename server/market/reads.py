@@ -31,6 +31,12 @@ def _mine(actor: Actor, args: Args, _: Document) -> Document:
     return {"pending": [answers.card(row) for row in pending]}
 
 
+def own(actor: Actor, kind: str | None, after: int | None, limit: int) -> Document:
+    """What the actor himself offered, in whatever state; never kept."""
+    rows, following = cut(queries.own(actor, kind, after, limit), limit)
+    return {"items": [answers.card(row) for row in rows], "next": following, "mine": {"pending": []}}
+
+
 def item_page(actor: Actor, item: Item) -> Document:
     """One item: the queue for its giver only, the caller's own place, and what he may do now."""
     own = queries.request_of(item.id, actor.person_id)

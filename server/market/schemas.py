@@ -12,10 +12,12 @@ from server.market.workflow import ITEMS, Party
 
 
 class ItemListArgs(PageArgs):
-    """`state`: open (on offer or promised), offered, reserved, or done (handed over or received)."""
+    """`state`: open (on offer or promised), offered, reserved, done (handed over or received), or mine (the
+    caller's own in whatever state but withdrawn).
+    """
 
     kind = fields.String(load_default=None, validate=validate.OneOf([kind.value for kind in Kind]))
-    state = fields.String(load_default="open", validate=validate.OneOf(list(SHOWN)))
+    state = fields.String(load_default="open", validate=validate.OneOf([*SHOWN, "mine"]))
 
 
 class ItemCard(Schema):

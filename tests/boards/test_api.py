@@ -129,6 +129,26 @@ def test_pages_follow_each_other_without_a_gap_and_pinned_posts_stand_above_the_
     assert second["next"] is None
 
 
+def test_ones_own_posts_are_listed_in_whatever_state_and_nobody_elses(street, publish, write):
+    public = [publish(street.resident, title=f"第{number}条") for number in range(3)]
+    publish(street.neighbour, title="邻居的")
+    street.resident.post(f"posts/{public[1]}/steps", json={"verb": "withdraw"})
+    write(street.resident, title="还没审的")
+
+    first = listed(street.resident, state="mine", limit=2)
+    rest = listed(street.resident, state="mine", limit=2, after=first["next"])
+
+    assert [(one["title"], one["state"]) for one in first["items"]] == [
+        ("还没审的", "checking"),
+        ("第2条", "published"),
+    ]
+    assert (titles(rest), rest["next"]) == (["第0条"], None)
+    assert rest["mine"] == {"thanked": [], "pending": []}
+    assert titles(listed(street.neighbour, state="mine")) == ["邻居的"]
+    assert listed(street.resident, board="notice", state="mine")["items"] == []
+    assert street.resident.get("boards/nearby/posts?state=held").status_code == 422
+
+
 def test_the_committees_first_comment_under_an_ask_is_its_answer(street, publish, say):
     post_id = publish(street.resident)
     say(street.neighbour, post_id)

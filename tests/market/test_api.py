@@ -159,6 +159,21 @@ def test_the_list_narrows_by_kind_and_pages_without_a_gap(street, offer):
     assert street.first.get("items?state=held").status_code == 422
 
 
+def test_ones_own_items_are_listed_until_taken_back_and_nobody_elses(street, offer, step):
+    done, gone, kept = (offer(title=title) for title in ("完成的", "撤回的", "在送的"))
+    step(street.giver, gone, "withdraw")
+    for by, verb in ((street.first, "request"), (street.giver, "hand_over"), (street.first, "receive")):
+        step(by, done, verb)
+
+    first = street.giver.get("items?state=mine&limit=1").json
+    assert [(one["id"], one["state"]) for one in first["items"]] == [(kept, "offered")]
+    rest = street.giver.get(f"items?state=mine&limit=1&after={first['next']}").json
+    assert [(one["id"], one["state"]) for one in rest["items"]] == [(done, "received")]
+    assert rest["next"] is None
+    assert titles(street.giver, state="mine", kind="lend") == []
+    assert titles(street.first, state="mine") == []
+
+
 class Review:
     def check(self, submission):
         return Verdict(Suggest.REVIEW, "需要人工查看")

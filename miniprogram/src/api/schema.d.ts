@@ -1080,13 +1080,14 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** 一个版块的内容，最新的在前 */
+        /** 一个版块的内容，或我在这个版块发的内容，最新的在前 */
         get: {
             parameters: {
                 query?: {
                     /** @description 上一页的 next */
                     after?: number | null;
                     limit?: number;
+                    state?: "published" | "mine";
                 };
                 header?: never;
                 path: {
@@ -1701,7 +1702,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** 邻居们的闲置物品，最新的在前 */
+        /** 邻居们的闲置物品，或我发的闲置物品，最新的在前 */
         get: {
             parameters: {
                 query?: {
@@ -1709,7 +1710,7 @@ export interface paths {
                     after?: number | null;
                     limit?: number;
                     kind?: "give" | "swap" | "lend" | null;
-                    state?: "open" | "offered" | "reserved" | "done";
+                    state?: "open" | "offered" | "reserved" | "done" | "mine";
                 };
                 header?: never;
                 path: {
