@@ -94,12 +94,17 @@ def make_home(
     *,
     area_cm: int = 8900,
     owners: Sequence[str] = (),
+    developer: str = "",
 ) -> Home:
-    """A home; `owners` are names that the committee's roll knows (no numbers)."""
+    """A home; `owners` are names that the committee's roll knows (no numbers); `developer`: undelivered."""
     with tenancy.in_community(estate.community_id), transaction():
         house = _building(estate, building)
         home = Home(
-            estate_id=estate.id, building_id=house.id, room=room or f"{next(_serial)}室", area_cm=area_cm
+            estate_id=estate.id,
+            building_id=house.id,
+            room=room or f"{next(_serial)}室",
+            area_cm=area_cm,
+            developer=developer,
         )
         db.session.add(home)
         db.session.flush()

@@ -31,6 +31,8 @@ def duty() -> None:
 @click.option("--ends", type=click.DateTime(["%Y-%m-%d"]), help="任期到这一天为止")
 def grant(openid: str, role: str, code: str, estate: str | None, ends: datetime | None) -> None:
     """任命一个人"""
+    if role == Role.ACTING and ends is None:
+        raise click.ClickException("代理把关人要用 --ends 写明到哪一天为止")
     with transaction():
         person_id = queries.person_of_openid(openid)
         if person_id is None:

@@ -76,7 +76,10 @@ class Building(CommunityOwned, Identified, Base):
 
 
 class Home(CommunityOwned, Identified, Base):
-    """户: the unit that votes. Area in hundredths of a square metre, so that sums are exact."""
+    """户: the unit that votes. Area in hundredths of a square metre, so that sums are exact.
+
+    `developer`: whose undelivered home it is; empty once it was handed over.
+    """
 
     __tablename__ = "home"
     __table_args__ = (
@@ -91,6 +94,7 @@ class Home(CommunityOwned, Identified, Base):
     building_id: Mapped[int]
     room: Mapped[str] = mapped_column(String(24))
     area_cm: Mapped[int]
+    developer: Mapped[str] = mapped_column(String(60), default="")
 
 
 class HomeOwner(CommunityOwned, Identified, Base):

@@ -141,9 +141,9 @@ def find_home(estate_id: int, building: str, room: str) -> int | None:
 
 
 def homes_of_estate(estate_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """(id, building, room, area_cm) of every home of an estate, for the import."""
+    """(id, building, room, area_cm, developer) of every home of an estate, for the import."""
     return db.session.execute(
-        select(Home.id, Building.name.label("building"), Home.room, Home.area_cm)
+        select(Home.id, Building.name.label("building"), Home.room, Home.area_cm, Home.developer)
         .join(Building, (Building.community_id == Home.community_id) & (Building.id == Home.building_id))
         .where(Home.estate_id == estate_id)
     ).all()
@@ -158,9 +158,16 @@ class HomeFilter:
 
 
 def homes(only: HomeFilter, after: int | None, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """(id, estate_id, building, room, area_cm), one more than `limit`, by id."""
+    """(id, estate_id, building, room, area_cm, developer), one more than `limit`, by id."""
     asked = (
-        select(Home.id, Home.estate_id, Building.name.label("building"), Home.room, Home.area_cm)
+        select(
+            Home.id,
+            Home.estate_id,
+            Building.name.label("building"),
+            Home.room,
+            Home.area_cm,
+            Home.developer,
+        )
         .join(Building, (Building.community_id == Home.community_id) & (Building.id == Home.building_id))
         .order_by(Home.id)
         .limit(limit + 1)

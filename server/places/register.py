@@ -37,6 +37,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("area", "面积", Kind.DECIMAL, required=True, aliases=("建筑面积",)),
         Column("owners", "业主姓名"),
         Column("numbers", "证件号码"),
+        Column("developer", "未交付开发商", aliases=("开发商",)),
     ),
 }
 LEVELS = {"区": Level.DISTRICT, "街镇": Level.SUBDISTRICT, "社区": Level.COMMUNITY}
@@ -69,7 +70,7 @@ class EstateLine:
 
 @dataclass(frozen=True, slots=True)
 class HomeLine:
-    """`owners` are (name, number or None)."""
+    """`owners` are (name, number or None). `developer`: of a home not handed over, without owners."""
 
     community: str
     estate: str
@@ -77,6 +78,7 @@ class HomeLine:
     room: str
     area_cm: int
     owners: tuple[tuple[str, str | None], ...] = field(repr=False)
+    developer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +195,11 @@ def _home(record: Record) -> tuple[tuple[str, str, str, str], HomeLine]:
     if not isinstance(area, Decimal) or not 0 < area < LARGEST_AREA or area != round(area, 2):
         raise _Wrong("面积", "面积应为大于 0 的平方米数，最多两位小数")
     owners = tuple(_owners(_text(record, "owners"), _text(record, "numbers")))
+    developer = doors.tidy(_name(record, "developer", 60))
+    if developer and owners:
+        raise _Wrong("未交付开发商", "已有业主的房屋不填开发商；未交付的房屋不填业主")
     key = (community, estate, doors.building_key(building), doors.room_key(room))
-    return key, HomeLine(community, estate, building, room, int(area * 100), owners)
+    return key, HomeLine(community, estate, building, room, int(area * 100), owners, developer)
 
 
 def _owners(names: str, numbers: str) -> Iterator[tuple[str, str | None]]:

@@ -45,6 +45,7 @@ class HomeRollOut(Schema):
     room = fields.String(required=True)
     label = fields.String(required=True)
     area = fields.String(required=True, metadata={"description": "平方米，两位小数"})
+    developer = fields.String(required=True, metadata={"description": "未交付时的开发商；已交付为空"})
 
 
 class HomeRollPage(Schema):
@@ -81,4 +82,5 @@ def home_view(row: Any) -> dict[str, Any]:
         "room": row.room,
         "label": doors.label(row.building, row.room),
         "area": doors.square_metres(row.area_cm),
+        "developer": row.developer,
     }

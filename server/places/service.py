@@ -87,12 +87,15 @@ def _store_estates(lines: Iterable[EstateLine]) -> None:
 
 
 def _store_homes(lines: list[HomeLine]) -> None:
-    """Homes estate by estate; owners of a line that names some take the place of those on the roll."""
+    """Homes estate by estate; owners of a line that names some take the place of those on the roll.
+
+    Nobody owns a home that a line gives to its developer.
+    """
     estates = {estate.name: estate.id for estate in queries.estates()}
     for name, group in groupby(sorted(lines, key=lambda line: line.estate), lambda line: line.estate):
         in_estate = list(group)
         homes = _upsert_homes(estates[name], in_estate)
-        _store_owners({homes[_door(line)]: line for line in in_estate if line.owners})
+        _store_owners({homes[_door(line)]: line for line in in_estate if line.owners or line.developer})
 
 
 def _door(line: HomeLine) -> tuple[str, str]:
@@ -113,13 +116,18 @@ def _upsert_homes(estate_id: int, lines: Sequence[HomeLine]) -> dict[tuple[str, 
         if (row := known.get(door)) is None:
             found[door] = new_id()
             house = houses[door[0]]
-            fresh.append(
-                {"id": found[door], "building_id": house, "room": line.room, "area_cm": line.area_cm}
-            )
-        elif row.area_cm != line.area_cm:
-            db.session.execute(update(Home).where(Home.id == row.id).values(area_cm=line.area_cm))
+            place = {"id": found[door], "building_id": house, "room": line.room}
+            fresh.append({**place, "developer": "", **_facts(line)})
+        elif changed := {name: fact for name, fact in _facts(line).items() if getattr(row, name) != fact}:
+            db.session.execute(update(Home).where(Home.id == row.id).values(changed))
     _insert(Home, [{"estate_id": estate_id, **one} for one in fresh])
     return found
+
+
+def _facts(line: HomeLine) -> dict[str, Any]:
+    """What the line says about its home. A line without owners or developer leaves open who has it."""
+    known = {"developer": line.developer} if line.owners or line.developer else {}
+    return {"area_cm": line.area_cm, **known}
 
 
 def _upsert_buildings(estate_id: int, lines: Sequence[HomeLine]) -> dict[str, int]:

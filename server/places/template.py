@@ -10,7 +10,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def template() -> bytes:
-    """An empty workbook with the headings and one example line on each sheet."""
+    """An empty workbook with the headings and example lines on each sheet."""
     examples: Mapping[str, Sequence[Sequence[OutCell]]] = {
         REGIONS: [
             ("330203000000", "海曙区", "区", None, None),
@@ -18,7 +18,10 @@ def template() -> bytes:
             ("330203001001", "锦秋居委会", "社区", "330203001000", "居委"),
         ],
         ESTATES: [("330203001001", "锦秋花园", "商品房", "锦秋路 18 号", "否")],
-        HOMES: [("330203001001", "锦秋花园", "3号楼", "502室", Decimal("89.5"), "李秀英、王建国", None)],
+        HOMES: [
+            ("330203001001", "锦秋花园", "3号楼", "502室", Decimal("89.5"), "李秀英、王建国", None, None),
+            ("330203001001", "锦秋花园", "3号楼", "602室", Decimal("89.5"), None, None, "锦秋置业有限公司"),
+        ],
     }
     return write_book(
         [

@@ -7,6 +7,7 @@ from server.core.access import Role
 from server.core.database import transaction
 from server.identity.service.duties import Scope, call_by, end_duty, grant_duty
 from server.kit.errors import InvalidError
+from server.places.models import CommunityKind
 from tests import factories
 
 GRANT = ("duty", "grant", "--openid", "openid-zhang")
@@ -53,6 +54,35 @@ def test_an_office_for_one_estate_with_an_end(run, community):
     assert run(*GRANT, *words).exit_code == 0
     (duty,) = visitor.get("/me").json["communities"][0]["duties"]
     assert (duty["estate_id"], duty["ends_at"]) == (str(estate.id), "2098-12-31T16:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("kind", "role", "body"),
+    [
+        (CommunityKind.NEIGHBOURHOOD, "watch", "居务监督委员会 监督委员会"),
+        (CommunityKind.VILLAGE, "watch", "村务监督委员会 监督委员会"),
+        (CommunityKind.NEIGHBOURHOOD, "delegate", "居民代表会议 居民代表"),
+        (CommunityKind.VILLAGE, "delegate", "村民代表会议 居民代表"),
+    ],
+)
+def test_who_watches_or_was_elected_sits_in_a_body_of_its_own(run, kind, role, body):
+    visitor, where = factories.make_visitor("openid-zhang"), factories.make_community(kind)
+
+    assert body in run(*GRANT, "--role", role, "--code", where.region_code).output
+    granted = set(visitor.get("/me").json["communities"][0]["permissions"])
+    assert not granted & {"topic:gate", "topic:host", "post:moderate", "application:review", "setting:change"}
+    assert ("count:confirm" in granted) == (role == "watch")
+
+
+def test_who_stands_in_for_the_gatekeeper_does_so_until_a_day(run, community):
+    visitor = factories.make_visitor("openid-zhang")
+    words = (*GRANT, "--role", "acting", "--code", community.region_code)
+
+    refused = run(*words)
+    assert (refused.exit_code, "--ends" in refused.output) == (1, True)
+    assert "锦秋居委会 代理把关人" in run(*words, "--ends", "2099-01-01").output
+    (duty,) = visitor.get("/me").json["communities"][0]["duties"]
+    assert duty["ends_at"] == "2098-12-31T16:00:00Z"
 
 
 def test_an_officer_without_a_home_here_gets_a_name(run):

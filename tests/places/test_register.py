@@ -50,6 +50,10 @@ def book(regions=REGIONS, estates=ESTATES, homes=HOMES):
     return write_book([OutSheet(name, [one.title for one in COLUMNS[name]], rows[name]) for name in COLUMNS])
 
 
+def undelivered(room="602室", developer="锦秋置业 有限公司", owners=None):
+    return ("330203009001", "锦秋花园", "3号楼", room, 90, owners, None, developer)
+
+
 @pytest.fixture
 def office(session):
     return factories.make_member(factories.make_community(), Role.DISTRICT_OFFICE)
@@ -122,6 +126,38 @@ def test_a_later_register_changes_by_key_and_deletes_no_home(office, session):
         assert sorted(o.name for found in owners_of(homes).values() for o in found) == ["赵丽华", "陈志强"]
 
 
+def developers(session):
+    with across_communities():
+        return dict(session.execute(select(Home.room, Home.developer)).all())
+
+
+def test_a_home_not_handed_over_stands_under_its_developer(office, session):
+    assert send(office, book(homes=[*HOMES, undelivered()])).status_code == 200
+
+    assert developers(session) == {"502室": "", "503室": "", "8": "", "602室": "锦秋置业有限公司"}
+
+
+def test_a_sheet_without_the_developers_column_leaves_them_as_they_are(office, session):
+    send(office, book(homes=[*HOMES, undelivered()]))
+    headings = [one.title for one in COLUMNS["房屋"]][:-1]
+    old = OutSheet("房屋", headings, [("330203009001", "锦秋花园", "3号楼", "602室", 90, None, None)])
+
+    assert send(office, write_book([old])).status_code == 200
+    assert developers(session)["602室"] == "锦秋置业有限公司"
+
+
+def test_a_home_handed_over_belongs_to_its_owners_and_one_taken_back_to_nobody_else(office, session):
+    send(office, book(homes=[*HOMES, undelivered()]))
+    assert send(office, book(homes=[undelivered(developer=None, owners="孙伟")])).status_code == 200
+    assert developers(session)["602室"] == ""
+
+    assert send(office, book(homes=[undelivered(room="503室")])).status_code == 200
+    assert developers(session)["503室"] == "锦秋置业有限公司"
+    with across_communities():
+        owners = owners_of(session.scalars(select(Home.id)).all())
+    assert sorted(one.name for found in owners.values() for one in found) == ["孙伟", "李秀英", "王建国"]
+
+
 def test_a_dry_run_counts_and_stores_nothing(office, session):
     before = stored(session)
     answer = send(office, book(), "?dry_run=true").json
@@ -161,6 +197,8 @@ def test_one_wrong_line_among_good_ones_stores_nothing_at_all(office, session):
         ({"homes": [("330203009001", "锦秋花园", "1", "1", "50.123", None, None)]}, (2, "面积")),
         ({"homes": [("330203009001", "锦秋花园", "1", "1", 50, "李秀英", "123")]}, (2, "证件号码")),
         ({"homes": [("330203009001", "锦秋花园", "1", "1", 50, "李、王", NUMBER)]}, (2, "证件号码")),
+        ({"homes": [undelivered(owners="孙伟")]}, (2, "未交付开发商")),
+        ({"homes": [undelivered(developer="长" * 61)]}, (2, "未交付开发商")),
         ({"homes": [HOMES[0], ("330203009001", "锦秋花园", "3栋", "502", 50, None, None)]}, (3, "")),
     ],
 )
@@ -205,8 +243,8 @@ def test_only_the_district_imports(session, role):
 def test_the_template_is_a_register_itself(office):
     answer = office.get("/register/template.xlsx")
     assert "attachment" in answer.headers["Content-Disposition"]
-    assert [len(sheet.rows) for sheet in read_book(answer.data)] == [3, 1, 1]
-    assert send(office, template()).json["counts"]["homes"] == 1
+    assert [len(sheet.rows) for sheet in read_book(answer.data)] == [3, 1, 2]
+    assert send(office, template()).json["counts"]["homes"] == 2
 
 
 def test_the_command_imports_and_names_wrong_lines(app, session, tmp_path):

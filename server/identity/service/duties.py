@@ -11,10 +11,26 @@ from server.identity.models import DutyRecord
 from server.kit.db import utc_now
 from server.kit.errors import InvalidError
 from server.places import queries as places
+from server.places.models import Community, CommunityKind
 
 #: Held for a community (or one of its estates); the others reach a whole subtree of regions.
-IN_COMMUNITY = frozenset({Role.SECRETARY, Role.DEPUTY, Role.COMMITTEE, Role.SOCIAL_WORKER})
+IN_COMMUNITY = frozenset(
+    {
+        Role.SECRETARY,
+        Role.DEPUTY,
+        Role.COMMITTEE,
+        Role.SOCIAL_WORKER,
+        Role.ACTING,
+        Role.WATCH,
+        Role.DELEGATE,
+    }
+)
 IN_SUBTREE = frozenset({Role.OBSERVER, Role.SUPERVISOR, Role.DISTRICT_OFFICE})
+#: Bodies beside the committee, in a town and in a village: who sits there does not speak for the committee.
+BODIES = {
+    Role.WATCH: ("居务监督委员会", "村务监督委员会"),
+    Role.DELEGATE: ("居民代表会议", "村民代表会议"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +82,14 @@ def _region(role: Role, scope: Scope) -> tuple[str, str]:
         community = places.get_community(scope.community_id)
         if community is None:
             raise InvalidError("没有这个社区")
-        return community.region_code, community.name
+        return community.region_code, _body(role, community)
     if role in IN_SUBTREE and scope.region is not None and scope.community_id is None:
         if scope.region not in (found := places.regions([scope.region])):
             raise InvalidError("没有这个区划代码")
         return scope.region, found[scope.region].name
     raise InvalidError(f"“{ROLE_NAMES[role]}”不能这样任命：社区职务要写明社区，区和街镇的职务只写区划代码")
+
+
+def _body(role: Role, community: Community) -> str:
+    in_town, in_village = BODIES.get(role, (community.name, community.name))
+    return in_village if community.kind is CommunityKind.VILLAGE else in_town
