@@ -1,0 +1,96 @@
+"""docs/statute-examples.md, read as data: the page a lawyer reads is the page the test runs."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from server.ballots.arithmetic import Share
+from server.ballots.civil_code import ROUTE_E, ROUTE_F
+from server.ballots.models import Weight
+from server.ballots.quantities import TITLES, Base
+from server.ballots.statute import BASES, Option, Rule
+
+PAGE = Path(__file__).parents[2] / "docs" / "statute-examples.md"
+WEIGHTS = {"反对": Weight.AGAINST, "都不同意": Weight.AGAINST, "弃权": Weight.ABSTAIN}
+SHARES = {one.text: one for one in (Share.usual(1, 2), Share.usual(1, 3), Share.usual(2, 3))}
+BALLOT = ("赞成", "反对", "弃权")
+
+
+@dataclass(frozen=True)
+class Example:
+    title: str
+    rule: Rule
+    totals: dict[Base, int]
+    options: tuple[Option, ...]
+    tallies: dict[int, dict[Base, int]]
+    sentences: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+def examples() -> Iterator[Example]:
+    _, *parts = re.split(r"^### ", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    for part in parts:
+        title, rest = part.split("\n", 1)
+        rule = _rule(re.search(r"^规则：(.+)$", rest, re.MULTILINE)[1])
+        head, _, *rows = [
+            [cell.strip() for cell in line.strip("|").split("|")]
+            for line in rest.splitlines()
+            if line.startswith("|")
+        ]
+        sums = _of_roll(rows) if head[0] == "房屋" else _of_sums(rule, head[2:], rows)
+        said = tuple(line[2:] for line in rest.splitlines() if line.startswith("- "))
+        yield Example(title, rule, *sums, said)
+
+
+def _rule(words: str) -> Rule:
+    if words == ROUTE_E.title:
+        return ROUTE_E.rule
+    if words == ROUTE_F.title:
+        return ROUTE_F.rule
+    voters, quorum, majority = words.split("，")
+    bases = {"每户一票": "homes", "每名代表一票": "delegates"}[voters]
+    return Rule(SHARES[quorum.removeprefix("参与")], SHARES[majority.removeprefix("通过")], BASES[bases])
+
+
+def number(cell: str) -> int:
+    """「21,430.55 ㎡」 is 2143055 hundredths, 「90 人」 is 90."""
+    digits, unit = cell.replace(",", "").split()
+    if unit != "㎡":
+        return int(digits)
+    whole, cents = digits.split(".")
+    return int(whole) * 100 + int(cents)
+
+
+def _options(labels):
+    return tuple(Option(at, one, WEIGHTS.get(one, Weight.FOR)) for at, one in enumerate(labels))
+
+
+def _of_sums(rule, labels, rows):
+    by_title = {title: base for base, title in TITLES.items()}
+    totals = {by_title[row[0]]: number(row[1]) for row in rows}
+    assert tuple(totals) == rule.bases
+    tallies = {at: {by_title[row[0]]: number(row[at + 2]) for row in rows} for at, _ in enumerate(labels)}
+    return totals, _options(labels), tallies
+
+
+def _of_roll(rows):
+    """A home's row each; homes of exactly the same owners are one head, as are one developer's unsold."""
+    heads = {}
+    for _, area, owners, handed_over, choice, channel in rows:
+        assert (choice == "–") == (channel == "–")
+        whose = (
+            ("developer", owners) if handed_over == "未交付" else ("owners", frozenset(owners.split("、")))
+        )
+        heads.setdefault(whose, []).append((number(area), choice))
+    totals = {Base.AREA: sum(area for homes in heads.values() for area, _ in homes), Base.HEADS: len(heads)}
+    tallies = {}
+    for homes in heads.values():
+        (choice,) = {choice for _, choice in homes}
+        if choice != "–":
+            tally = tallies.setdefault(BALLOT.index(choice), {Base.AREA: 0, Base.HEADS: 0})
+            tally[Base.AREA] += sum(area for area, _ in homes)
+            tally[Base.HEADS] += 1
+    return totals, _options(BALLOT), tallies
