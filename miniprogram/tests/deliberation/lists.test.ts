@@ -1,16 +1,19 @@
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { useInbox } from '@/features/deliberation/composables/useInbox'
 import { gather, useLedger } from '@/features/deliberation/composables/useLedger'
 import { findOwn } from '@/features/deliberation/composables/useResult'
 import { useTargets } from '@/features/deliberation/composables/useTargets'
 import type { LedgerRow, PollResult } from '@/features/deliberation/types'
+import { showSegment } from '@/pages/hall/segment'
 import { useHall } from '@/pages/hall/useHall'
-import { answer, lastAsked, ok } from '../setup'
+import { answer, asked, lastAsked, ok } from '../setup'
 import { me, poll, signIn, topic } from './given'
 
 const row = (seq: number, action: string) => ({ id: String(seq), seq, action_name: action }) as LedgerRow
 
 describe('the hall', () => {
+  beforeEach(() => showSegment('open'))
+
   it('shows one\'s own unpublished topics once, above the others', async () => {
     signIn()
     answer(ok(me()), ok({ items: [topic({ id: '1' }), topic({ id: '2' })], next: null, mine: { drafts: [topic({ id: '2' })] } }))
@@ -28,6 +31,19 @@ describe('the hall', () => {
     await hall.choose('decided')
     expect(lastAsked().url).toContain('state=decided')
     expect([hall.state.value, hall.bare.value]).toEqual(['ready', true])
+  })
+
+  it('turned by another page starts over when it opens, and asks once', async () => {
+    signIn()
+    answer(ok(me()), ok({ items: [topic({ id: '1' })], next: null, mine: { drafts: [] } }))
+    const hall = useHall()
+    await hall.open()
+    showSegment('mine')
+    answer({ statusCode: 503, data: {} })
+    const before = asked.length
+    await hall.open()
+    expect([asked.length - before, lastAsked().url]).toEqual([1, expect.stringContaining('state=mine')])
+    expect([hall.rest.value, hall.state.value]).toEqual([[], 'error'])
   })
 })
 

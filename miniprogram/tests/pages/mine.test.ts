@@ -28,6 +28,13 @@ describe('useMine', () => {
       .toEqual(['审核入住', '待查看内容', '发公告', '小区二维码'])
   })
 
+  it('leads a resident to what he gave, and an office that gives nothing nowhere', async () => {
+    const given = (page: Awaited<ReturnType<typeof opened>>) => page.things.value.map(one => one.key).filter(key => key.startsWith('my-'))
+    expect(given(await opened(['post:write', 'item:offer', 'topic:propose']))).toEqual(['my-posts', 'my-items', 'my-topics'])
+    expect(given(await opened(['post:write']))).toEqual(['my-posts'])
+    expect(given(await opened(['register:import']))).toEqual([])
+  })
+
   it('asks for no messages where there is no inbox', async () => {
     await opened(['register:import'])
     expect(asked.map(one => one.url)).toEqual(['/api/v1/me'])

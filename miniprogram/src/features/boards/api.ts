@@ -1,6 +1,6 @@
 /** The boards' paths. `base` is the community's. */
 import { type Page, request } from '@/api/http'
-import type { Board, Comment, CommentDraft, DeskItem, DeskRow, PostDraft, PostPage, Report, Said } from './types'
+import type { Board, Comment, CommentDraft, DeskItem, DeskRow, PostCard, PostDraft, PostPage, Report, Said } from './types'
 
 const post = (base: string, id: string) => `${base}/posts/${id}`
 
@@ -9,6 +9,9 @@ export const readBoards = async (base: string): Promise<Board[]> =>
 
 export const writePost = (base: string, board: string, draft: PostDraft) =>
   request<PostPage>('POST', `${base}/boards/${board}/posts`, { body: draft })
+
+export const readOwnPosts = (base: string, board: string, after?: string) =>
+  request<Page<PostCard>>('GET', `${base}/boards/${board}/posts`, { query: { state: 'mine', after } })
 
 export const readPost = (base: string, id: string) => request<PostPage>('GET', post(base, id))
 

@@ -1,8 +1,9 @@
 /** The hall on screen: one segment of the topics, and the reader's own that neighbours do not see yet. */
-import { computed, ref } from 'vue'
+import { computed } from 'vue'
 import { useMember } from '@/composables/useMember'
 import { type ListState, usePage } from '@/composables/usePage'
 import { readTopics } from './api'
+import { segment, showSegment } from './segment'
 import type { HallMine, Segment, TopicCard } from './types'
 
 export const SEGMENTS: { key: Segment, name: string }[] = [
@@ -18,18 +19,24 @@ export const EMPTY: Record<Segment, { title: string, hint: string }> = {
 }
 
 export function useHall() {
-  const segment = ref<Segment>('open')
   const topics = usePage<TopicCard, HallMine>(
     cursor => readTopics(session.base, segment.value, cursor),
     () => `hall ${session.base} ${segment.value}`,
   )
-  const member = useMember(topics.refresh)
+  let read = segment.value
+
+  /** Another page may have turned the hall to another segment: what is on screen is not its answer. */
+  async function reread(): Promise<void> {
+    const turned = read !== segment.value
+    read = segment.value
+    await (turned ? topics.restart() : topics.refresh())
+  }
+  const member = useMember(reread)
   const session = member.session
 
   async function choose(next: Segment): Promise<void> {
-    if (next === segment.value) return
-    segment.value = next
-    await topics.restart()
+    showSegment(next)
+    if (next !== read) await reread()
   }
 
   const drafts = computed(() => segment.value === 'open' ? topics.mines[0]?.drafts ?? [] : [])

@@ -6,6 +6,9 @@ import { useTask } from '@/composables/useTask'
 
 export interface Entry { key: string, icon: string, name: string, aid?: string, count?: number, url: string }
 
+/** The way to one's own topics is a tab: its segment is turned before. */
+export const HALL = '/pages/hall/index'
+
 /** What each office's work needs, and where it is done. */
 const WORK = [
   { key: 'review', permission: 'application:review', icon: 'user-add', name: '审核入住', url: '/features/identity/pages/queue' },
@@ -14,6 +17,13 @@ const WORK = [
   { key: 'publish', permission: 'notice:publish', icon: 'sound', name: '发公告', url: '/features/boards/pages/compose?board=notice' },
   { key: 'qr', permission: 'qr:manage', icon: 'qrcode', name: '小区二维码', url: '/features/places/pages/qr' },
   { key: 'register', permission: 'register:import', icon: 'file-excel', name: '名册导入', url: '/features/places/pages/register' },
+]
+
+/** What the reader gave, and what it needs to give it. */
+const OWN = [
+  { key: 'my-posts', permission: 'post:write', icon: 'chat1', name: '我发的内容', url: '/features/boards/pages/mine' },
+  { key: 'my-items', permission: 'item:offer', icon: 'gift', name: '我的闲置', url: '/features/market/pages/mine' },
+  { key: 'my-topics', permission: 'topic:propose', icon: 'chat', name: '我提的议题', url: HALL },
 ]
 
 export function useMine() {
@@ -42,6 +52,7 @@ export function useMine() {
     const waiting = applications.filter(one => ['applied', 'verified', 'returned'].includes(one.state))
     return [
       ...(session.can('inbox:use') ? [{ key: 'notices', icon: 'notification', name: '消息', count: unread.value, url: '/features/notices/pages/list' }] : []),
+      ...OWN.filter(one => session.can(one.permission)),
       ...(waiting.length ? waiting : applications.slice(0, 1)).map(one => ({
         key: `application-${one.id}`, icon: 'note', name: '入住申请', aid: `${one.community.name} · ${one.state_name}`,
         url: `/features/enrolment/pages/status?id=${one.id}`,
