@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, jsonify
 
-from server.boards import answers, desk, page_queries, queries, reads, service
+from server.boards import answers, desk, page_queries, policy, queries, reads, service
 from server.boards.api import visible_comment, visible_post
 from server.boards.models import Comment, Post
 from server.boards.schemas import (
@@ -28,6 +28,12 @@ blp = Blueprint(
 )
 
 
+def addressed_post(post_id: int) -> Any:
+    """The post somebody speaks under, if he may see it."""
+    post = queries.addressed(post_id)
+    return post if post and policy.sees(current_actor(), post) else None
+
+
 @blp.get("/posts/<int:post_id>/comments")
 @blp.requires(Permission.BOARD_READ, post=visible_post)
 @blp.arguments(PageArgs, location="query")
@@ -39,10 +45,10 @@ def list_comments(args: dict[str, Any], post: Post) -> Response:
 
 
 @blp.post("/posts/<int:post_id>/comments")
-@blp.requires(Permission.POST_TALK, post=visible_post)
+@blp.requires(Permission.POST_TALK, post=addressed_post)
 @blp.arguments(CommentIn)
 @blp.response(201, CommentOut)
-def write_comment(form: dict[str, Any], post: Post) -> tuple[Response, int]:
+def write_comment(form: dict[str, Any], post: Any) -> tuple[Response, int]:
     """发表评论，先经过内容检查"""
     comment = service.write_comment(current_actor(), post, form)
     return jsonify(answers.comment(comment, post.answer_id)), 201

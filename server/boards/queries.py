@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, literal_column, select
 from server.boards.catalogue import ANSWERABLE
 from server.boards.models import Comment, Post, Report, State
 from server.core.access import GRANTS, Permission, Role
+from server.core.database import rows
 from server.extensions import db
 
 #: Whose comment is the committee's answer.
@@ -18,10 +19,20 @@ _ONE: dict[Any, Select[Any]] = {
     model: select(model).where(model.id == bindparam("ident")) for model in (Post, Comment)
 }
 
+_ADDRESSED = select(
+    Post.community_id, Post.id, Post.author_id, Post.estate_id, Post.state, Post.answer_id
+).where(Post.id == bindparam("ident"))
+
 
 def get_post(post_id: int) -> Post | None:
     post: Post | None = db.session.scalar(_ONE[Post], {"ident": post_id})
     return post
+
+
+def addressed(post_id: int) -> Any:
+    """What must be known of a post to comment on it: columns, since a comment changes nothing of it."""
+    found = rows(_ADDRESSED, {"ident": post_id})
+    return found[0] if found else None
 
 
 def get_comment(comment_id: int) -> Comment | None:

@@ -80,11 +80,23 @@ def rows(statement: Any, values: Mapping[str, Any]) -> Sequence[Any]:
 
     Only the first run goes through the session and its fence, which then knows the statement narrowed.
     """
-    session = db.session()
     if (narrowed := tenancy.known(statement)) is None:
-        return session.execute(statement, values).all()
-    session.flush()  # as the session does before it reads
-    return session.connection().execute(narrowed, values).all()
+        return db.session.execute(statement, values).all()
+    found: Sequence[Any] = _execute(narrowed, values).all()
+    return found
+
+
+def send(statement: Any, values: Mapping[str, Any]) -> Any:
+    """Run a kept statement on global tables, past the session too. FenceError when it names a tenant's."""
+    if tenancy.touches_community(statement):
+        raise tenancy.FenceError(str(statement))
+    return _execute(statement, values)
+
+
+def _execute(statement: Any, values: Mapping[str, Any]) -> Any:
+    session = db.session()
+    session.flush()  # as the session itself does first
+    return session.connection().execute(statement, values)
 
 
 def insert_into(model: Any) -> Any:
@@ -103,8 +115,10 @@ def put(row: Any) -> None:
     What is not set on the row gets the column's default in the database, not on the object.
     """
     given = {name: value for name, value in vars(row).items() if name in row.__table__.c}
+    values = {"community_id": tenancy.bound_community(), **given}
+    tenancy.check_born_here({values["community_id"]})
     model: Any = type(row)
-    db.session.execute(_insert(model), {"community_id": tenancy.bound_community(), **given})
+    _execute(_insert(model), values)
 
 
 @cache

@@ -9,7 +9,7 @@ ordinary way and fills. See docs/performance.md for what this buys.
 
 import time
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import orjson
@@ -122,7 +122,7 @@ def answer(read: HotRead, **args: Any) -> Response:
     body, made = _body(cache, read, actor, args, found), time.time()
     if not _sees(actor, body.audience):
         raise NotFoundError
-    mine = orjson.dumps(read.mine(actor, args, orjson.loads(body.data)))
+    mine = orjson.dumps(read.mine(actor, args, body.document or orjson.loads(body.data)))
     if found is not None and (own := _own(actor, found)) is not None:
         cache.overlays.put(mine_key(read, actor, args), Overlay(body.versions + own, mine, made))
         assert actor.community_id is not None
@@ -172,7 +172,7 @@ def _body(
         return kept
     name = f"{key}:{'.'.join(now)}"
     body = cache.shelf.recall(name, now) or _fill(cache, name, now, lambda: _make(read, actor, args, now))
-    cache.bodies.put(key, body)
+    cache.bodies.put(key, replace(body, document=None))
     return body
 
 
@@ -195,7 +195,7 @@ def _fill(cache: HotCache, name: str, now: tuple[str, ...], make: Callable[[], B
 def _make(read: HotRead, actor: Actor, args: Args, now: tuple[str, ...]) -> Body:
     began = time.time()
     audience, shared = read.shared(actor, args)
-    return Body(now, audience, orjson.dumps(shared, option=orjson.OPT_NON_STR_KEYS), began)
+    return Body(now, audience, orjson.dumps(shared, option=orjson.OPT_NON_STR_KEYS), began, shared)
 
 
 def _respond(data: bytes) -> Response:

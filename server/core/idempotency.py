@@ -14,7 +14,7 @@ from flask import Response, g, make_response, request
 from sqlalchemy import String, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.core.database import insert_of
+from server.core.database import insert_of, send
 from server.extensions import db
 from server.kit.db import Base, utc_now
 from server.kit.errors import BadRequestError, InvalidError
@@ -54,14 +54,14 @@ def once(run: Callable[[], Any]) -> Any:
         return _replay(person_id, key, print_)
     response = make_response(run())
     answer = {"status": response.status_code, "answer": response.get_data()}
-    db.session.execute(_ANSWER, {"whose": person_id, "named": key, **answer})
+    send(_ANSWER, {"whose": person_id, "named": key, **answer})
     return response
 
 
 def _fingerprint() -> bytes:
     """What was asked, of whom. A form with files is taken apart: its boundary is new each time it is sent."""
     hashed = hashlib.sha256(f"{request.method} {request.path}\n".encode() + request.query_string + b"\n")
-    if not request.files:
+    if request.mimetype != "multipart/form-data" or not request.files:
         hashed.update(request.get_data(cache=True))
         return hashed.digest()
     hashed.update(repr(sorted(request.form.items(multi=True))).encode())
@@ -74,7 +74,7 @@ def _fingerprint() -> bytes:
 def _claim(person_id: int, key: str, print_: bytes) -> bool:
     row = {"person_id": person_id, "key": key, "fingerprint": print_, "created_at": utc_now()}
     # Not `rowcount`: psycopg's is -1 here, which would let the twin run as well.
-    return db.session.scalar(_claiming(db.session.get_bind().dialect.name), row) is not None
+    return send(_claiming(db.session.get_bind().dialect.name), row).scalar() is not None
 
 
 @cache
@@ -83,7 +83,7 @@ def _claiming(dialect: str) -> Any:
 
 
 def _replay(person_id: int, key: str, print_: bytes) -> Response:
-    kept = db.session.execute(_KEPT, {"whose": person_id, "named": key}).one()
+    kept = send(_KEPT, {"whose": person_id, "named": key}).one()
     if kept.fingerprint != print_:
         raise InvalidError("同一个提交编号被用在了不同的内容上，请重新提交", code="idempotency_key_reused")
     headers = {"Idempotent-Replay": "true"}

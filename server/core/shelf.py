@@ -18,12 +18,16 @@ FILL_LOCK_MS = 3000
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """`made`: wall clock of when its making began, so that another process can judge its age."""
+    """`made`: wall clock of when its making began, so that another process can judge its age.
+
+    document: what `data` says, for the one who has just made it; nobody keeps it.
+    """
 
     versions: tuple[str, ...]
     audience: int | None
     data: bytes
     made: float
+    document: dict[str, Any] | None = None
 
 
 def young(made: float) -> bool:

@@ -105,20 +105,21 @@ def _narrow(state: ORMExecuteState) -> None:
     if _open.get() or state.is_column_load:
         return
     known = _narrowed.get(state.statement)
-    if known is None and not _touches_community(state.statement):
+    if known is None and not touches_community(state.statement):
         return
     community_id = _bound.get()
     if community_id is None or not (state.is_orm_statement or _names_its_rows(state)):
         raise FenceError(str(state.statement))
     if state.is_insert:
-        _check_insert(state, community_id)
+        check_born_here(_named(state))
         return
     if known is None:
         known = _narrowed[state.statement] = state.statement.options(_OURS)
     state.statement = known
 
 
-def _touches_community(statement: Any) -> bool:
+def touches_community(statement: Any) -> bool:
+    """Does it name a tenant table anywhere? A text might."""
     # `state.all_mappers` names only the outermost entities: it misses tables inside
     # joins, EXISTS and subqueries, which would then leak.
     if isinstance(statement, TextClause):
@@ -137,8 +138,8 @@ def _names_its_rows(state: ORMExecuteState) -> bool:
     return state.is_insert and statement.select is None
 
 
-def _check_insert(state: ORMExecuteState, community_id: int) -> None:
-    """An INSERT names its community in its values; a bulk one in every row."""
+def _named(state: ORMExecuteState) -> set[Any]:
+    """The communities that an INSERT names in its values; a bulk one in every row."""
     given: Any = state.parameters or {}
     named = {
         row["community_id"]
@@ -149,8 +150,13 @@ def _check_insert(state: ORMExecuteState, community_id: int) -> None:
         statement: Any = state.statement
         params = statement.compile().params
         named = {value for key, value in params.items() if key.startswith("community_id")}
-    if named != {community_id}:
-        raise FenceError(f"insert names {named}, bound to {community_id}")
+    return named
+
+
+def check_born_here(named: set[Any]) -> None:
+    """FenceError unless new rows name the bound community and no other."""
+    if not _open.get() and (named != {_bound.get()} or None in named):
+        raise FenceError(f"insert names {named}, bound to {_bound.get()}")
 
 
 def _refuse_foreign_rows(session: Session, *_: object) -> None:

@@ -3,10 +3,10 @@
 import gc
 
 import pytest
-from sqlalchemy import bindparam, insert, select, union_all
+from sqlalchemy import bindparam, insert, select, text, union_all, update
 
 from server.core import tenancy
-from server.core.database import rows
+from server.core.database import put, rows, send
 from server.core.tenancy import FenceError
 from server.extensions import db
 from server.kit.ids import new_id
@@ -99,3 +99,22 @@ def test_rows_of_another_community_cannot_be_copied_by_an_insert_of_the_bare_tab
 
     with tenancy.in_community(two[0]), pytest.raises(FenceError):
         db.session.execute(copy)
+
+
+def test_what_is_written_past_the_session_names_the_community_it_runs_in_too(two):
+    with tenancy.in_community(two[0]):
+        put(Estate(id=new_id(), name="九号苑"))
+        for foreign in (two[1], None):
+            with pytest.raises(FenceError):
+                put(Estate(community_id=foreign, id=new_id(), name="十号苑"))
+    with pytest.raises(FenceError):
+        put(Estate(id=new_id(), name="十一号苑"))
+
+    assert names(KEPT, two[0], like="%") == ["1号苑", "九号苑"]
+
+
+def test_nothing_of_a_community_is_sent_as_if_it_were_everybodys(two):
+    with tenancy.in_community(two[0]):
+        for statement in (KEPT, update(Estate).values(name="零号苑"), text("DELETE FROM estate")):
+            with pytest.raises(FenceError):
+                send(statement, {"like": "%"})
