@@ -5,13 +5,14 @@ caller's standing in the community of the URL (none: 404), loads the subject ins
 community, asks the permission table, and wraps all of it in the request's one transaction.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
 import flask_smorest
 import orjson
 from flask import Request, current_app, g, request
+from marshmallow import Schema
 from webargs import missing
 from webargs.core import is_json
 from webargs.flaskparser import FlaskParser
@@ -19,14 +20,17 @@ from webargs.flaskparser import FlaskParser
 from server.core import idempotency, limits, sessions, tenancy
 from server.core.access import Permission, Role, enforce
 from server.core.database import begin_read, transaction
+from server.core.errors import SENTENCES
 from server.core.sessions import Snapshot
 from server.core.trip import Traveller
-from server.kit.errors import NotFoundError, UnauthenticatedError
+from server.kit.errors import InvalidError, NotFoundError, UnauthenticatedError
 from server.kit.rest import MOST_ID, ErrorBody
 
 View = Callable[..., Any]
 Finder = Callable[[int], int | None]
 SIGN_IN = "请先登录"
+#: What a form says of a name it does not know (kit/sayings.py).
+STRANGE = "没有这一项"
 
 
 class Parser(FlaskParser):
@@ -62,6 +66,8 @@ class Blueprint(flask_smorest.Blueprint):
         """
 
         def decorate(view: View) -> View:
+            strict = _strict(view)
+
             @wraps(view)
             def guarded(*args: Any, **kwargs: Any) -> Any:
                 _identify(kind or ("read" if request.method == "GET" else "write"))
@@ -73,7 +79,7 @@ class Blueprint(flask_smorest.Blueprint):
                     _stand(community_id, permission)
                     subject = _load(loaders, kwargs)
                     enforce(g.actor, permission, subject)
-                    return idempotency.once(lambda: view(*args, **kwargs))
+                    return idempotency.once(lambda: strict(*args, **kwargs))
 
             return _annotate(guarded, permission=permission)
 
@@ -83,6 +89,8 @@ class Blueprint(flask_smorest.Blueprint):
         """Open to anybody; listed by name in tests/architecture, limited by address."""
 
         def decorate(view: View) -> View:
+            strict = _strict(view)
+
             @wraps(view)
             def opened(*args: Any, **kwargs: Any) -> Any:
                 address = sessions.digest_of(request.remote_addr or "")
@@ -92,11 +100,32 @@ class Blueprint(flask_smorest.Blueprint):
                 with transaction():
                     if request.method == "GET":
                         begin_read()
-                    return view(*args, **kwargs)
+                    return strict(*args, **kwargs)
 
             return _annotate(opened, public=True)
 
         return decorate
+
+
+def _strict(view: View) -> View:
+    """The view for a query it knows every name of: a misspelt filter must not pass for no filter."""
+    known = frozenset(_query_names(view))
+
+    def strict(*args: Any, **kwargs: Any) -> Any:
+        if request.query_string and (strange := sorted(request.args.keys() - known)):
+            raise InvalidError(SENTENCES[422], fields={"query": {name: [STRANGE] for name in strange}})
+        return view(*args, **kwargs)
+
+    return strict
+
+
+def _query_names(view: View) -> Iterator[str]:
+    for parameters in getattr(view, "_apidoc", {}).get("arguments", {}).get("parameters", ()):
+        if parameters["in"] == "query":
+            schema = parameters["schema"]
+            made = schema if isinstance(schema, Schema) else schema()
+            for name, field in made.fields.items():
+                yield field.data_key or name
 
 
 def _identify(kind: str) -> None:

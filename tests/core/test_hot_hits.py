@@ -188,8 +188,8 @@ def test_queries_in_any_order_are_read_each_for_itself(neighbour):
 
 def test_a_question_mark_inside_the_path_is_not_the_beginning_of_a_query(neighbour):
     caller = neighbour()
-    post_id = publish(caller)
-    warm(caller, f"posts/{post_id}?x?")
+    publish(caller)
+    warm(caller, f"{LIST}?limit=2")
 
-    assert caller.get(f"posts/{post_id}%3Fx?").status_code == 404
-    assert title_of(caller.get(f"posts/{post_id}")) == "楼道灯坏了"
+    assert caller.get(f"{LIST}%3Flimit=2").status_code == 404
+    assert len(caller.get(LIST).json["items"]) == 1
