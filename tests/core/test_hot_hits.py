@@ -13,7 +13,7 @@ from server.core.database import transaction
 from server.extensions import db
 from server.identity.models import DutyRecord, Membership
 from server.kit.db import utc_now
-from tests.core.hot_world import publish, title_of
+from tests.core.hot_world import publish
 from tests.factories import make_estate, make_home, make_member
 from tests.support.counting import redis_trips, statements
 
