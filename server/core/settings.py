@@ -158,7 +158,9 @@ def _is_switch(_: Setting, value: Any) -> bool:
 
 
 def _is_text(setting: Setting, value: Any) -> bool:
-    return isinstance(value, str) and max(setting.least, 1) <= len(value.strip()) <= setting.most
+    if not isinstance(value, str) or not value.strip().isprintable():
+        return False
+    return max(setting.least, 1) <= len(value.strip()) <= setting.most
 
 
 def _is_share(_: Setting, value: Any) -> bool:

@@ -4,7 +4,8 @@ from typing import Any
 
 from server.core import sessions
 from server.core.feature import Feature
-from server.places import api, commands, queries
+from server.places import api, api_settings, commands, queries
+from server.places.policy import RULES
 from server.places.vault import make_vault
 
 
@@ -15,5 +16,9 @@ def setup(app: Any) -> None:
 
 
 feature = Feature(
-    name="places", blueprints=(api.blp,), setup=setup, commands=(commands.register, commands.days)
+    name="places",
+    blueprints=(api.blp, api_settings.blp),
+    rules=RULES,
+    setup=setup,
+    commands=(commands.register, commands.days),
 )

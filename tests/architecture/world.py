@@ -57,6 +57,7 @@ def build(session: Any, deliver: Any) -> SimpleNamespace:
     estate = make_estate(community, "锦秋苑")
     callers = people(community, estate)
     ids = {"community_id": community.id, "estate_id": estate.id, "board": "nearby", "scene": "e1.00000000"}
+    ids |= {"setting_id": "gate.days", "law_id": "petition.share"}
     author = make_member(community, estate=estate)
     ids |= _said(author, callers["secretary"], deliver)
     ids["application_id"] = _application(community, estate)

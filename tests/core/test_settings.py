@@ -99,6 +99,8 @@ def test_a_value_within_its_bounds_is_in_force_at_once(secretary, key, value):
         ("trial.switch", 1),
         ("trial.text", "  "),
         ("trial.text", "一二三四五六七八九"),
+        ("trial.text", "街\n坊"),
+        ("trial.text", 5),
     ],
 )
 def test_a_value_outside_its_bounds_is_refused_and_leaves_nothing(secretary, session, key, value):
