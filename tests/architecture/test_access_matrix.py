@@ -89,11 +89,27 @@ def test_the_gates_stand_open_to_the_party_organisation_alone():
     from server.core.access import GRANTS, Permission, Role
 
     holders = {role for role, granted in GRANTS.items() if Permission.TOPIC_GATE in granted}
-    assert holders == {Role.SECRETARY, Role.DEPUTY}
+    # Who stands in holds a party duty too, and deliberation narrows it to the topics it was given for.
+    assert holders == {Role.SECRETARY, Role.DEPUTY, Role.ACTING}
 
 
-def test_observers_and_supervisors_have_no_verb_that_writes():
-    from server.core.access import GRANTS, Role
+def test_observers_have_no_verb_that_writes_and_supervisors_only_their_orders():
+    from server.core.access import GRANTS, Permission, Role
 
-    for role in (Role.OBSERVER, Role.SUPERVISOR):
-        assert all(permission.value.endswith(":read") for permission in GRANTS[role]), role
+    def writing(role):
+        return {one for one in GRANTS[role] if not one.value.endswith(":read")}
+
+    assert writing(Role.OBSERVER) == set()
+    assert writing(Role.SUPERVISOR) == {Permission.TOPIC_SUPERVISE, Permission.ORDER_ISSUE, Permission.INBOX}
+
+
+def test_who_was_given_one_task_can_do_that_and_no_more():
+    from server.core.access import GRANTS, Permission, Role
+
+    own = {
+        Role.ACTING: {Permission.TOPIC_GATE, Permission.INBOX},
+        Role.WATCH: {Permission.COUNT_CONFIRM, Permission.INBOX},
+        Role.DELEGATE: set(),
+    }
+    for role, task in own.items():
+        assert GRANTS[role] - GRANTS[Role.OBSERVER] == task, role
