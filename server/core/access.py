@@ -240,16 +240,21 @@ class Actor:
         return frozenset(member.home_id for member in self.members)
 
     @property
+    def offices(self) -> tuple[Duty, ...]:
+        """The duties in which one acts for others. A delegate is a neighbour who was elected to vote."""
+        return tuple(duty for duty in self.duties if duty.role is not Role.DELEGATE)
+
+    @property
     def sees_all_estates(self) -> bool:
         """Staff and observers of the whole community; an estate's branch secretary only his estate."""
-        return any(duty.estate_id is None for duty in self.duties)
+        return any(duty.estate_id is None for duty in self.offices)
 
     @property
     def visible_estates(self) -> frozenset[int] | None:
         """Estates whose own posts the actor sees; None means every estate of the community."""
         if self.sees_all_estates:
             return None
-        return self.estate_ids | {duty.estate_id for duty in self.duties if duty.estate_id is not None}
+        return self.estate_ids | {duty.estate_id for duty in self.offices if duty.estate_id is not None}
 
 
 def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:

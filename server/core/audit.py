@@ -73,8 +73,8 @@ def record(actor: Actor, deed: str, object_id: int, **detail: Any) -> None:
 
 def acting_role(actor: Actor) -> str:
     """The office first: what an office holder does here is done in office."""
-    if actor.duties:
-        return actor.duties[0].role.value
+    if actor.offices:
+        return actor.offices[0].role.value
     return actor.members[0].role.value if actor.members else "person"
 
 

@@ -19,7 +19,7 @@ class Authored:
 
 def stamp(actor: Actor, *, in_office: bool | None = None) -> dict[str, Any]:
     """The author columns for this actor. `in_office` False: a staff member speaks as a resident."""
-    office = actor.duties[0] if actor.duties and in_office is not False else None
+    office = actor.offices[0] if actor.offices and in_office is not False else None
     home = actor.members[0] if actor.members else None
     return {
         "author_id": actor.person_id,

@@ -68,7 +68,7 @@ def decide(actor: Actor, matter: Matter, move: Move, effect: Effect, moment: dat
 
 def _signature(actor: Actor, matter: Matter) -> dict[str, Any]:
     # Order in a discussion may be the host's; everything else is the party organisation's.
-    duty = gate_duty(actor, matter) or actor.duties[0]
+    duty = gate_duty(actor, matter) or actor.offices[0]
     return {
         "decided_by": actor.person_id,
         "decided_name": actor.name,

@@ -41,7 +41,7 @@ SYSTEM = Actor(person_id=0, community_id=None, roles=frozenset(), name="系统")
 def propose(actor: Actor, form: dict[str, Any]) -> Topic:
     """Start a topic as a draft; `form`: title, body, stake, estate_id, photos. Submitting is a step."""
     # Who holds an office proposes in it; his birthday is no matter of this community's roll.
-    if not actor.adult and not actor.duties:
+    if not actor.adult and not actor.offices:
         raise ForbiddenError("提议题需年满十八周岁")
     _check_estate(actor, form["estate_id"])
     topic_id = new_id()

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from server.core.access import Actor, Permission, Rules, denial
+from server.core.access import GRANTS, Actor, Permission, Rules, denial
 from server.identity.models_enrolment import Application
 from server.identity.workflow import WORKFLOW, By
 from server.places.models import Estate
@@ -22,13 +22,16 @@ def of_another(actor: Actor, application: Application) -> str | None:
 def within_reach(actor: Actor, subject: Any) -> str | None:
     """An office held for one estate does that estate's work only."""
     estate_id = subject.id if isinstance(subject, Estate) else subject.estate_id
-    if actor.visible_estates is None or estate_id in duty_estates(actor):
+    if desk_estates(actor) & {None, estate_id}:
         return None
     return "这不是您负责的小区"
 
 
-def duty_estates(actor: Actor) -> frozenset[int | None]:
-    return frozenset(duty.estate_id for duty in actor.duties)
+def desk_estates(actor: Actor) -> frozenset[int | None]:
+    """Whose applications the actor's desk works on; None: the whole community's."""
+    return frozenset(
+        duty.estate_id for duty in actor.duties if Permission.APPLICATION_REVIEW in GRANTS[duty.role]
+    )
 
 
 RULES: Rules = {

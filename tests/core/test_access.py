@@ -31,7 +31,7 @@ def member(estate_id, home_id=1):
 
 def test_the_gates_belong_to_the_party_organisation_alone():
     holders = {role for role, granted in access.GRANTS.items() if Permission.TOPIC_GATE in granted}
-    assert holders == {Role.SECRETARY, Role.DEPUTY}
+    assert holders == {Role.SECRETARY, Role.DEPUTY, Role.ACTING}
 
 
 def test_no_office_votes_by_being_an_office():
@@ -137,3 +137,10 @@ def test_a_snapshot_comes_back_from_redis_as_it_went():
 def test_a_duty_that_ended_a_moment_ago_gives_nothing():
     over = Duty(1, Role.SECRETARY, "330203001001", 7, ends_at=utc_now() - timedelta(seconds=1))
     assert sessions.actor_in(snapshot(duties=(over,)), WHERE) is None
+
+
+def test_a_delegate_is_a_neighbour_and_holds_no_office():
+    elected = Duty(2, Role.DELEGATE, "330203001001", 7)
+    caller = actor(Role.RESIDENT, Role.DELEGATE, duties=(elected,), members=(member(5),))
+    assert caller.offices == ()
+    assert caller.visible_estates == {5}

@@ -97,9 +97,9 @@ def _announce(row: Application, verb: Verb) -> None:
 
 
 def _by(actor: Actor, who: object) -> str:
-    if who is By.APPLICANT or not actor.duties:
+    if who is By.APPLICANT or not actor.offices:
         return "本人"
-    duty = actor.duties[0]
+    duty = actor.offices[0]
     return f"{duty.organisation}{ROLE_NAMES[duty.role]}"
 
 
