@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 
-from server.ballots.models import Poll, RollEntry
+from server.ballots.models import Ballot, Poll, RollEntry
 from server.ballots.queries import CASTABLE, castable_by
 from server.core.access import Actor
 from server.core.database import rows
@@ -22,7 +22,7 @@ _WHOLE = shown(
 _COMMENT = (
     TopicComment.community_id, TopicComment.id, TopicComment.body, TopicComment.photos,
     TopicComment.author_name, TopicComment.author_place, TopicComment.author_role, TopicComment.created_at,
-    TopicComment.state, TopicComment.note, TopicComment.reply_to,
+    TopicComment.state, TopicComment.note, TopicComment.reply_to, TopicComment.topic_id,
 )  # fmt: skip
 _COMMENTS = (
     select(*_COMMENT)
@@ -37,12 +37,32 @@ _OWN = (
     TopicComment.state != CommentState.PUBLISHED,
 )
 _UNPUBLISHED = select(*_COMMENT).where(*_OWN).order_by(TopicComment.id.desc()).limit(20)
+_SET_ASIDE = (
+    select(*_COMMENT)
+    .where(
+        TopicComment.topic_id == bindparam("topic"),
+        or_(and_(*_OWN), TopicComment.state == CommentState.HIDDEN),
+    )
+    .order_by(TopicComment.id.desc())
+    .limit(50)
+)
 #: What the rules (policy.py) and the guards (facts.of) look at: a row of these stands for the topic.
 _FACTS = (
     Topic.id, Topic.author_id, Topic.estate_id, Topic.state, Topic.text_check, Topic.returns, Topic.plan,
     Topic.submitted_at, Topic.admitted_at, Topic.state_at, Topic.public_until, Topic.extended_on, Topic.route,
     Topic.seconds, Topic.recused, Topic.named, Topic.challenge, Topic.poll_id, Topic.covenant_poll_id,
 )  # fmt: skip
+#: Of homes on a roll: somebody else of the home voted for it, and he alone may change that.
+_TAKEN = (
+    exists(Ballot.home_id)
+    .where(
+        Ballot.community_id == RollEntry.community_id,
+        Ballot.poll_id == RollEntry.poll_id,
+        Ballot.home_id == RollEntry.home_id,
+        Ballot.cast_by.is_distinct_from(bindparam("person")),
+    )
+    .correlate(RollEntry)
+)
 _STANDING = (
     select(
         *_FACTS,
@@ -57,7 +77,8 @@ _STANDING = (
         .scalar_subquery()
         .label("stance"),
         exists(RollEntry.home_id)
-        .where(RollEntry.community_id == Topic.community_id, RollEntry.poll_id == Topic.poll_id, CASTABLE)
+        .where(RollEntry.community_id == Topic.community_id, RollEntry.poll_id == Topic.poll_id)
+        .where(CASTABLE, ~_TAKEN)
         .label("entitled"),
         exists(TopicComment.id).where(TopicComment.community_id == Topic.community_id, *_OWN).label("waits"),
     )
@@ -74,7 +95,7 @@ def whole(topic_id: int) -> Any:
 
 
 def standing(topic_id: int, actor: Actor) -> tuple[Matter, StanceKind | None, bool, bool]:
-    """The matter; the actor's stance; whether a ballot of its poll is his to cast; whether words of his wait.
+    """The matter; the actor's stance; whether a ballot is still his to cast; whether words of his wait.
 
     In this matter's place of a topic stands a row of what rules and guards look at.
     """
@@ -91,3 +112,8 @@ def comments(topic_id: int, after: int | None, limit: int) -> Sequence[Any]:
 
 def own_unpublished_comments(topic_id: int, actor: Actor) -> Sequence[Any]:
     return rows(_UNPUBLISHED, {"topic": topic_id, "person": actor.person_id})
+
+
+def set_aside_comments(topic_id: int, actor: Actor) -> Sequence[Any]:
+    """For a moderator: his own unpublished comments, and all hidden ones, for he may restore them."""
+    return rows(_SET_ASIDE, {"topic": topic_id, "person": actor.person_id})

@@ -9,6 +9,7 @@ from server.deliberation.models import CommentState, TopicComment, TopicState
 from server.deliberation.schemas_out import TopicListPage, TopicPage
 from server.extensions import db
 from tests.deliberation.factories import put
+from tests.factories import join, make_home, make_member, make_person, signed_in
 
 
 @pytest.fixture
@@ -136,3 +137,28 @@ def test_the_voter_learns_that_he_may_vote(scene):
 
     assert scene.author.get(f"topics/{topic}").json["mine"]["may_vote"] is True
     assert scene.secretary.get(f"topics/{topic}").json["mine"]["may_vote"] is False
+
+
+def test_a_home_that_voted_is_not_sent_to_vote_by_another_of_its_members(scene):
+    door = make_home(scene.estate)
+    one, other = (make_member(scene.community, home=door) for _ in range(2))
+    topic = scene.voting()
+    asked = [who.get(f"topics/{topic}").json["mine"]["may_vote"] for who in (one, other)]
+    scene.vote(one, topic, "赞成")
+    after = [who.get(f"topics/{topic}").json["mine"]["may_vote"] for who in (one, other)]
+
+    assert asked == [True, True]
+    assert after == [True, False], "who cast it may still change it"
+
+
+def test_who_has_two_homes_is_sent_until_both_have_voted(scene):
+    door, mine = make_home(scene.estate), make_home(scene.estate)
+    spouse = make_member(scene.community, home=door)
+    person = make_person()
+    for home in (door, mine):
+        join(person, home)
+    owner = signed_in(person, scene.community)
+    topic = scene.voting()
+    scene.vote(spouse, topic, "赞成")
+
+    assert owner.get(f"topics/{topic}").json["mine"]["may_vote"] is True
