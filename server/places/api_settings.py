@@ -17,7 +17,7 @@ from server.places.schemas_settings import (
 )
 
 PREFIX = "/api/v1/communities/<int:community_id>/settings"
-blp = Blueprint("settings", __name__, url_prefix=PREFIX)
+blp = Blueprint("settings", __name__, url_prefix=PREFIX, description="议事规则")
 
 
 def _setting(key: str) -> Setting | None:

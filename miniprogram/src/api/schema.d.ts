@@ -253,6 +253,223 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community_id}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+            };
+            cookie?: never;
+        };
+        /** 议事规则：每一条的数值、默认值、依据，谁在什么时候为什么改过 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SettingsOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/settings/{setting_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                setting_id: string;
+            };
+            cookie?: never;
+        };
+        /** 一条议事规则的历次改动，新的在前 */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 上一页的 next */
+                    after?: number | null;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    community_id: number;
+                    setting_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SettingChangesOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/settings/{setting_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                setting_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** 设定一条议事规则，从现在起有效；已经在办的期限不变 */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    setting_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SettingIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SettingOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/settings/{law_id}/law": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                law_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** 填写一个核定过的法定数字，写明条文；没有填写的，对应的表决方式不能启用 */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    law_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LawIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SettingOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -1956,7 +2173,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** 表决：题目、选项、规则、参与户数，和我家能否投票。截止前不显示任何选项的票数。 */
+        /** 表决：题目、选项、规则、参与情况和还差多少，和我家能否投票。截止前不显示任何选项的票数。 */
         get: {
             parameters: {
                 query?: never;
@@ -2008,7 +2225,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** 为一户投票，或在截止前由本人更改。同一户他人已投：409 home_voted；截止后：409 poll_closed。 */
+        /** 为一户投票，或在截止前由本人更改（无记名不能改）。他人已投：409 home_voted；截止后：409 poll_closed。 */
         put: {
             parameters: {
                 query?: never;
@@ -2063,7 +2280,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** 结果与算式；截止前对任何人都是 409 poll_open。 */
+        /** 结果与算式；截止前对任何人都是 409 poll_open。参与不足时不公布任何选项的票数。 */
         get: {
             parameters: {
                 query?: never;
@@ -2098,6 +2315,169 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/polls/{poll_id}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                poll_id: number;
+            };
+            cookie?: never;
+        };
+        /** 哪些户参加了表决；公开表决还有各户的选择。截止前：409 poll_open。 */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 上一页的 next */
+                    after?: number | null;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    community_id: number;
+                    poll_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ParticipantPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/polls/{poll_id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                poll_id: number;
+            };
+            cookie?: never;
+        };
+        /** 可独立核验的公布材料：条款原文、名册、票箱、合计；用 scripts/verify_poll 复算。 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    poll_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PublicationOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/polls/{poll_id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                poll_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 监督委员会成员核对并确认计票。只能确认，不能更改。 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    poll_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConfirmationIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PollPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2391,7 +2771,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["TopicCommentPage"];
+                        "application/json": components["schemas"]["TopicCommentList"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -2690,7 +3070,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["TopicCommentPage"];
+                        "application/json": components["schemas"]["TopicCommentList"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -3002,6 +3382,8 @@ export interface components {
             label: string;
             /** @description 平方米，两位小数 */
             area: string;
+            /** @description 未交付时的开发商；已交付为空 */
+            developer: string;
         };
         HomeRollPage: {
             items: components["schemas"]["HomeRollOut"][];
@@ -3023,6 +3405,60 @@ export interface components {
                 [key: string]: number;
             };
             errors: components["schemas"]["RegisterErrorOut"][];
+        };
+        SettingOut: {
+            key: string;
+            title: string;
+            group: string;
+            /** @enum {unknown} */
+            kind: "days" | "count" | "percent" | "share" | "switch" | "text";
+            /** @description 整数、是否、文字，或比例 {num, den, over}；null 是没有填写（恢复默认值） */
+            value: unknown;
+            /** @description 整数、是否、文字，或比例 {num, den, over}；null 是没有填写（恢复默认值） */
+            default: unknown;
+            unit: string;
+            least: number | null;
+            most: number | null;
+            basis: string;
+            /** @description 法定数字：只由区社建办填写，须写明条文 */
+            law: boolean;
+            filled: boolean;
+            cite: string | null;
+            reason: string | null;
+            /** @description 改动人的称呼 */
+            changed_by: string | null;
+            /** Format: date-time */
+            changed_at: string | null;
+            may_change: boolean;
+        };
+        SettingsOut: {
+            items: components["schemas"]["SettingOut"][];
+        };
+        SettingChangeOut: {
+            id: string;
+            /** @description 整数、是否、文字，或比例 {num, den, over}；null 是没有填写（恢复默认值） */
+            value: unknown;
+            cite: string | null;
+            reason: string;
+            changed_by: string;
+            /** Format: date-time */
+            changed_at: string;
+        };
+        SettingChangesOut: {
+            items: components["schemas"]["SettingChangeOut"][];
+            next: string | null;
+        };
+        SettingIn: {
+            /** @description 整数、是否、文字，或比例 {num, den, over}；null 是没有填写（恢复默认值） */
+            value: unknown;
+            reason: string;
+        };
+        LawIn: {
+            /** @description 整数、是否、文字，或比例 {num, den, over}；null 是没有填写（恢复默认值） */
+            value: unknown;
+            reason: string;
+            /** @description 出自哪部法律的哪一条 */
+            cite: string;
         };
         SignInIn: {
             /** @description wx.login 的 code；演示环境为 demo:<名字> */
@@ -3537,31 +3973,65 @@ export interface components {
             /** @enum {string} */
             weight: "for" | "against" | "abstain";
         };
+        ParticipationOut: {
+            homes: number;
+            of_homes: number;
+            area_cm: number | null;
+            of_area_cm: number | null;
+            heads: number | null;
+            of_heads: number | null;
+        };
+        ShortfallOut: {
+            homes: number | null;
+            area_cm: number | null;
+            heads: number | null;
+            text: string;
+        };
+        ChannelsOut: {
+            phone: number;
+            paper: number;
+            proxy: number;
+        };
         ShareOut: {
             num: number;
             den: number;
             /** @description 真：超过；假：达到即可 */
             over: boolean;
             text: string;
-            /** @description 至少多少户 */
+            /** @description 至少多少；按业主两项计票时见 result.bases */
             needed: number | null;
         };
         PollOut: {
             id: string;
             question: string;
             options: components["schemas"]["PollOptionOut"][];
+            /** @enum {string} */
+            mode: "open" | "named" | "secret";
             mode_name: string;
             /** @enum {string} */
-            who: "adults" | "owners";
+            base: "homes" | "owners";
+            rule: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            who: "adults" | "owners" | "delegates";
             electorate_name: string;
             homes: number;
             taken_part: number;
+            participation: components["schemas"]["ParticipationOut"];
+            shortfall: components["schemas"]["ShortfallOut"];
+            channels: (Record<string, never> | null) | components["schemas"]["ChannelsOut"];
             /** Format: date-time */
             opens_at: string;
             /** Format: date-time */
+            first_closes_at: string;
+            /** Format: date-time */
             closes_at: string;
+            extended: boolean;
+            extension_reason: string | null;
+            annulment: string | null;
             /** @enum {string} */
-            state: "open" | "closed" | "certified";
+            state: "open" | "closed" | "confirmed" | "certified" | "annulled";
             quorum: components["schemas"]["ShareOut"];
             pass: components["schemas"]["ShareOut"];
             roll_root: string;
@@ -3572,11 +4042,16 @@ export interface components {
             /** Format: date-time */
             cast_at: string;
             by: string;
+            /** @enum {string} */
+            channel: "phone" | "paper" | "proxy";
             mine: boolean;
         };
         PollHomeOut: {
             home_id: string;
             label: string;
+            area_cm: number | null;
+            /** @description 凭委托书代投 */
+            by_letter: boolean;
             ballot: (Record<string, never> | null) | components["schemas"]["OwnBallotOut"];
             may_vote: boolean;
             why_not: string | null;
@@ -3585,6 +4060,8 @@ export interface components {
             homes: components["schemas"]["PollHomeOut"][];
             may_vote: boolean;
             why_not: string | null;
+            /** @description 能否核对确认计票 */
+            may_confirm: boolean;
         };
         PollPage: {
             poll: components["schemas"]["PollOut"];
@@ -3596,10 +4073,11 @@ export interface components {
         };
         BallotOut: {
             home_id: string;
-            option_id: string;
+            option_id: string | null;
             /** Format: date-time */
             cast_at: string;
-            receipt: string;
+            receipt: string | null;
+            token: string | null;
             changed: number;
         };
         CountedOptionOut: {
@@ -3607,8 +4085,35 @@ export interface components {
             label: string;
             /** @enum {string} */
             weight: "for" | "against" | "abstain";
-            votes: number;
-            percent: string;
+            votes: number | null;
+            percent: string | null;
+            area_cm: number | null;
+            heads: number | null;
+        };
+        BaseOut: {
+            /** @enum {string} */
+            base: "homes" | "delegates" | "area" | "heads";
+            total: number;
+            took_part: number;
+            quorum_needed: number;
+            quorum_ok: boolean;
+            approve: number | null;
+            approve_needed: number | null;
+            approve_ok: boolean;
+        };
+        CountRecordOut: {
+            /** @description 第几次计票；延长过的表决有两次 */
+            round: number;
+            /** Format: date-time */
+            counted_at: string;
+            confirmed_by: string | null;
+            /** Format: date-time */
+            confirmed_at: string | null;
+            note: string | null;
+        };
+        SecretBallotOut: {
+            receipt: string;
+            option_id: string;
         };
         ReceiptOut: {
             home_id: string;
@@ -3620,15 +4125,78 @@ export interface components {
         PollResultOut: {
             poll: components["schemas"]["PollOut"];
             options: components["schemas"]["CountedOptionOut"][];
+            bases: components["schemas"]["BaseOut"][];
             quorum_reached: boolean;
             passed: boolean;
             outcome: string;
             outcome_name: string;
             sentences: string[];
+            record: components["schemas"]["CountRecordOut"];
             certified: boolean;
             box_root: string;
             receipts: string[];
+            ballots: components["schemas"]["SecretBallotOut"][];
             mine: components["schemas"]["ReceiptOut"][];
+        };
+        ParticipantOut: {
+            home_id: string;
+            label: string;
+            /** @enum {string|null} */
+            channel: "phone" | "paper" | "proxy" | null;
+            by: string | null;
+            option: string | null;
+        };
+        ParticipantPage: {
+            items: components["schemas"]["ParticipantOut"][];
+            next: string | null;
+        };
+        RollPlaceOut: {
+            home_id: string;
+            label: string;
+            area_cm: number;
+            head: number;
+        };
+        PublishedBallotOut: {
+            receipt: string;
+            home_id?: string;
+            option_id?: string;
+            salt?: string;
+            channel?: string;
+        };
+        PublicationOut: {
+            kind: string;
+            poll_id: string;
+            mode: string;
+            base: string;
+            who: string;
+            state: string;
+            /** @description 表决条款的规范 JSON 原文，terms_hash 是它的 SHA-256 */
+            terms: string;
+            terms_hash: string;
+            roll_root: string;
+            roll: components["schemas"]["RollPlaceOut"][];
+            options: components["schemas"]["PollOptionOut"][];
+            took_part: string[] | null;
+            participation: {
+                [key: string]: number;
+            };
+            ballots: components["schemas"]["PublishedBallotOut"][];
+            box_root: string;
+            tallies: {
+                [key: string]: unknown;
+            } | null;
+            channels: components["schemas"]["ChannelsOut"];
+            outcome: string;
+            round: number;
+            sentences: string[];
+            record: components["schemas"]["CountRecordOut"];
+            rule: {
+                [key: string]: unknown;
+            };
+        };
+        ConfirmationIn: {
+            /** @default null */
+            note: string | null;
         };
         StancesOut: {
             for: number;
@@ -3650,7 +4218,7 @@ export interface components {
             author: components["schemas"]["AuthorOut"];
             estate: (Record<string, never> | null) | components["schemas"]["EstateRef"];
             /** @enum {string} */
-            state: "draft" | "gate1_pending" | "returned" | "declined" | "admitted" | "gate2_pending" | "discussing" | "paused" | "summarised" | "gate3_pending" | "voting" | "tallied" | "decided" | "not_passed" | "no_quorum" | "merged" | "transferred" | "withdrawn" | "terminated";
+            state: "draft" | "seconding" | "gate1_pending" | "returned" | "declined" | "admitted" | "gate2_pending" | "discussing" | "paused" | "summarised" | "gate3_pending" | "voting" | "tallied" | "decided" | "not_passed" | "no_quorum" | "project" | "implementing" | "evaluating" | "covenant_draft" | "covenant_vote" | "covenant_in_force" | "closed" | "merged" | "transferred" | "withdrawn" | "terminated";
             state_name: string;
             step: number;
             next_sentence: string;
@@ -3695,6 +4263,12 @@ export interface components {
             state: "done" | "now" | "todo";
             at: string | null;
         };
+        PlannedMeetingOut: {
+            kind: string;
+            starts_at: string;
+            place: string;
+            agenda: string;
+        };
         TopicPlanOut: {
             starts_on: string;
             ends_on: string;
@@ -3702,6 +4276,7 @@ export interface components {
             parties: string;
             format: string;
             materials: string;
+            meetings: components["schemas"]["PlannedMeetingOut"][];
             host: components["schemas"]["AuthorOut"];
         };
         TopicSummaryOut: {
@@ -3739,13 +4314,31 @@ export interface components {
             over: boolean;
             text: string;
         };
+        CitedRuleOut: {
+            route: string;
+            title: string;
+            cite: string;
+            version: string;
+            matter?: string;
+            text?: string;
+        };
         BallotProposalOut: {
+            matter: string;
+            matter_name: string;
+            route: string;
+            route_title: string;
             question: string;
             options: components["schemas"]["ProposedOptionOut"][];
-            days: number;
-            who: string;
-            quorum: components["schemas"]["ProposedShareOut"];
-            pass: components["schemas"]["ProposedShareOut"];
+            days: number | null;
+            who: string | null;
+            mode: string | null;
+            base: string | null;
+            quorum: (Record<string, never> | null) | components["schemas"]["ProposedShareOut"];
+            pass: (Record<string, never> | null) | components["schemas"]["ProposedShareOut"];
+            building_id: string | null;
+            building: string | null;
+            building_estate_id: string | null;
+            rule: components["schemas"]["CitedRuleOut"];
         };
         TopicOut: {
             id: string;
@@ -3754,7 +4347,7 @@ export interface components {
             author: components["schemas"]["AuthorOut"];
             estate: (Record<string, never> | null) | components["schemas"]["EstateRef"];
             /** @enum {string} */
-            state: "draft" | "gate1_pending" | "returned" | "declined" | "admitted" | "gate2_pending" | "discussing" | "paused" | "summarised" | "gate3_pending" | "voting" | "tallied" | "decided" | "not_passed" | "no_quorum" | "merged" | "transferred" | "withdrawn" | "terminated";
+            state: "draft" | "seconding" | "gate1_pending" | "returned" | "declined" | "admitted" | "gate2_pending" | "discussing" | "paused" | "summarised" | "gate3_pending" | "voting" | "tallied" | "decided" | "not_passed" | "no_quorum" | "project" | "implementing" | "evaluating" | "covenant_draft" | "covenant_vote" | "covenant_in_force" | "closed" | "merged" | "transferred" | "withdrawn" | "terminated";
             state_name: string;
             step: number;
             next_sentence: string;
@@ -3781,6 +4374,7 @@ export interface components {
         };
         TopicCommentOut: {
             id: string;
+            topic_id: string;
             body: string;
             photos: components["schemas"]["PhotoOut"][];
             author: components["schemas"]["AuthorOut"];
@@ -3809,6 +4403,10 @@ export interface components {
             shut: string | null;
         };
         TopicMineOut: {
+            /** @description 发言编号 → 我现在可以怎样处理它 */
+            comment_verbs: {
+                [key: string]: string[];
+            };
             verbs: components["schemas"]["TopicVerbOut"][];
             stance: string | null;
             may_speak: boolean;
@@ -3822,6 +4420,16 @@ export interface components {
             comments: components["schemas"]["TopicCommentPage"];
             mine: components["schemas"]["TopicMineOut"];
         };
+        MeetingIn: {
+            /** @enum {string} */
+            kind: "offline" | "online";
+            /** Format: date-time */
+            starts_at: string;
+            /** @description 地点，或线上会议的进入方法 */
+            place: string;
+            /** @default  */
+            agenda: string;
+        };
         PlanIn: {
             /** Format: date */
             starts_on: string;
@@ -3834,6 +4442,7 @@ export interface components {
             format: string;
             /** @default  */
             materials: string;
+            meetings?: components["schemas"]["MeetingIn"][];
         };
         SummaryIn: {
             agreed: string;
@@ -3856,24 +4465,47 @@ export interface components {
             over: boolean | null;
         };
         BallotProposalIn: {
+            /**
+             * @description 事项类型
+             * @enum {string}
+             */
+            matter: "daily" | "building" | "small_works" | "public_money" | "residents_covenant" | "residents_major" | "meeting_rules" | "covenant" | "committee" | "manager" | "use_fund" | "raise_fund" | "rebuild" | "common_parts" | "other";
+            /**
+             * @description 决定方式 A–H
+             * @enum {string}
+             */
+            route: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
             question: string;
             /**
              * @description 不写：赞成、反对、弃权
              * @default null
              */
             options: components["schemas"]["BallotOptionIn"][] | null;
-            days: number;
-            quorum: components["schemas"]["ShareIn"];
-            pass: components["schemas"]["ShareIn"];
+            /** @default null */
+            days: number | null;
+            /** @default null */
+            quorum: components["schemas"]["ShareIn"] | (Record<string, never> | null);
+            /** @default null */
+            pass: components["schemas"]["ShareIn"] | (Record<string, never> | null);
             /**
-             * @default adults
-             * @enum {string}
+             * @default null
+             * @enum {string|null}
              */
-            who: "adults" | "owners";
+            who: "adults" | "owners" | "delegates" | null;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            mode: "open" | "named" | "secret" | null;
+            /**
+             * @description 楼栋表决：哪一幢楼
+             * @default null
+             */
+            building_id: string | null;
         };
         TopicStepIn: {
             /** @enum {string} */
-            verb: "submit" | "revise" | "withdraw" | "admit" | "return" | "decline" | "merge" | "transfer" | "plan" | "open_discussion" | "return_plan" | "pause" | "resume" | "terminate" | "summarise" | "route" | "open_ballot" | "return_route" | "certify";
+            verb: "submit" | "revise" | "withdraw" | "adopt" | "admit" | "return" | "decline" | "countersign" | "refuse_countersign" | "merge" | "transfer" | "appeal" | "order_review" | "uphold" | "recuse" | "name_keeper" | "plan" | "open_discussion" | "return_plan" | "pause" | "resume" | "extend_discussion" | "terminate" | "summarise" | "route" | "open_ballot" | "decide" | "return_route" | "certify" | "challenge" | "dismiss_challenge" | "order_revote" | "extend_vote" | "archive";
             /** @default null */
             reason_code: string | null;
             /** @default null */
@@ -3886,6 +4518,13 @@ export interface components {
             body: string | null;
             /** @default null */
             target_id: string | null;
+            /**
+             * Format: date
+             * @default null
+             */
+            until: string | null;
+            /** @default null */
+            keeper_id: string | null;
             /** @default null */
             plan: components["schemas"]["PlanIn"] | (Record<string, never> | null);
             /** @default null */
@@ -3900,6 +4539,17 @@ export interface components {
         StanceOut: {
             stance: string;
             stances: components["schemas"]["StancesOut"];
+        };
+        CommentVerbsOut: {
+            /** @description 发言编号 → 我现在可以怎样处理它 */
+            comment_verbs: {
+                [key: string]: string[];
+            };
+        };
+        TopicCommentList: {
+            items: components["schemas"]["TopicCommentOut"][];
+            next: string | null;
+            mine: components["schemas"]["CommentVerbsOut"];
         };
         TopicCommentIn: {
             body: string;
@@ -3963,7 +4613,7 @@ export interface components {
             author: components["schemas"]["AuthorOut"];
             estate: (Record<string, never> | null) | components["schemas"]["EstateRef"];
             /** @enum {string} */
-            state: "draft" | "gate1_pending" | "returned" | "declined" | "admitted" | "gate2_pending" | "discussing" | "paused" | "summarised" | "gate3_pending" | "voting" | "tallied" | "decided" | "not_passed" | "no_quorum" | "merged" | "transferred" | "withdrawn" | "terminated";
+            state: "draft" | "seconding" | "gate1_pending" | "returned" | "declined" | "admitted" | "gate2_pending" | "discussing" | "paused" | "summarised" | "gate3_pending" | "voting" | "tallied" | "decided" | "not_passed" | "no_quorum" | "project" | "implementing" | "evaluating" | "covenant_draft" | "covenant_vote" | "covenant_in_force" | "closed" | "merged" | "transferred" | "withdrawn" | "terminated";
             state_name: string;
             step: number;
             next_sentence: string;
