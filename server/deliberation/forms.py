@@ -5,30 +5,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from server.ballots.arithmetic import Share
-from server.ballots.models import Electorate, Weight
-from server.ballots.service import Terms
 from server.deliberation.gate_models import LEAST_REASON
-from server.deliberation.models import Stake, Topic
+from server.deliberation.guards import day_words
+from server.deliberation.models import Topic
 from server.deliberation.reasons import LISTS
 from server.deliberation.verb_cards import VERBS
 from server.deliberation.workflow import Verb
 from server.kit.errors import InvalidError
-from server.kit.worktime import end_of_day, today
+from server.kit.rest import stamp
+from server.kit.worktime import today
 
 LEAST_WORDS = 5
-#: Days of discussion and of voting, and the share of homes that must take part, by stake.
-DISCUSSION_DAYS: Mapping[Stake, int] = {Stake.LIGHT: 1, Stake.NORMAL: 7, Stake.MAJOR: 15}
+#: What a part of the minutes says when there is nothing to say.
+NOTHING_SAID = "无"
 #: Longer is no discussion but a shelf; the extension of the longest kind fits in.
 MOST_DAYS, MOST_WAIT = 60, 30
-VOTING_DAYS: Mapping[Stake, int] = {Stake.LIGHT: 1, Stake.NORMAL: 5, Stake.MAJOR: 7}
-QUORUM: Mapping[Stake, Share] = {
-    Stake.LIGHT: Share.usual(1, 3),
-    Stake.NORMAL: Share.usual(1, 2),
-    Stake.MAJOR: Share.usual(2, 3),
-}
-MAJORITY = Share.usual(1, 2)
-USUAL_OPTIONS = (("赞成", Weight.FOR), ("反对", Weight.AGAINST), ("弃权", Weight.ABSTAIN))
+PARTS = {"agreed": "达成一致的", "disputed": "有分歧的", "minority": "少数意见", "open": "还没有答复的问题"}
 
 
 @dataclass(frozen=True)
@@ -86,76 +78,55 @@ _NEEDS: Mapping[str, Callable[[Move], str | None]] = {
 }
 
 
-def plan_of(topic: Topic, form: dict[str, Any], host: dict[str, str], moment: datetime) -> dict[str, Any]:
-    """The plan as it is kept: dates as words, the host as he signs. InvalidError when too short or past."""
+def plan_of(
+    topic: Topic, form: dict[str, Any], rules: Mapping[str, Any], host: dict[str, str], moment: datetime
+) -> dict[str, Any]:
+    """The plan as it is kept: dates as words, the host as he signs. `rules`: the community's settings.
+
+    InvalidError when it is too short or past, or leaves no time to tell the neighbours.
+    """
     starts, ends = form["starts_on"], form["ends_on"]
-    if starts < today(moment):
-        raise InvalidError("协商不能从过去的日子开始", code="plan_in_the_past")
-    least = DISCUSSION_DAYS[topic.stake]
+    _check_span(topic, starts, ends, rules, today(moment))
+    meetings = [_meeting(one, starts, ends) for one in form.get("meetings") or ()]
+    days = {"starts_on": starts.isoformat(), "ends_on": ends.isoformat()}
+    return {**form, **days, "meetings": meetings, "host": host}
+
+
+def _check_span(topic: Topic, starts: date, ends: date, rules: Mapping[str, Any], day: date) -> None:
+    notice = rules["notice.days"]
+    if (starts - day).days < notice:
+        words = f"开始前至少提前 {notice} 天通知居民，最早从 {day_words(day + timedelta(days=notice))} 开始"
+        raise InvalidError(words, code="plan_too_soon", notice_days=notice)
+    least = rules[f"discussion.days.{topic.stake.value}"]
     if (ends - starts).days + 1 < least:
         raise InvalidError(f"这类议题至少协商 {least} 天", code="plan_too_short", least_days=least)
-    if (starts - today(moment)).days > MOST_WAIT or (ends - starts).days + 1 > MOST_DAYS:
+    if (starts - day).days > MOST_WAIT or (ends - starts).days + 1 > MOST_DAYS:
         words = f"请在 {MOST_WAIT} 天内开始协商，最多协商 {MOST_DAYS} 天"
         raise InvalidError(words, code="plan_too_long", most_days=MOST_DAYS)
-    return {**form, "starts_on": starts.isoformat(), "ends_on": ends.isoformat(), "host": host}
 
 
-def ends_on(topic: Topic) -> date | None:
-    """The last day of the planned discussion."""
-    return date.fromisoformat(topic.plan["ends_on"]) if topic.plan else None
+def _meeting(form: dict[str, Any], starts: date, ends: date) -> dict[str, Any]:
+    if not starts <= today(form["starts_at"]) <= ends:
+        raise InvalidError("会议应在协商期内召开", code="meeting_outside")
+    return {**form, "starts_at": stamp(form["starts_at"])}
 
 
-def proposal_of(topic: Topic, form: dict[str, Any]) -> dict[str, Any]:
-    """The ballot as it is kept. InvalidError when it asks less than the topic's stake demands."""
-    quorum, majority = _share(form["quorum"]), _share(form["pass"])
-    _demand(quorum, QUORUM[topic.stake], "参与要求", "quorum_too_low")
-    _demand(majority, MAJORITY, "通过要求", "pass_too_low")
-    least = VOTING_DAYS[topic.stake]
-    if form["days"] < least:
-        raise InvalidError(f"这类议题至少表决 {least} 天", code="ballot_too_short", least_days=least)
-    return {
-        "question": form["question"],
-        "options": _options(form.get("options")),
-        "days": form["days"],
-        "who": form["who"],
-        "quorum": {"num": quorum.num, "den": quorum.den, "over": quorum.over, "text": quorum.text},
-        "pass": {"num": majority.num, "den": majority.den, "over": majority.over, "text": majority.text},
-    }
+def extended(topic: Topic, until: date, rules: Mapping[str, Any], moment: datetime) -> dict[str, Any]:
+    """The plan with its later last day. InvalidError unless it is later, and by no more than the rules say."""
+    assert topic.plan is not None
+    ends, most = date.fromisoformat(topic.plan["ends_on"]), rules["discussion.extension_days"]
+    if until <= ends or until < today(moment):
+        raise InvalidError(f"请选择 {day_words(ends)} 之后的日子", code="not_later")
+    if (until - ends).days > most:
+        latest = day_words(ends + timedelta(days=most))
+        raise InvalidError(f"最多延长 {most} 天，到 {latest} 为止", code="extended_too_far", most_days=most)
+    return {**topic.plan, "ends_on": until.isoformat()}
 
 
-def _demand(share: Share, least: Share, name: str, code: str) -> None:
-    if not share.at_least(least):
-        raise InvalidError(f"这类议题的{name}不能低于{least.text}", code=code)
-
-
-def _share(form: dict[str, Any]) -> Share:
-    """The wording of the law unless `over` says otherwise. InvalidError when it is no share."""
-    try:
-        usual = Share.usual(form["num"], form["den"])
-        return usual if form.get("over") is None else Share(form["num"], form["den"], form["over"])
-    except ValueError:
-        raise InvalidError("比例应大于零，且不超过全部", code="not_a_share") from None
-
-
-def _options(chosen: list[dict[str, Any]] | None) -> list[dict[str, Any]]:
-    options = chosen or [{"label": label, "weight": weight.value} for label, weight in USUAL_OPTIONS]
-    labels = {option["label"] for option in options}
-    weights = {option["weight"] for option in options}
-    if len(labels) != len(options) or Weight.FOR not in weights or len(weights) < 2:
-        raise InvalidError("选项不能重复，且既要有赞成的、也要有不赞成的", code="bad_options")
-    return options
-
-
-def terms_of(topic: Topic, proposal: dict[str, Any], moment: datetime) -> Terms:
-    """What ballots opens: the vote ends with the last minute of its last day."""
-    quorum, majority = proposal["quorum"], proposal["pass"]
-    return Terms(
-        subject_id=topic.id,
-        estate_id=topic.estate_id,
-        question=proposal["question"],
-        options=tuple((one["label"], Weight(one["weight"])) for one in proposal["options"]),
-        who=Electorate(proposal["who"]),
-        quorum=Share(quorum["num"], quorum["den"], quorum["over"]),
-        majority=Share(majority["num"], majority["den"], majority["over"]),
-        closes_at=end_of_day(today(moment) + timedelta(days=proposal["days"])),
-    )
+def check_summary(summary: Mapping[str, str]) -> None:
+    """Each of the four parts says something, or says that there is nothing. InvalidError names the part."""
+    for key, name in PARTS.items():
+        words = summary[key].strip()
+        if words != NOTHING_SAID and len(words) < LEAST_WORDS:
+            sentence = f"“{name}”请写成一句话，没有就写“{NOTHING_SAID}”"
+            raise InvalidError(sentence, code="summary_part_missing", fields={key: [sentence]})

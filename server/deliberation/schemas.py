@@ -2,11 +2,13 @@
 
 from marshmallow import Schema, fields, validate
 
-from server.ballots.models import Electorate, Weight
+from server.ballots.models import Electorate, Mode, Weight
+from server.deliberation.discussion_models import MeetingKind
+from server.deliberation.matters import Matter, Route
 from server.deliberation.models import Stake, StanceKind
 from server.deliberation.workflow import BUTTON, HANDED_IN, Nobody, Verb, permission_of
 from server.kit.pagination import PageArgs
-from server.kit.rest import Id, Line
+from server.kit.rest import Id, Line, Stamp
 
 #: What a person may send here: no row that the facts choose, no step that is a paper handed in.
 VERBS = [
@@ -33,6 +35,13 @@ class TopicIn(Schema):
     submit = fields.Boolean(load_default=False, metadata={"description": "直接提交把关"})
 
 
+class MeetingIn(Schema):
+    kind = fields.String(required=True, validate=one_of(MeetingKind))
+    starts_at = Stamp(required=True)
+    place = Line(120, required=True, metadata={"description": "地点，或线上会议的进入方法"})
+    agenda = Line(500, least=0, load_default="")
+
+
 class PlanIn(Schema):
     starts_on = fields.Date(required=True)
     ends_on = fields.Date(required=True)
@@ -40,6 +49,7 @@ class PlanIn(Schema):
     parties = Line(300, required=True, metadata={"description": "利益相关方"})
     format = Line(200, required=True, metadata={"description": "线上、线下怎样协商"})
     materials = Line(1000, least=0, load_default="")
+    meetings = fields.List(fields.Nested(MeetingIn), load_default=list, validate=validate.Length(max=10))
 
 
 class SummaryIn(Schema):
@@ -65,6 +75,8 @@ class BallotOptionIn(Schema):
 
 
 class BallotProposalIn(Schema):
+    matter = fields.String(required=True, validate=one_of(Matter), metadata={"description": "事项类型"})
+    route = fields.String(required=True, validate=one_of(Route), metadata={"description": "决定方式 A–H"})
     question = Line(200, least=6, required=True)
     options = fields.List(
         fields.Nested(BallotOptionIn),
@@ -73,10 +85,12 @@ class BallotProposalIn(Schema):
         validate=validate.Length(2, 6),
         metadata={"description": "不写：赞成、反对、弃权"},
     )
-    days = fields.Integer(required=True, validate=validate.Range(1, 30))
-    quorum = fields.Nested(ShareIn, required=True)
-    majority = fields.Nested(ShareIn, required=True, data_key="pass", attribute="pass")
-    who = fields.String(load_default=Electorate.ADULTS.value, validate=one_of(Electorate))
+    days = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1, 30))
+    quorum = fields.Nested(ShareIn, load_default=None, allow_none=True)
+    majority = fields.Nested(ShareIn, load_default=None, allow_none=True, data_key="pass", attribute="pass")
+    who = fields.String(load_default=None, allow_none=True, validate=one_of(Electorate))
+    mode = fields.String(load_default=None, allow_none=True, validate=one_of(Mode))
+    building_id = Id(load_default=None, allow_none=True, metadata={"description": "楼栋表决：哪一幢楼"})
 
 
 class TopicStepIn(Schema):

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from server.core.access import ROLE_NAMES
+from server.deliberation import plans
 from server.deliberation.gate_models import Gate, GateAction
+from server.deliberation.guards import day_words
 from server.deliberation.models import CommentState, Stake, TextCheck, Topic, TopicState
 from server.kit.worktime import SHANGHAI
 
@@ -44,7 +47,7 @@ COMMENT_STATE_NAMES = {
     CommentState.PUBLISHED: "",
     CommentState.HELD: "待人工查看",
     CommentState.REFUSED: "未通过审核",
-    CommentState.HIDDEN: "已被隐藏",
+    CommentState.HIDDEN: "已被社区隐藏",
 }
 ROLES = {role.value: name for role, name in ROLE_NAMES.items()}
 GATE_NAMES = {
@@ -105,6 +108,15 @@ _SENTENCES: Mapping[TopicState, str] = {
     S.TRANSFERRED: "已转由居委会作为诉求办理",
     S.WITHDRAWN: "作者已撤回",
     S.TERMINATED: "议题已终止，理由见把关记录",
+}
+
+#: What everybody reads when the clock has said that the party organisation is late.
+_LATE: Mapping[TopicState, str] = {
+    S.GATE1_PENDING: "超时未把关：党组织应在 {due} 前把关，已报街镇督查",
+    S.GATE2_PENDING: "超时未把关：党组织应在 {due} 前审定协商方案，已报街镇督查",
+    S.PAUSED: "超时未把关：应在 {due} 前恢复或终止协商，已报街镇督查",
+    S.GATE3_PENDING: "超时未把关：党组织应在 {due} 前审定决定方式，已报街镇督查",
+    S.TALLIED: "超时未把关：党组织应在 {due} 前确认计票结果，已报街镇督查",
 }
 
 CHAIN = (
@@ -179,7 +191,16 @@ def next_sentence(topic: Topic) -> str:
     """What happens next and who must do it by when; no clock of this process is asked."""
     if topic.state is S.GATE1_PENDING and topic.text_check is TextCheck.CHECKING:
         return "正在做内容检查，通过后由党组织把关"
-    return _SENTENCES[topic.state].format(due=day_and_time(topic.due_at) if topic.due_at else "")
+    late = _LATE.get(topic.state) if topic.overdue_told_at else None
+    return (late or _SENTENCES[topic.state]).format(due=day_and_time(topic.due_at) if topic.due_at else "")
+
+
+def page_sentence(topic: Any) -> str:
+    """The same where the plan is at hand: a discussion says from when to when it runs."""
+    if topic.state is not S.DISCUSSING:
+        return next_sentence(topic)
+    first, last = (day_words(day) for day in plans.days_of(topic) if day)
+    return f"协商从 {first} 到 {last}，主持人应在 {day_and_time(topic.due_at)} 前发布协商纪要"
 
 
 def day_and_time(moment: datetime) -> str:

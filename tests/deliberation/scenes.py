@@ -10,6 +10,7 @@ from server.ballots.models import Poll
 from server.core import tenancy
 from server.core.access import Role
 from server.core.database import transaction
+from server.deliberation import service
 from server.deliberation.models import Topic
 from server.extensions import db
 from server.kit.db import utc_now
@@ -23,15 +24,57 @@ TEXT = {
     "body": "三号楼门口经常飞线充电，建议在车棚统一加装充电桩，大家商量位置和费用。",
     "stake": "light",
 }
-SUMMARY = {"agreed": "装在车棚", "disputed": "费用分摊", "minority": "担心噪音", "open": "无"}
+SUMMARY = {
+    "agreed": "充电桩装在东侧车棚",
+    "disputed": "费用怎样分摊还没有一致",
+    "minority": "两户担心夜里噪音",
+    "open": "无",
+}
 SHARE = {"num": 1, "den": 2}
-BALLOT = {"question": "是否同意在车棚加装充电桩？", "days": 3, "quorum": SHARE, "pass": SHARE}
+BALLOT = {
+    "matter": "daily",
+    "route": "B",
+    "question": "是否同意在车棚加装充电桩？",
+    "days": 3,
+    "quorum": SHARE,
+}
+#: The same as the row keeps it.
+PROPOSAL = {
+    "matter": "daily",
+    "matter_name": "日常公共事务（环境、秩序、活动）",
+    "route": "B",
+    "route_title": "意见表决",
+    "question": BALLOT["question"],
+    "options": [
+        {"label": "赞成", "weight": "for"},
+        {"label": "反对", "weight": "against"},
+        {"label": "弃权", "weight": "abstain"},
+    ],
+    "days": 3,
+    "who": "adults",
+    "mode": "named",
+    "base": "homes",
+    "quorum": {"num": 1, "den": 2, "over": True, "text": "过半数"},
+    "pass": {"num": 1, "den": 2, "over": True, "text": "过半数"},
+    "building_id": None,
+    "building": None,
+    "building_estate_id": None,
+    "rule": {"route": "B", "title": "意见表决", "cite": "本社区议事规则", "version": "2026"},
+}
 
 
-def plan() -> dict[str, str]:
-    day = today(utc_now()).isoformat()
+def plan(wait: int = 2, days: int = 3) -> dict[str, Any]:
+    """What a host plans: from `wait` days ahead, for `days` days."""
+    starts = today(utc_now()) + timedelta(days=wait)
     people = {"scope": "全体居民", "parties": "三号楼住户、物业", "format": "线上发言，周六现场会"}
-    return {"starts_on": day, "ends_on": day, **people}
+    ends = starts + timedelta(days=days - 1)
+    return {"starts_on": starts.isoformat(), "ends_on": ends.isoformat(), **people}
+
+
+def under_way() -> dict[str, Any]:
+    """A plan as the row keeps it, on its last day."""
+    host = {"name": "王主任", "place": "居委会", "role": "居委"}
+    return {**plan(wait=-2), "materials": "", "meetings": [], "host": host}
 
 
 @dataclass
@@ -61,9 +104,29 @@ class Scene:
         """Take these steps, each by whoever may; every one must succeed."""
         for verb in verbs:
             who, form = self.part(verb)
+            if verb == "route":
+                self.after_notice(topic)
             answer = self.step(who, topic, verb, **form)
             assert answer.status_code == 200, (verb, answer.json)
+            if verb == "open_discussion":
+                self.begin(topic)
         return topic
+
+    def begin(self, topic: str) -> None:
+        """The days until the discussion pass, and those of the discussion but the last."""
+        days = under_way()
+        self._set(topic, lambda row: {"plan": {**row.plan, **{k: days[k] for k in ("starts_on", "ends_on")}}})
+
+    def after_notice(self, topic: str) -> None:
+        """The days on which everybody may read it pass."""
+        self._set(topic, lambda _: {"public_until": today(utc_now()) - timedelta(days=1)})
+
+    def _set(self, topic: str, change: Any) -> None:
+        with tenancy.in_community(self.community.id), transaction():
+            row = db.session.scalars(select(Topic).where(Topic.id == int(topic))).one()
+            for name, value in change(row).items():
+                setattr(row, name, value)
+            service.touch(row)
 
     def part(self, verb: str) -> tuple[Caller, dict[str, Any]]:
         return {
@@ -96,11 +159,11 @@ class Scene:
         past(self.community, self.poll_of(topic))
 
     def close(self, topic: str) -> str:
-        from server.ballots import service
+        from server.ballots import service as polls
 
         self.end_voting(topic)
         with tenancy.in_community(self.community.id), transaction():
-            service.close_due()
+            polls.close_due()
         self.deliver()
         return topic
 

@@ -5,14 +5,10 @@ from datetime import timedelta
 import pytest
 
 from server.core.access import Role
-from server.deliberation import clocks, forms, policy
-from server.deliberation.models import TopicState
+from server.deliberation import clocks, policy
 from server.deliberation.policy import Matter
 from server.kit.db import utc_now
-from server.kit.errors import InvalidError
-from server.kit.worktime import today
-from tests.deliberation.factories import put
-from tests.deliberation.scenes import BALLOT, TEXT, plan
+from tests.deliberation.scenes import TEXT
 from tests.factories import make_estate, make_home, make_member
 
 
@@ -53,26 +49,6 @@ def test_the_same_words_again_are_no_new_version(scene):
 
     assert (same["text_version"], other["text_version"]) == (1, 2)
     assert same["text_hash"] != other["text_hash"]
-
-
-def test_a_weightier_topic_is_voted_on_longer(scene):
-    topic = scene.walk(scene.submit(stake="normal"), "admit")
-    ends = (today(utc_now()) + timedelta(days=6)).isoformat()
-    scene.step(scene.host, topic, "plan", plan={**plan(), "ends_on": ends})
-    scene.walk(topic, "open_discussion")
-    early = scene.step(scene.host, topic, "summarise", summary=scene.part("summarise")[1]["summary"])
-
-    assert (early.status_code, early.json["code"]) == (409, "gate_closed")
-    assert early.json["message"].startswith("协商到 ")
-
-
-def test_the_ballot_of_a_weightier_topic_runs_at_least_five_days(scene, inside):
-    topic = put(scene, TopicState.SUMMARISED, stake="normal")
-
-    with pytest.raises(InvalidError) as refused:
-        forms.proposal_of(topic, {**BALLOT, "days": 4, "who": "adults"})
-
-    assert refused.value.code == "ballot_too_short"
 
 
 def test_an_unknown_topic_is_not_found(scene):

@@ -19,7 +19,8 @@ def close(scene):
 
 def test_a_topic_goes_through_three_gates_to_a_decision(scene, monkeypatch):
     # The days of the vote are seconds here, and really pass: moving the poll's ends would be tampering.
-    monkeypatch.setattr("server.deliberation.forms.end_of_day", lambda _: utc_now() + timedelta(seconds=6))
+    soon = lambda _: utc_now() + timedelta(seconds=6)  # noqa: E731
+    monkeypatch.setattr("server.deliberation.proposals.end_of_day", soon)
     topic = scene.voting()
     ends = utc_now() + timedelta(seconds=6)
     for voter in (scene.author, *scene.neighbours[:2]):
