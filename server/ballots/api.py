@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from server.ballots import casting, policy, queries, views
-from server.ballots.models import Poll
-from server.ballots.schemas import BallotIn, BallotOut, PollPage, PollResultOut
+from server.ballots import casting, policy, queries, result_views, secret, service, views
+from server.ballots.models import Mode, Poll
+from server.ballots.schemas import BallotIn, BallotOut, ConfirmationIn, PollPage
+from server.ballots.schemas_result import ParticipantPage, PollResultOut, PublicationOut
 from server.core.access import Permission, current_actor
 from server.core.blueprint import Blueprint
 from server.kit.errors import NotFoundError
+from server.kit.pagination import PageArgs
 
 blp = Blueprint(
     "polls", __name__, url_prefix="/api/v1/communities/<int:community_id>/polls", description="表决"
@@ -18,7 +20,7 @@ blp = Blueprint(
 @blp.requires(Permission.POLL_READ, poll=queries.get_poll)
 @blp.response(200, PollPage)
 def read_poll(poll: Poll) -> dict[str, Any]:
-    """表决：题目、选项、规则、参与户数，和我家能否投票。截止前不显示任何选项的票数。"""
+    """表决：题目、选项、规则、参与情况和还差多少，和我家能否投票。截止前不显示任何选项的票数。"""
     return views.page(current_actor(), poll)
 
 
@@ -27,16 +29,23 @@ def read_poll(poll: Poll) -> dict[str, Any]:
 @blp.arguments(BallotIn)
 @blp.response(200, BallotOut)
 def cast_ballot(form: dict[str, Any], poll: Poll) -> dict[str, Any]:
-    """为一户投票，或在截止前由本人更改。同一户他人已投：409 home_voted；截止后：409 poll_closed。"""
+    """为一户投票，或在截止前由本人更改（无记名不能改）。他人已投 409 home_voted，截止后 409 poll_closed。"""
     actor = current_actor()
     if not policy.sees(actor, poll):
         raise NotFoundError
+    if poll.mode is Mode.SECRET:
+        dropped = secret.cast(actor, poll, **form)
+        hidden = {"option_id": None, "receipt": None, "changed": 0}
+        return {
+            "home_id": form["home_id"], "cast_at": dropped.marked_at, "token": dropped.token, **hidden
+        }  # fmt: skip
     done = casting.cast(actor, poll, **form)
     return {
         "home_id": form["home_id"],
-        "option_id": done.option_id,
+        "option_id": form["option_id"],
         "cast_at": done.cast_at,
         "receipt": done.receipt.hex(),
+        "token": None,
         "changed": done.changed,
     }
 
@@ -45,5 +54,36 @@ def cast_ballot(form: dict[str, Any], poll: Poll) -> dict[str, Any]:
 @blp.requires(Permission.POLL_READ, poll=queries.get_poll)
 @blp.response(200, PollResultOut)
 def read_result(poll: Poll) -> dict[str, Any]:
-    """结果与算式；截止前对任何人都是 409 poll_open。"""
-    return views.result(current_actor(), poll)
+    """结果与算式；截止前对任何人都是 409 poll_open。参与不足时不公布任何选项的票数。"""
+    return result_views.result(current_actor(), poll)
+
+
+@blp.get("/<int:poll_id>/participants")
+@blp.requires(Permission.POLL_READ, poll=queries.get_poll)
+@blp.arguments(PageArgs, location="query")
+@blp.response(200, ParticipantPage)
+def list_participants(args: dict[str, Any], poll: Poll) -> dict[str, Any]:
+    """哪些户参加了表决；公开表决还有各户的选择。截止前：409 poll_open。"""
+    return result_views.participants(current_actor(), poll, args["after"])
+
+
+@blp.get("/<int:poll_id>/publication")
+@blp.requires(Permission.POLL_READ, poll=queries.get_poll)
+@blp.response(200, PublicationOut)
+def read_publication(poll: Poll) -> dict[str, Any]:
+    """可独立核验的公布材料：条款原文、名册、票箱、合计；用 scripts/verify_poll 复算。"""
+    return result_views.publication(current_actor(), poll)
+
+
+@blp.post("/<int:poll_id>/confirmation")
+@blp.requires(Permission.COUNT_CONFIRM, poll=queries.get_poll)
+@blp.arguments(ConfirmationIn)
+@blp.response(200, PollPage)
+def confirm_count(form: dict[str, Any], poll: Poll) -> dict[str, Any]:
+    """监督委员会成员核对并确认计票。只能确认，不能更改。"""
+    actor = current_actor()
+    if not policy.sees(actor, poll):
+        raise NotFoundError
+    locked = queries.lock_poll(poll.id) or poll
+    service.confirm(actor, locked, form["note"])
+    return views.page(actor, locked)

@@ -12,3 +12,12 @@ class PollClosed:
     poll_id: int
     subject_id: int
     outcome: str
+
+
+@dataclass(frozen=True)
+class CountConfirmed:
+    """A member of the 监督委员会 went through the count and confirmed it."""
+
+    topic: ClassVar[str] = "ballots.count_confirmed"
+    poll_id: int
+    subject_id: int

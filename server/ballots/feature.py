@@ -1,7 +1,7 @@
 """ballots, as create_app plugs it in."""
 
-from server.ballots import api, service
-from server.ballots.events import PollClosed
+from server.ballots import api, counting
+from server.ballots.events import CountConfirmed, PollClosed
 from server.ballots.policy import RULES
 from server.core.feature import Feature
 
@@ -9,6 +9,6 @@ feature = Feature(
     name="ballots",
     blueprints=(api.blp,),
     rules=RULES,
-    says=(PollClosed.topic,),
-    clock=(service.close_due,),
+    says=(PollClosed.topic, CountConfirmed.topic),
+    clock=(counting.close_due,),
 )

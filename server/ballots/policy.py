@@ -8,6 +8,7 @@ NO_HOME = "只有本小区住户可以投票，您在这里还没有通过审核
 NOT_YOUR_HOME = "您不是这户的住户，不能代这户投票"
 AWAY = "离乡村民不代表住户投票，由住在这户的家人投"
 OWNERS_ONLY = "这次表决由业主投票，您在这户的身份不是业主"
+DELEGATES_ONLY = "这次表决由居民代表投票，名册上的代表不是您"
 
 
 def sees(actor: Actor, poll: Poll) -> bool:
@@ -17,7 +18,10 @@ def sees(actor: Actor, poll: Poll) -> bool:
 
 
 def votes_for(actor: Actor, poll: Poll, home_id: int) -> str | None:
-    """Why the actor may not vote for this home in this poll; None when he may."""
+    """Why the actor may not vote for this home in this poll by his own standing; None when he may.
+
+    Which delegate votes where is on the roll alone (`delegate_of`).
+    """
     if not actor.adult:
         return MINOR
     here = [member for member in actor.members if member.home_id == home_id]
@@ -25,6 +29,11 @@ def votes_for(actor: Actor, poll: Poll, home_id: int) -> str | None:
         return NOT_YOUR_HOME
     reasons = [_stands_for(member, poll.who) for member in here]
     return None if None in reasons else reasons[0]
+
+
+def delegate_of(actor: Actor, voter_id: int | None) -> str | None:
+    """Why this place on the roll is not the actor's; None when it is, or is no delegate's at all."""
+    return DELEGATES_ONLY if voter_id not in (None, actor.person_id) else None
 
 
 def homes_for(actor: Actor, who: Electorate) -> list[int]:
@@ -35,13 +44,20 @@ def homes_for(actor: Actor, who: Electorate) -> list[int]:
 
 
 def votes_at_all(actor: Actor, poll: Poll) -> str | None:
-    """Why the actor has no vote in this poll for any home."""
+    """Why the actor has no vote in this poll for any home of his own."""
     if not sees(actor, poll):
         return None  # a reason would tell that the poll exists; the route answers 404
     if not actor.members:
         return NO_HOME
     reasons = [votes_for(actor, poll, home_id) for home_id in sorted(actor.home_ids)]
     return None if None in reasons else reasons[0]
+
+
+def may_vote(actor: Actor, poll: Poll) -> str | None:
+    """What no letter of authority heals. The rest is asked with the home (casting.py)."""
+    if not sees(actor, poll):
+        return None
+    return None if actor.adult else MINOR
 
 
 def _stands_for(member: Member, who: Electorate) -> str | None:
@@ -52,4 +68,4 @@ def _stands_for(member: Member, who: Electorate) -> str | None:
     return None
 
 
-RULES: Rules = {Permission.POLL_VOTE: (votes_at_all,)}
+RULES: Rules = {Permission.POLL_VOTE: (may_vote,)}

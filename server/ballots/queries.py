@@ -1,17 +1,21 @@
-"""Every SELECT of the feature."""
+"""SELECTs of polls, their rolls and their voters. What was cast and counted: box_queries.py."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, or_, select
 
 from server.ballots import policy
+from server.ballots.box_models import VoterMark
 from server.ballots.models import Ballot, Electorate, Poll, PollOption, PollState, RollEntry
-from server.core.access import Actor
+from server.ballots.paper_models import ProxyLetter
+from server.core.access import Actor, Role
+from server.core.tenancy import bound_community
 from server.extensions import db
+from server.identity.models import DutyRecord, Membership, Person, Relation
 from server.kit.db import db_now
-from server.places.models import Building, Estate, Home
+from server.places.models import Building, Estate, Home, HomeOwner
 
 Rows: TypeAlias = Sequence[Row[*tuple[Any, ...]]]
 
@@ -53,12 +57,42 @@ CASTABLE: ColumnElement[bool] = or_(
         and_(Poll.who == who, RollEntry.home_id.in_(bindparam(f"homes_{who.value}", expanding=True)))
         for who in Electorate
     )
+) & (RollEntry.voter_id.is_(None) | (RollEntry.voter_id == bindparam("voter")))
+
+
+def castable_by(actor: Actor) -> dict[str, Any]:
+    """What a statement with CASTABLE must be given."""
+    homes = {f"homes_{who.value}": policy.homes_for(actor, who) for who in Electorate}
+    return {**homes, "voter": actor.person_id}
+
+
+def of_entry(model: Any) -> ColumnElement[bool]:
+    """Of roll entries and ballots or marks: the same home in the same poll."""
+    return and_(
+        model.community_id == RollEntry.community_id,
+        model.poll_id == RollEntry.poll_id,
+        model.home_id == RollEntry.home_id,
+    )
+
+
+#: Of roll entries: whether the home took part, by a ballot or (secret polls) by a mark.
+TOOK_PART: ColumnElement[bool] = or_(
+    exists(Ballot.home_id).where(of_entry(Ballot)).correlate(RollEntry),
+    exists(VoterMark.home_id).where(of_entry(VoterMark)).correlate(RollEntry),
 )
 
 
-def castable_by(actor: Actor) -> dict[str, list[int]]:
-    """What a statement with CASTABLE must be given."""
-    return {f"homes_{who.value}": policy.homes_for(actor, who) for who in Electorate}
+def taken_part_of_poll() -> Any:
+    """Of polls: how many homes took part, as a scalar subquery. All that anybody learns before the close."""
+    counts = (
+        select(func.count())
+        .select_from(model)
+        .where(model.community_id == Poll.community_id, model.poll_id == Poll.id)
+        .correlate(Poll)
+        .scalar_subquery()
+        for model in (Ballot, VoterMark)
+    )
+    return next(counts) + next(counts)
 
 
 def options(poll_id: int) -> Sequence[PollOption]:
@@ -67,82 +101,120 @@ def options(poll_id: int) -> Sequence[PollOption]:
     ).all()
 
 
-def homes_of(estate_id: int | None) -> Rows:
-    """(id, estate, building, room, area_cm) of every home that may vote: of one estate, or of all."""
+def homes_of(estate_id: int | None, building_id: int | None) -> Rows:
+    """(id, estate, building, room, area_cm, developer) of every home of the scope; None: no narrower."""
     asked = (
-        select(Home.id, Estate.name.label("estate"), Building.name.label("building"), Home.room, Home.area_cm)
+        select(
+            Home.id,
+            Estate.name.label("estate"),
+            Building.name.label("building"),
+            Home.room,
+            Home.area_cm,
+            Home.developer,
+        )
         .join(Estate, (Estate.community_id == Home.community_id) & (Estate.id == Home.estate_id))
         .join(Building, (Building.community_id == Home.community_id) & (Building.id == Home.building_id))
         .order_by(Home.id)
     )
+    if estate_id is not None:
+        asked = asked.where(Home.estate_id == estate_id)
+    return db.session.execute(
+        asked.where(Home.building_id == building_id) if building_id is not None else asked
+    ).all()
+
+
+def owner_indexes(estate_id: int | None) -> Rows:
+    """(home_id, number_index) of the owners whom the register names; a number may be missing."""
+    asked = select(HomeOwner.home_id, HomeOwner.number_index).join(
+        Home, (Home.community_id == HomeOwner.community_id) & (Home.id == HomeOwner.home_id)
+    )
     return db.session.execute(asked.where(Home.estate_id == estate_id) if estate_id else asked).all()
+
+
+def delegates(estate_id: int | None) -> Rows:
+    """(person_id, home_id) of the grown-up delegates in office, with every home they belong to here."""
+    running = [
+        (model.starts_at <= db_now()) & (model.ends_at.is_(None) | (model.ends_at > db_now()))
+        for model in (DutyRecord, Membership)
+    ]
+    return db.session.execute(
+        select(Membership.person_id, Membership.home_id)
+        .join(DutyRecord, DutyRecord.person_id == Membership.person_id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(*running, Person.adult_on <= db_now(), Membership.relation != Relation.AWAY)
+        .where(
+            DutyRecord.role == Role.DELEGATE,
+            DutyRecord.community_id == bound_community(),
+            DutyRecord.estate_id.is_(None) | (DutyRecord.estate_id == estate_id),
+        )
+        .distinct()
+        .order_by(Membership.person_id, Membership.home_id)
+    ).all()
+
+
+def _head_of(poll_id: int, home_id: int) -> Any:
+    asked = select(RollEntry.head).where(RollEntry.poll_id == poll_id, RollEntry.home_id == home_id)
+    return asked.scalar_subquery()
+
+
+def head_homes(poll_id: int, home_id: int) -> Sequence[int]:
+    """The homes on the roll that are one head with this one, itself among them, in the order of their ids."""
+    return db.session.scalars(
+        select(RollEntry.home_id)
+        .where(RollEntry.poll_id == poll_id, RollEntry.head == _head_of(poll_id, home_id))
+        .order_by(RollEntry.home_id)
+    ).all()
 
 
 def estate_name(estate_id: int) -> str | None:
     return db.session.scalar(select(Estate.name).where(Estate.id == estate_id))
 
 
-def taken_part(poll_id: int) -> int:
-    """How many homes have voted: all that anybody learns before the close."""
-    return db.session.scalar(select(func.count()).select_from(Ballot).where(Ballot.poll_id == poll_id)) or 0
+def building_name(building_id: int) -> str | None:
+    return db.session.scalar(select(Building.name).where(Building.id == building_id))
 
 
-def votes(poll_id: int) -> dict[int, int]:
-    """option id → ballots. Only for the count after the close."""
-    counted = db.session.execute(
-        select(Ballot.option_id, func.count()).where(Ballot.poll_id == poll_id).group_by(Ballot.option_id)
-    )
-    return {row[0]: row[1] for row in counted}
-
-
-def box(poll_id: int) -> Sequence[bytes]:
-    """The receipts of all ballots, sorted: their order tells nothing of the homes."""
-    return db.session.scalars(
-        select(Ballot.receipt).where(Ballot.poll_id == poll_id).order_by(Ballot.receipt)
-    ).all()
-
-
-def roll(poll_id: int) -> Rows:
-    """(home_id, label, area_cm) of the frozen roll."""
-    return db.session.execute(
-        select(RollEntry.home_id, RollEntry.label, RollEntry.area_cm).where(RollEntry.poll_id == poll_id)
-    ).all()
-
-
-def ballots(poll_id: int) -> Rows:
-    """(home_id, option_id, salt, receipt), for the check of the published count."""
-    return db.session.execute(
-        select(Ballot.home_id, Ballot.option_id, Ballot.salt, Ballot.receipt).where(Ballot.poll_id == poll_id)
-    ).all()
-
-
-def ballot_of(poll_id: int, home_id: int) -> Ballot | None:
+def ballot_of_head(poll_id: int, home_id: int, *, but: int) -> Ballot | None:
+    """A ballot of this home, or of another home of the same head, that somebody else cast."""
     return db.session.scalar(
         select(Ballot)
-        .where(Ballot.poll_id == poll_id, Ballot.home_id == home_id)
+        .join(RollEntry, of_entry(Ballot))
+        .where(RollEntry.poll_id == poll_id, RollEntry.head == _head_of(poll_id, home_id))
+        .where(Ballot.cast_by.is_(None) | (Ballot.cast_by != but))
+        .order_by(RollEntry.home_id)
+        .limit(1)
         .execution_options(populate_existing=True)
     )
 
 
+def mark_of(poll_id: int, home_id: int) -> VoterMark | None:
+    return db.session.scalar(
+        select(VoterMark).where(VoterMark.poll_id == poll_id, VoterMark.home_id == home_id)
+    )
+
+
+def agent_homes(poll_id: int, person_id: int) -> Sequence[int]:
+    """Homes whose registered letter of authority names this person."""
+    return db.session.scalars(
+        select(ProxyLetter.home_id)
+        .where(ProxyLetter.poll_id == poll_id, ProxyLetter.agent_person_id == person_id)
+        .order_by(ProxyLetter.home_id)
+    ).all()
+
+
 def on_roll(poll_id: int, home_ids: Iterable[int]) -> Rows:
-    """(home_id, label, option_id, cast_at, cast_by, cast_name, salt, receipt) of these homes on the roll."""
+    """These homes on the roll (home_id, label, area_cm, head, voter_id) and what they cast, None where not.
+
+    Of it: option_id, choice, channel, cast_at, cast_by, cast_name, salt, receipt; marked_at in secret polls.
+    """
     return db.session.execute(
         select(
-            RollEntry.home_id,
-            RollEntry.label,
-            Ballot.option_id,
-            Ballot.cast_at,
-            Ballot.cast_by,
-            Ballot.cast_name,
-            Ballot.salt,
-            Ballot.receipt,
+            RollEntry.home_id, RollEntry.label, RollEntry.area_cm, RollEntry.head, RollEntry.voter_id,
+            Ballot.option_id, Ballot.choice, Ballot.channel, Ballot.cast_at, Ballot.cast_by,
+            Ballot.cast_name, Ballot.salt, Ballot.receipt, VoterMark.marked_at,
         )
-        .outerjoin(
-            Ballot,
-            (Ballot.community_id == RollEntry.community_id)
-            & (Ballot.poll_id == RollEntry.poll_id)
-            & (Ballot.home_id == RollEntry.home_id),
-        )
+        .outerjoin(Ballot, of_entry(Ballot))
+        .outerjoin(VoterMark, of_entry(VoterMark))
         .where(RollEntry.poll_id == poll_id, RollEntry.home_id.in_(list(home_ids)))
         .order_by(RollEntry.home_id)
-    ).all()
+    ).all()  # fmt: skip

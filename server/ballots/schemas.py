@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from server.ballots.models import Electorate, PollState, Weight
+from server.ballots.models import Channel, Counted, Electorate, Mode, PollState, Weight
 from server.kit.rest import Id, Stamp
 
 
@@ -21,7 +21,35 @@ class ShareOut(Schema):
     den = fields.Integer(required=True)
     over = fields.Boolean(required=True, metadata={"description": "真：超过；假：达到即可"})
     text = fields.String(required=True)
-    needed = fields.Integer(required=True, allow_none=True, metadata={"description": "至少多少户"})
+    needed = fields.Integer(
+        required=True, allow_none=True, metadata={"description": "至少多少；按业主两项计票时见 result.bases"}
+    )
+
+
+class ParticipationOut(Schema):
+    """Area in hundredths of a square metre; area and heads only where owners are counted."""
+
+    homes = fields.Integer(required=True)
+    of_homes = fields.Integer(required=True)
+    area_cm = fields.Integer(required=True, allow_none=True)
+    of_area_cm = fields.Integer(required=True, allow_none=True)
+    heads = fields.Integer(required=True, allow_none=True)
+    of_heads = fields.Integer(required=True, allow_none=True)
+
+
+class ShortfallOut(Schema):
+    """What is missing for the participation asked, 0 when it is there; null what the rule does not count."""
+
+    homes = fields.Integer(required=True, allow_none=True)
+    area_cm = fields.Integer(required=True, allow_none=True)
+    heads = fields.Integer(required=True, allow_none=True)
+    text = fields.String(required=True)
+
+
+class ChannelsOut(Schema):
+    phone = fields.Integer(required=True)
+    paper = fields.Integer(required=True)
+    proxy = fields.Integer(required=True)
 
 
 class PollOut(Schema):
@@ -30,13 +58,23 @@ class PollOut(Schema):
     id = Id(required=True)
     question = fields.String(required=True)
     options = fields.List(fields.Nested(PollOptionOut), required=True)
+    mode = fields.String(required=True, validate=_words(Mode))
     mode_name = fields.String(required=True)
+    base = fields.String(required=True, validate=_words(Counted))
+    rule = fields.Dict(keys=fields.String(), required=True)
     who = fields.String(required=True, validate=_words(Electorate))
     electorate_name = fields.String(required=True)
     homes = fields.Integer(required=True)
     taken_part = fields.Integer(required=True)
+    participation = fields.Nested(ParticipationOut, required=True)
+    shortfall = fields.Nested(ShortfallOut, required=True)
+    channels = fields.Nested(ChannelsOut, required=True, allow_none=True)
     opens_at = Stamp(required=True)
+    first_closes_at = Stamp(required=True)
     closes_at = Stamp(required=True)
+    extended = fields.Boolean(required=True)
+    extension_reason = fields.String(required=True, allow_none=True)
+    annulment = fields.String(required=True, allow_none=True)
     state = fields.String(required=True, validate=_words(PollState))
     quorum = fields.Nested(ShareOut, required=True)
     # `pass` is a word of Python.
@@ -51,12 +89,15 @@ class OwnBallotOut(Schema):
     option_id = Id(required=True, allow_none=True)
     cast_at = Stamp(required=True)
     by = fields.String(required=True)
+    channel = fields.String(required=True, validate=_words(Channel))
     mine = fields.Boolean(required=True)
 
 
 class PollHomeOut(Schema):
     home_id = Id(required=True)
     label = fields.String(required=True)
+    area_cm = fields.Integer(required=True, allow_none=True)
+    by_letter = fields.Boolean(required=True, metadata={"description": "凭委托书代投"})
     ballot = fields.Nested(OwnBallotOut, required=True, allow_none=True)
     may_vote = fields.Boolean(required=True)
     why_not = fields.String(required=True, allow_none=True)
@@ -66,6 +107,7 @@ class PollMineOut(Schema):
     homes = fields.List(fields.Nested(PollHomeOut), required=True)
     may_vote = fields.Boolean(required=True)
     why_not = fields.String(required=True, allow_none=True)
+    may_confirm = fields.Boolean(required=True, metadata={"description": "能否核对确认计票"})
 
 
 class PollPage(Schema):
@@ -79,37 +121,15 @@ class BallotIn(Schema):
 
 
 class BallotOut(Schema):
+    """`token`: of a secret poll, told this once and kept nowhere; then there is no option and no receipt."""
+
     home_id = Id(required=True)
-    option_id = Id(required=True)
+    option_id = Id(required=True, allow_none=True)
     cast_at = Stamp(required=True)
-    receipt = fields.String(required=True)
+    receipt = fields.String(required=True, allow_none=True)
+    token = fields.String(required=True, allow_none=True)
     changed = fields.Integer(required=True)
 
 
-class CountedOptionOut(PollOptionOut):
-    votes = fields.Integer(required=True)
-    percent = fields.String(required=True)
-
-
-class ReceiptOut(Schema):
-    """What a voter needs to find his own ballot in the published box."""
-
-    home_id = Id(required=True)
-    label = fields.String(required=True)
-    option_id = Id(required=True)
-    receipt = fields.String(required=True)
-    salt = fields.String(required=True)
-
-
-class PollResultOut(Schema):
-    poll = fields.Nested(PollOut, required=True)
-    options = fields.List(fields.Nested(CountedOptionOut), required=True)
-    quorum_reached = fields.Boolean(required=True)
-    passed = fields.Boolean(required=True)
-    outcome = fields.String(required=True)
-    outcome_name = fields.String(required=True)
-    sentences = fields.List(fields.String(), required=True)
-    certified = fields.Boolean(required=True)
-    box_root = fields.String(required=True)
-    receipts = fields.List(fields.String(), required=True)
-    mine = fields.List(fields.Nested(ReceiptOut), required=True)
+class ConfirmationIn(Schema):
+    note = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=500))

@@ -1,31 +1,37 @@
-"""Opening, counting and certifying a poll. Casting a ballot is in casting.py."""
+"""Opening a poll, and what people decide about it after the count. The count itself: counting.py."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert
 
-from server.ballots import arithmetic, queries
-from server.ballots.arithmetic import Option, Rule, Share, Verdict
-from server.ballots.events import PollClosed
-from server.ballots.models import Electorate, Poll, PollOption, RollEntry, Weight
-from server.ballots.roll import roll_root, root, terms_hash
+from server.ballots import opening, queries
+from server.ballots.arithmetic import Share
+from server.ballots.box_queries import latest_round
+from server.ballots.counting import close_due, terms_of, touch
+from server.ballots.events import CountConfirmed
+from server.ballots.models import Counted, Electorate, Mode, Poll, PollOption, RollEntry, Weight
+from server.ballots.roll import roll_root, terms_hash
+from server.ballots.statute import Outcome
 from server.ballots.workflow import WORKFLOW, Facts, Verb
-from server.core import audit, outbox, versions
+from server.core import audit, outbox
 from server.core.access import Actor
 from server.extensions import db
 from server.kit.errors import ConflictError, InvalidError
 from server.kit.ids import new_id, new_ids
+
+__all__ = ["Terms", "annul", "certify", "close_due", "confirm", "extend", "open_poll"]
 
 
 @dataclass(frozen=True)
 class Terms:
     """What is asked, of whom, and by which rule it is judged.
 
-    subject_id: the object the poll decides on. estate_id: whose homes (None: the whole community).
-    options: (label, weight) in the order shown. closes_at: aware.
+    subject_id: the object the poll decides on. estate_id: whose homes (None: the whole community);
+    building_id: only those of this building. options: (label, weight) in the order shown. closes_at:
+    aware. rule: for people – route, title, cite, version.
     """
 
     subject_id: int
@@ -36,20 +42,30 @@ class Terms:
     quorum: Share
     majority: Share
     closes_at: datetime
+    building_id: int | None = None
+    mode: Mode = Mode.NAMED
+    base: Counted = Counted.HOMES
+    rule: Mapping[str, Any] = field(default_factory=dict)
 
 
 def open_poll(actor: Actor, terms: Terms) -> Poll:
-    """Freeze the roll and the terms and take ballots from now on. InvalidError when nobody could vote."""
-    homes = queries.homes_of(terms.estate_id)
-    if not homes:
-        raise InvalidError("名册里还没有可以投票的房屋，请先导入房屋名册", code="empty_roll")
+    """Freeze the roll and the terms and take ballots from now on.
+
+    InvalidError: nobody could vote, the roll cannot say whose the homes are, or the terms contradict
+    themselves.
+    """
+    _check(terms)
+    roll = opening.places(terms.estate_id, terms.building_id, terms.who, terms.base)
     poll_id, opens_at = new_id(), queries.now()
     if terms.closes_at <= opens_at:
         raise InvalidError("截止时间应在开始之后", code="closes_too_early")
-    roll = [(home.id, f"{home.estate} {home.building} {home.room}", home.area_cm) for home in homes]
+    if terms.closes_at > opening.last_close(opens_at):
+        raise InvalidError(f"表决最长 {opening.LONGEST_MONTHS} 个月", code="closes_too_late")
     option_ids = new_ids(len(terms.options))
     poll = _poll(poll_id, terms, opens_at)
-    poll.roll_size, poll.roll_root = len(roll), roll_root(poll_id, roll)
+    poll.roll_size, poll.roll_heads = len(roll), max(place.head for place in roll)
+    poll.roll_area = sum(place.area_cm for place in roll)
+    poll.roll_root = roll_root(poll_id, [(one.home_id, one.label, one.area_cm, one.head) for one in roll])
     poll.terms_hash = terms_hash(terms_of(poll, _facts_of(option_ids, terms)))
     db.session.add(poll)
     db.session.flush()
@@ -60,22 +76,14 @@ def open_poll(actor: Actor, terms: Terms) -> Poll:
     return poll
 
 
-def terms_of(poll: Poll, options: list[list[Any]]) -> dict[str, Any]:
-    """The entry whose hash the gate decision carries; rebuilt from the rows by the verifier."""
-    return {
-        "poll": poll.id,
-        "subject": poll.subject_id,
-        "estate": poll.estate_id,
-        "question": poll.question,
-        "options": options,
-        "mode": poll.mode,
-        "who": poll.who,
-        "base": poll.base,
-        "quorum": [poll.quorum_num, poll.quorum_den, poll.quorum_over],
-        "pass": [poll.pass_num, poll.pass_den, poll.pass_over],
-        "opens_at": poll.opens_at,
-        "closes_at": poll.closes_at,
-    }
+def _check(terms: Terms) -> None:
+    if terms.base is Counted.OWNERS and terms.who is not Electorate.OWNERS:
+        raise InvalidError("按面积和人数计票的表决由业主投票", code="owners_count_by_owners")
+    if terms.base is Counted.OWNERS and terms.mode is Mode.SECRET:
+        words = "按面积计票的表决不能无记名：从面积就能认出是哪一户"
+        raise InvalidError(words, code="area_is_never_secret")
+    if terms.building_id is not None and terms.estate_id is None:
+        raise InvalidError("请先选择楼栋所在的小区", code="building_without_estate")
 
 
 def _facts_of(option_ids: list[int], terms: Terms) -> list[list[Any]]:
@@ -87,17 +95,20 @@ def _poll(poll_id: int, terms: Terms, opens_at: datetime) -> Poll:
         id=poll_id,
         subject_id=terms.subject_id,
         estate_id=terms.estate_id,
+        building_id=terms.building_id,
         question=terms.question,
+        mode=terms.mode,
+        base=terms.base,
         who=terms.who,
+        rule=dict(terms.rule),
         quorum_num=terms.quorum.num,
         quorum_den=terms.quorum.den,
         quorum_over=terms.quorum.over,
         pass_num=terms.majority.num,
         pass_den=terms.majority.den,
         pass_over=terms.majority.over,
-        mode="named",
-        base="homes",
         opens_at=opens_at,
+        first_closes_at=terms.closes_at,
         closes_at=terms.closes_at,
     )
 
@@ -109,43 +120,38 @@ def _write_options(poll: Poll, option_ids: list[int], terms: Terms) -> None:
     )
 
 
-def _write_roll(poll: Poll, roll: list[tuple[int, str, int]]) -> None:
+def _write_roll(poll: Poll, roll: list[opening.Place]) -> None:
+    here = {"community_id": poll.community_id, "poll_id": poll.id}
     rows = [
         {
-            "community_id": poll.community_id,
-            "poll_id": poll.id,
-            "home_id": home_id,
-            "label": label,
-            "area_cm": area,
+            **here,
+            "home_id": place.home_id,
+            "label": place.label,
+            "area_cm": place.area_cm,
+            "head": place.head,
+            "voter_id": place.voter_id,
         }
-        for home_id, label, area in roll
+        for place in roll
     ]
     db.session.execute(insert(RollEntry), rows)
 
 
-def close_due() -> None:
-    """The clock's work: count every poll whose time is up, and say so."""
-    for poll in queries.due_polls():
-        target = WORKFLOW.step(Verb.CLOSE, poll.state).leave(poll.state, Facts())
-        counted, moment = _count(poll), queries.now()
-        poll.state, poll.closed_at, poll.counted = target, moment, counted
-        outbox.emit(PollClosed(poll.id, poll.subject_id, counted["outcome"]))
-        touch(poll)
-
-
-def _count(poll: Poll) -> dict[str, Any]:
-    votes = queries.votes(poll.id)
-    verdict = judge(poll, votes)
-    return {
-        "votes": {str(option_id): count for option_id, count in sorted(votes.items())},
-        "cast": verdict.cast,
-        "outcome": verdict.outcome.value,
-        "box_root": root(queries.box(poll.id)).hex(),
-    }
+def confirm(actor: Actor, poll: Poll, note: str | None = None) -> None:
+    """监督委员会: the count is as it should be. It can be confirmed, never changed."""
+    target = WORKFLOW.step(Verb.CONFIRM, poll.state).leave(poll.state, Facts())
+    record = latest_round(poll.id)
+    assert record is not None
+    record.confirmed_by, record.confirmed_name = actor.person_id, actor.name
+    record.confirmed_at, record.note = queries.now(), note
+    poll.state = target
+    db.session.flush()
+    audit.record(actor, "poll.confirm", poll.id, subject=poll.subject_id, round=record.round)
+    outbox.emit(CountConfirmed(poll.id, poll.subject_id))
+    touch(poll)
 
 
 def certify(actor: Actor, poll: Poll) -> None:
-    """Confirm the count. It can be confirmed, never changed. The caller has checked the permission."""
+    """The party organisation's word on a confirmed count. The caller has checked the permission."""
     target = WORKFLOW.step(Verb.CERTIFY, poll.state).leave(poll.state, Facts())
     moment = queries.now()
     poll.state, poll.certified_at = target, moment
@@ -154,32 +160,32 @@ def certify(actor: Actor, poll: Poll) -> None:
     touch(poll)
 
 
-def rule_of(poll: Poll) -> Rule:
-    return Rule(
-        roll=poll.roll_size,
-        quorum=Share(poll.quorum_num, poll.quorum_den, poll.quorum_over),
-        majority=Share(poll.pass_num, poll.pass_den, poll.pass_over),
-    )
+def annul(actor: Actor, poll: Poll, reason: str) -> None:
+    """The count stands in the records and decides nothing. The caller has checked the permission."""
+    target = WORKFLOW.step(Verb.ANNUL, poll.state).leave(poll.state, Facts())
+    moment = queries.now()
+    poll.state, poll.annulled_at, poll.annulment = target, moment, reason
+    db.session.flush()
+    audit.record(actor, "poll.annul", poll.id, subject=poll.subject_id, reason=reason)
+    touch(poll)
 
 
-def judge(poll: Poll, votes: Mapping[int, int]) -> Verdict:
-    """The poll's own rule on this count."""
-    options = [Option(one.id, one.label, one.weight) for one in queries.options(poll.id)]
-    return arithmetic.judge(rule_of(poll), options, votes)
+def extend(actor: Actor, poll: Poll, closes_at: datetime, reason: str) -> None:
+    """Take ballots again, once, after too few took part; those cast stay. The caller checked the permission.
 
-
-def result(poll: Poll) -> tuple[Verdict, dict[int, int]]:
-    """The verdict and the votes as counted at the close. ConflictError while the poll is open."""
-    if poll.counted is None:
-        counting = queries.now() >= poll.closes_at
-        words = "表决已截止，正在计票，一分钟内公布" if counting else "表决还没有结束，结果在截止后公布"
-        raise ConflictError(words, code="poll_open")
-    votes = {int(key): count for key, count in poll.counted["votes"].items()}
-    return judge(poll, votes), votes
-
-
-def touch(poll: Poll) -> None:
-    """What was cached of this poll, or of lists that show how many took part, is made anew."""
-    versions.touch(
-        versions.key("poll", poll.community_id, poll.subject_id), versions.key("polls", poll.community_id)
-    )
+    ConflictError: it had enough, or was extended before. InvalidError: past, or beyond three months.
+    """
+    counted = poll.counted or {}
+    facts = Facts(counted.get("outcome") == Outcome.NO_QUORUM, poll.extended_at is not None)
+    step = WORKFLOW.step(Verb.EXTEND, poll.state)
+    if problem := step.shut(facts):
+        raise ConflictError(problem, code="not_extendable")
+    moment = queries.now()
+    if closes_at <= moment or closes_at > opening.last_close(poll.opens_at):
+        words = f"新的截止时间应在现在之后，且距表决开始不超过 {opening.LONGEST_MONTHS} 个月"
+        raise InvalidError(words, code="bad_extension")
+    poll.state, poll.closed_at, poll.counted = step.leave(poll.state, facts), None, None
+    poll.closes_at, poll.extended_at, poll.extension_reason = closes_at, moment, reason
+    db.session.flush()
+    audit.record(actor, "poll.extend", poll.id, subject=poll.subject_id, reason=reason)
+    touch(poll)

@@ -1,21 +1,29 @@
-"""What one caller sees of a poll: the poll, his homes on its roll, and after the close the result."""
+"""What one caller sees of a poll: the poll, and his homes on its roll. The result: result_views.py."""
 
 from typing import Any
 
-from server.ballots import policy, queries, service
-from server.ballots.arithmetic import Outcome, Share, percent
+from server.ballots import box_queries, counting, policy, queries
+from server.ballots.arithmetic import Share
+from server.ballots.box_queries import Part
 from server.ballots.casting import home_voted
-from server.ballots.models import Electorate, Mode, Poll, PollState, Weight
+from server.ballots.models import Channel, Counted, Electorate, Mode, Poll, PollState
+from server.ballots.quantities import Base
+from server.ballots.secret import marked
+from server.ballots.statute import shortfall
 from server.core.access import Actor, Permission
 from server.kit.errors import NotFoundError
 
-MODE_NAMES = {Mode.NAMED: "记名表决：截止后公布参与户数和各选项票数"}
-WHO_NAMES = {Electorate.ADULTS: "每户一票，由成年住户投", Electorate.OWNERS: "每户一票，由业主投"}
-OUTCOME_NAMES = {
-    Outcome.PASSED: "表决通过",
-    Outcome.NOT_PASSED: "表决未通过",
-    Outcome.NO_QUORUM: "参与户数不够",
+MODE_NAMES = {
+    Mode.OPEN: "公开表决：截止后公布谁选了什么",
+    Mode.NAMED: "记名表决：截止后公布哪些户参加了表决和各选项合计，每户的选择加密保存、不公布",
+    Mode.SECRET: "无记名表决：没有人能看到谁选了什么，投出后不能更改",
 }
+WHO_NAMES = {
+    Electorate.ADULTS: "每户一票，由成年住户投",
+    Electorate.OWNERS: "每户一票，由业主投",
+    Electorate.DELEGATES: "每位代表一票",
+}
+BY_OWNERS = "业主按专有部分面积和人数两项分别计票"
 NOT_ON_ROLL = "您的房屋不在这次表决的名册上"
 
 
@@ -25,32 +33,83 @@ def page(actor: Actor, poll: Poll) -> dict[str, Any]:
         raise NotFoundError
     homes = _homes(actor, poll)
     why_not = _why_not(actor, poll, homes)
+    may_confirm = poll.state is PollState.CLOSED and Permission.COUNT_CONFIRM in actor.permissions
     return {
         "poll": brief(poll),
-        "mine": {"homes": homes, "may_vote": why_not is None, "why_not": why_not},
+        "mine": {
+            "homes": homes,
+            "may_vote": why_not is None,
+            "why_not": why_not,
+            "may_confirm": may_confirm,
+        },
     }
 
 
 def brief(poll: Poll) -> dict[str, Any]:
     """What everybody may know: never a running count of any option."""
-    where = queries.estate_name(poll.estate_id) if poll.estate_id else "全社区"
-    rule = service.rule_of(poll)
+    rule = counting.rule_of(poll)
+    part = box_queries.participation(poll)
+    base = poll.roll_size if poll.base is Counted.HOMES else None
     return {
         "id": poll.id,
         "question": poll.question,
         "options": queries.options(poll.id),
+        "mode": poll.mode,
         "mode_name": MODE_NAMES[poll.mode],
+        "base": poll.base,
+        "rule": poll.rule,
         "who": poll.who,
-        "electorate_name": f"{where} {poll.roll_size} 户，{WHO_NAMES[poll.who]}",
+        "electorate_name": _electorate(poll),
         "homes": poll.roll_size,
-        "taken_part": queries.taken_part(poll.id),
+        "taken_part": part.homes,
+        "participation": _participation(poll, part),
+        "shortfall": _shortfall(poll, part),
+        "channels": poll.counted["channels"] if poll.counted else None,
         "opens_at": poll.opens_at,
+        "first_closes_at": poll.first_closes_at,
         "closes_at": poll.closes_at,
+        "extended": poll.extended_at is not None,
+        "extension_reason": poll.extension_reason,
+        "annulment": poll.annulment,
         "state": poll.state,
-        "quorum": _share(rule.quorum, poll.roll_size),
-        "majority": _share(rule.majority, poll.counted["cast"] if poll.counted else None),
+        "quorum": _share(rule.quorum, base),
+        "majority": _share(rule.majority, part.homes if poll.counted and base else None),
         "roll_root": poll.roll_root.hex(),
         "terms_hash": poll.terms_hash.hex(),
+    }
+
+
+def _electorate(poll: Poll) -> str:
+    where = (queries.estate_name(poll.estate_id) if poll.estate_id else None) or "全社区"
+    if poll.building_id:
+        where = f"{where} {queries.building_name(poll.building_id)}"
+    if poll.base is Counted.OWNERS:
+        return f"{where} {poll.roll_size} 户、{poll.roll_heads} 位业主，{BY_OWNERS}"
+    count = f"{poll.roll_size} 名代表" if poll.who is Electorate.DELEGATES else f"{poll.roll_size} 户"
+    return f"{where} {count}，{WHO_NAMES[poll.who]}"
+
+
+def _participation(poll: Poll, part: Part) -> dict[str, int | None]:
+    """Area and heads only where the rule counts them."""
+    owners = poll.base is Counted.OWNERS
+    return {
+        "homes": part.homes,
+        "of_homes": poll.roll_size,
+        "area_cm": part.area_cm if owners else None,
+        "of_area_cm": poll.roll_area if owners else None,
+        "heads": part.heads if owners else None,
+        "of_heads": poll.roll_heads if owners else None,
+    }
+
+
+def _shortfall(poll: Poll, part: Part) -> dict[str, Any]:
+    found = shortfall(counting.rule_of(poll), counting.totals(poll), counting.amounts(part))
+    missing = found.missing
+    return {
+        "homes": missing.get(Base.HOMES, missing.get(Base.DELEGATES)),
+        "area_cm": missing.get(Base.AREA),
+        "heads": missing.get(Base.HEADS),
+        "text": found.text,
     }
 
 
@@ -65,14 +124,17 @@ def _share(share: Share, base: int | None) -> dict[str, Any]:
 
 
 def _homes(actor: Actor, poll: Poll) -> list[dict[str, Any]]:
+    lent = set(queries.agent_homes(poll.id, actor.person_id)) if actor.adult else set()
     homes = []
-    for row in queries.on_roll(poll.id, actor.home_ids):
-        why_not = policy.votes_for(actor, poll, row.home_id) or _taken(actor, row)
+    for row in queries.on_roll(poll.id, actor.home_ids | lent):
+        why_not = _standing(actor, poll, row, lent) or _taken(actor, row)
         homes.append(
             {
                 "home_id": row.home_id,
                 "label": row.label,
-                "ballot": _own(actor, row) if row.cast_by else None,
+                "area_cm": row.area_cm if poll.base is Counted.OWNERS else None,
+                "by_letter": row.home_id in lent and row.home_id not in actor.home_ids,
+                "ballot": _own(actor, poll, row) if row.cast_at or row.marked_at else None,
                 "may_vote": why_not is None,
                 "why_not": why_not,
             }
@@ -80,17 +142,30 @@ def _homes(actor: Actor, poll: Poll) -> list[dict[str, Any]]:
     return homes
 
 
+def _standing(actor: Actor, poll: Poll, row: Any, lent: set[int]) -> str | None:
+    if row.home_id in lent:
+        return None
+    return policy.votes_for(actor, poll, row.home_id) or policy.delegate_of(actor, row.voter_id)
+
+
 def _taken(actor: Actor, row: Any) -> str | None:
-    """The home's one ballot is another member's: only he may change it."""
-    return home_voted(row, queries.now()) if row.cast_by not in (None, actor.person_id) else None
+    """The home's one ballot is another member's: only he may change it. Paper gives way to a phone."""
+    if row.marked_at:
+        return marked(row, queries.now())
+    if row.cast_by in (None, actor.person_id):
+        return None
+    own_right = row.channel is Channel.PROXY and row.home_id in actor.home_ids
+    return None if own_right else home_voted(row, queries.now())
 
 
-def _own(actor: Actor, row: Any) -> dict[str, Any]:
+def _own(actor: Actor, poll: Poll, row: Any) -> dict[str, Any]:
+    """The choice only to whoever cast it; of a secret ballot nothing is known but that it was cast."""
     mine = row.cast_by == actor.person_id
     return {
-        "option_id": row.option_id if mine else None,
-        "cast_at": row.cast_at,
-        "by": row.cast_name,
+        "option_id": counting.option_of(poll.id, row)[0] if mine else None,
+        "cast_at": row.cast_at or row.marked_at,
+        "by": row.cast_name or "",
+        "channel": row.channel or Channel.PHONE,
         "mine": mine,
     }
 
@@ -100,49 +175,8 @@ def _why_not(actor: Actor, poll: Poll, homes: list[dict[str, Any]]) -> str | Non
         return "表决已经截止"
     if Permission.POLL_VOTE not in actor.permissions:
         return policy.NO_HOME
+    if any(home["may_vote"] for home in homes):
+        return None
     if reason := policy.votes_at_all(actor, poll):
         return reason
-    if not homes:
-        return NOT_ON_ROLL
-    return None if any(home["may_vote"] for home in homes) else homes[0]["why_not"]
-
-
-def result(actor: Actor, poll: Poll) -> dict[str, Any]:
-    """The count and its arithmetic. ConflictError `poll_open` before the close, for everybody alike."""
-    if not policy.sees(actor, poll):
-        raise NotFoundError
-    verdict, votes = service.result(poll)
-    assert poll.counted is not None
-    return {
-        "poll": brief(poll),
-        "options": [_counted(one, votes.get(one.id, 0), verdict.cast) for one in queries.options(poll.id)],
-        "quorum_reached": verdict.quorum_reached,
-        "passed": verdict.outcome is Outcome.PASSED,
-        "outcome": verdict.outcome,
-        "outcome_name": OUTCOME_NAMES[verdict.outcome],
-        "sentences": verdict.sentences,
-        "certified": poll.state is PollState.CERTIFIED,
-        "box_root": poll.counted["box_root"],
-        "receipts": [one.hex() for one in queries.box(poll.id)],
-        "mine": [_receipt(row) for row in _cast_by(actor, poll)],
-    }
-
-
-def _counted(option: Any, votes: int, cast: int) -> dict[str, Any]:
-    share = percent(votes, cast) if cast else "0.0%"
-    weight: Weight = option.weight
-    return {"id": option.id, "label": option.label, "weight": weight, "votes": votes, "percent": share}
-
-
-def _cast_by(actor: Actor, poll: Poll) -> list[Any]:
-    return [row for row in queries.on_roll(poll.id, actor.home_ids) if row.cast_by == actor.person_id]
-
-
-def _receipt(row: Any) -> dict[str, Any]:
-    return {
-        "home_id": row.home_id,
-        "label": row.label,
-        "option_id": row.option_id,
-        "receipt": row.receipt.hex(),
-        "salt": row.salt.hex(),
-    }
+    return homes[0]["why_not"] if homes else NOT_ON_ROLL

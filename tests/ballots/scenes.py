@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from server.ballots import queries, service
+from server.ballots import counting, queries, service
 from server.ballots.arithmetic import Share
 from server.ballots.models import Electorate, Poll, Weight
 from server.core import tenancy
@@ -15,6 +15,8 @@ from server.core.database import transaction
 from server.extensions import db
 from server.identity.models import Relation
 from server.kit.db import utc_now
+from server.places.models import Estate, HomeOwner
+from server.places.vault import seal_owner
 from tests.factories import make_estate, make_home, make_member
 
 OPTIONS = (("赞成", Weight.FOR), ("反对", Weight.AGAINST), ("弃权", Weight.ABSTAIN))
@@ -55,7 +57,11 @@ class Voting:
             db.session.execute(
                 update(Poll)
                 .where(Poll.id == poll.id)
-                .values(opens_at=poll.opens_at - back, closes_at=poll.closes_at - back)
+                .values(
+                    opens_at=poll.opens_at - back,
+                    first_closes_at=poll.first_closes_at - back,
+                    closes_at=poll.closes_at - back,
+                )
                 .execution_options(synchronize_session=False)
             )
 
@@ -65,26 +71,46 @@ class Voting:
 
     def run_clock(self) -> None:
         with tenancy.in_community(self.community.id), transaction():
-            service.close_due()
+            counting.close_due()
+
+    def counted(self, *votes: str) -> "Voting":
+        """After the close, the first homes having voted like this."""
+        for door, label in enumerate(votes):
+            assert self.vote(self.member(door=door), label, door=door).status_code == 200
+        self.close()
+        return self
+
+    def confirm(self) -> Any:
+        watch = make_member(self.community, Role.WATCH)
+        return watch.post(f"polls/{self.poll_id}/confirmation", json={"note": "逐项核对无误"})
 
 
-def open_voting(
-    community: Any, homes: int = 3, who: Electorate = Electorate.ADULTS, **seconds: float
-) -> Voting:
-    """`seconds`: how long it stays open, two days when left out."""
-    estate = make_estate(community)
-    doors = [make_home(estate) for _ in range(homes)]
+def open_voting(community: Any, homes: int | list[Any] = 3, *, seconds: float = 0, **terms: Any) -> Voting:
+    """`homes`: how many, or the homes themselves, of one estate. `seconds`: how long it stays open, two
+    days when left out. `terms`: what differs from the usual (Terms)."""
+    if isinstance(homes, int):
+        estate = make_estate(community)
+        homes = [make_home(estate) for _ in range(homes)]
     secretary = make_member(community, Role.SECRETARY)
-    terms = service.Terms(
-        subject_id=SUBJECT,
-        estate_id=estate.id,
-        question="是否同意更换单元门？",
-        options=OPTIONS,
-        who=who,
-        quorum=Share.usual(1, 2),
-        majority=Share.usual(1, 2),
-        closes_at=utc_now() + (timedelta(**seconds) if seconds else timedelta(days=2)),
-    )
+    asked = {
+        "subject_id": SUBJECT,
+        "estate_id": homes[0].estate_id,
+        "question": "是否同意更换单元门？",
+        "options": OPTIONS,
+        "who": Electorate.ADULTS,
+        "quorum": Share.usual(1, 2),
+        "majority": Share.usual(1, 2),
+        "closes_at": utc_now() + (timedelta(seconds=seconds) if seconds else timedelta(days=2)),
+    }
     with tenancy.in_community(community.id), transaction():
-        poll = service.open_poll(secretary.actor, terms)
-    return Voting(community, estate, doors, secretary, poll.id)
+        estate = db.session.get_one(Estate, (community.id, homes[0].estate_id))
+        poll = service.open_poll(secretary.actor, service.Terms(**asked | terms))
+    return Voting(community, estate, homes, secretary, poll.id)
+
+
+def make_owned_home(estate: Any, *numbers: str | None, **words: Any) -> Any:
+    """A home whose owners the register knows by these identity numbers; None: an owner without one."""
+    home = make_home(estate, **words)
+    with tenancy.in_community(estate.community_id), transaction():
+        db.session.add_all(HomeOwner(**seal_owner(home.id, "王建国", number)) for number in numbers)
+    return home
