@@ -6,16 +6,21 @@ from functools import cache
 from typing import Any
 
 import orjson
-from flask import Flask
+import structlog
+from flask import Flask, current_app
 from sqlalchemy import Engine, event, insert
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from server.core import tenancy
+from server.core.wire import Command, redis_errors
 from server.extensions import db
 
-AfterCommit = Callable[[], None]
+log = structlog.get_logger()
+#: What Redis is to be told, if anything.
+Errands = Sequence[Command] | None
+AfterCommit = Callable[[], Errands]
 
 
 def engine_options(url: str) -> dict[str, Any]:
@@ -71,8 +76,19 @@ def transaction() -> Iterator[Session]:
         session.rollback()
         session.info.pop("after_commit", None)
         raise
-    for run in session.info.pop("after_commit", {}).values():
-        run()
+    _keep_promises(session)
+
+
+def _keep_promises(session: Session) -> None:
+    """What was promised for after the commit; all that Redis is to be told of it travels at once."""
+    promises = session.info.pop("after_commit", {})
+    errands = [command for run in promises.values() for command in run() or ()]
+    if not errands:
+        return
+    try:
+        current_app.extensions["traveller"].ask(*errands)
+    except redis_errors() as error:
+        log.warning("redis_not_told", error=type(error).__name__)
 
 
 def rows(statement: Any, values: Mapping[str, Any]) -> Sequence[Any]:
@@ -127,5 +143,8 @@ def _insert(model: Any) -> Any:
 
 
 def after_commit(key: str, run: AfterCommit) -> None:
-    """Run once after this transaction committed; the same key twice is one run. Must not raise."""
+    """Run once after this transaction committed; the same key twice is one run. Must not raise.
+
+    The commands that `run` returns go to Redis in one trip with all others; each may arrive twice or never.
+    """
     db.session().info.setdefault("after_commit", {})[key] = run

@@ -19,7 +19,8 @@ from server.core.access import Actor, Permission
 from server.core.database import begin_read
 from server.core.shelf import Body, Shelf, young
 from server.core.trip import Memory, Traveller, Trip
-from server.core.versions import own_key, person_key, redis_errors
+from server.core.versions import own_key, person_key
+from server.core.wire import redis_errors
 from server.extensions import db
 from server.kit.errors import NotFoundError
 

@@ -12,7 +12,7 @@ from flask import current_app
 from sqlalchemy import Index, String, delete, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.core.database import after_commit, put
+from server.core.database import Errands, after_commit, put
 from server.core.tenancy import CommunityOwned, Identified
 from server.extensions import db
 from server.kit.db import Base, Json, utc_now
@@ -67,7 +67,6 @@ def sweep() -> int:
     return int(done.rowcount)
 
 
-def _wake() -> None:
+def _wake() -> Errands:
     wake = current_app.extensions.get("wake")
-    if wake is not None:
-        wake()
+    return wake() if wake is not None else None

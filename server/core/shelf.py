@@ -8,8 +8,7 @@ from typing import Any
 
 import orjson
 
-from server.core.versions import redis_errors
-from server.core.wire import Command
+from server.core.wire import Command, redis_errors
 
 #: Seconds a body or an overlay is served though its version did not move, wherever it was kept meanwhile.
 BODY_LIFE = 60

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from server.core import sessions, versions
 from server.core.sessions import Snapshot
-from server.core.wire import Command, Wire
+from server.core.wire import Command, Wire, redis_errors
 from server.kit.db import utc_now
 from server.kit.ids import new_id
 
@@ -92,7 +92,7 @@ class Traveller:
             names += [versions.person_key(kept.person_id), versions.own_key(community_id, kept.person_id)]
         try:
             found, count = self._fetch(names, counter)
-        except versions.redis_errors():
+        except redis_errors():
             return Trip(None, {}, None, alive=False)
         if kept and found[versions.person_key(kept.person_id)] != kept.version:
             kept = None
@@ -139,7 +139,7 @@ class Traveller:
             if snapshot is not None:
                 snapshot = snapshot.at(version)
                 self._keep(digest, snapshot, read_at)
-        except versions.redis_errors():
+        except redis_errors():
             return snapshot
         return snapshot
 
@@ -156,7 +156,7 @@ class Traveller:
             read_at, _, encoded = raw.partition(b"\n")
             snapshot = sessions.decode(encoded)
             version = self.ask(("GET", versions.person_key(snapshot.person_id)))[0]
-        except versions.redis_errors():
+        except redis_errors():
             return None
         if version is None or version.decode() != snapshot.version:
             return None

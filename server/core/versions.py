@@ -4,11 +4,8 @@ A version is a value that is never used again (an id), so a filler that read an 
 never be mistaken for a fresh one. A missing key is given a fresh value by whoever looks first.
 """
 
-from typing import Any
-
-from flask import current_app
-
 from server.core.database import after_commit
+from server.core.wire import Command
 from server.extensions import db
 from server.kit.ids import new_id
 
@@ -37,18 +34,7 @@ def touch(*keys: str) -> None:
     after_commit("versions", _bump)
 
 
-def _bump() -> None:
+def _bump() -> list[Command]:
+    # Should they not arrive, the bodies made from the old versions live at most a minute (hot.BODY_LIFE).
     touched: set[str] = db.session().info.pop("touched", set())
-    traveller: Any = current_app.extensions["traveller"]
-    try:
-        traveller.ask(*(("SET", name, new_id(), "EX", LIFE) for name in touched))
-    except redis_errors() as error:
-        # The bodies made from the old versions live at most a minute longer (hot.BODY_LIFE).
-        current_app.logger.warning("versions not bumped: %s", type(error).__name__)
-
-
-def redis_errors() -> tuple[type[Exception], ...]:
-    """What a missing or hanging Redis raises; losing it costs time, never truth."""
-    from redis.exceptions import RedisError
-
-    return (RedisError, OSError)
+    return [("SET", name, new_id(), "EX", LIFE) for name in touched]

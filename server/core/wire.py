@@ -14,6 +14,11 @@ from redis.exceptions import RedisError
 Command: TypeAlias = tuple[Any, ...]
 
 
+def redis_errors() -> tuple[type[Exception], ...]:
+    """What a missing or hanging Redis raises; losing it costs time, never truth."""
+    return (RedisError, OSError)
+
+
 class Wire:
     """One process's connections. Every command sent here may be sent twice without harm."""
 
@@ -21,7 +26,7 @@ class Wire:
         self._redis, self._local = redis, threading.local()
 
     def ask(self, *commands: Command) -> list[Any]:
-        """The answers, in order. versions.redis_errors() when Redis is missing, hanging or refusing."""
+        """The answers, in order. redis_errors() when Redis is missing, hanging or refusing."""
         connection = getattr(self._local, "connection", None)
         if connection is None:
             connection = self._local.connection = self._open()
@@ -44,7 +49,7 @@ def _exchange(connection: Any, commands: tuple[Command, ...]) -> list[Any]:
     try:
         connection.send_packed_command(connection.pack_commands(commands))
         return [connection.read_response() for _ in commands]
-    except (RedisError, OSError):
+    except redis_errors():
         # Answers that were not read would be taken for those of the next trip.
         connection.disconnect()
         raise

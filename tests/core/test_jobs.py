@@ -12,6 +12,7 @@ from sqlalchemy import select
 from server.config import Settings
 from server.core import jobs, tenancy, worker
 from server.core.outbox import OutboxMessage
+from tests.support.counting import redis_trips
 
 TEXT = {"kind": "ask", "title": "楼道灯坏了", "body": "三楼晚上看不清台阶"}
 
@@ -52,6 +53,24 @@ def test_a_queue_that_cannot_be_reached_does_not_spoil_the_request(
 
     with tenancy.across_communities():
         assert session.scalars(select(OutboxMessage.done_at)).all() == [None]
+
+
+def test_with_redis_the_waking_travels_with_the_versions_and_is_what_huey_would_send(
+    app, queued, neighbour, monkeypatch
+):
+    caller = neighbour()
+    jobs.bind(app, Settings(redis_url="redis://127.0.0.1:1/0"))
+    queue = app.extensions["queue"]
+    caller.get("boards")
+    with redis_trips(monkeypatch) as trips:
+        assert caller.post("boards/nearby/posts", json=TEXT).status_code == 201
+
+    sent = app.extensions["redis"].lrange(queue.storage.queue_key, 0, -1)
+    monkeypatch.setattr(queue.storage, "conn", app.extensions["redis"])
+    queue.enqueue(queue.deserialize_task(sent[0]))
+    both = app.extensions["redis"].lrange(queue.storage.queue_key, 0, -1)
+    assert (len(trips), len(sent)) == (2, 1)
+    assert both == [sent[0], sent[0]]
 
 
 def test_the_two_tasks_run_the_worker(queued, monkeypatch):
