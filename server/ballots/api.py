@@ -5,7 +5,7 @@ from typing import Any
 from server.ballots import casting, policy, queries, result_views, secret, service, views
 from server.ballots.models import Mode, Poll
 from server.ballots.schemas import BallotIn, BallotOut, ConfirmationIn, PollPage
-from server.ballots.schemas_result import ParticipantPage, PollResultOut, PublicationOut
+from server.ballots.schemas_result import ParticipantPage, PollResultOut
 from server.core.access import Permission, current_actor
 from server.core.blueprint import Blueprint
 from server.kit.errors import NotFoundError
@@ -65,14 +65,6 @@ def read_result(poll: Poll) -> dict[str, Any]:
 def list_participants(args: dict[str, Any], poll: Poll) -> dict[str, Any]:
     """哪些户参加了表决；公开表决还有各户的选择。截止前：409 poll_open。"""
     return result_views.participants(current_actor(), poll, args["after"])
-
-
-@blp.get("/<int:poll_id>/publication")
-@blp.requires(Permission.POLL_READ, poll=queries.get_poll)
-@blp.response(200, PublicationOut)
-def read_publication(poll: Poll) -> dict[str, Any]:
-    """可独立核验的公布材料：条款原文、名册、票箱、合计；用 scripts/verify_poll 复算。"""
-    return result_views.publication(current_actor(), poll)
 
 
 @blp.post("/<int:poll_id>/confirmation")

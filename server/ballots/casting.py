@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, bindparam, literal, select, update
 
 from server.ballots import policy, queries, urn
+from server.ballots.counting import touch
 from server.ballots.models import Ballot, Channel, Counted, Mode, Poll, PollOption, PollState, RollEntry
 from server.ballots.paper_models import PaperBallot, PaperState
 from server.ballots.roll import receipt
@@ -19,6 +20,7 @@ from server.core import versions
 from server.core.access import Actor
 from server.core.database import insert_into
 from server.extensions import db
+from server.identity import queries as people
 from server.identity.models import Person
 from server.kit.db import db_now
 from server.kit.errors import AppError, ConflictError, ForbiddenError, InvalidError
@@ -52,7 +54,6 @@ def cast(actor: Actor, poll: Poll, *, home_id: int, option_id: int) -> Row[Any]:
     written = enter(Vote(poll, home_id, option_id, channel, actor.person_id))
     if written is None:
         raise refusal(actor, poll, home_id)
-    versions.touch(versions.own_key(poll.community_id, actor.person_id))
     return written
 
 
@@ -82,9 +83,15 @@ def enter(vote: Vote) -> Row[Any] | None:
         written.append(row)
     if vote.channel is Channel.PHONE:
         _overtake(poll.id, [row.home_id for row in written if row.changed])
-    versions.touch(versions.key("poll", poll.community_id, poll.subject_id))
-    versions.touch(versions.key("polls", poll.community_id))
+    told(poll, [row.home_id for row in written])
     return next(row for row in written if row.home_id == vote.home_id)
+
+
+def told(poll: Poll, home_ids: list[int]) -> None:
+    """What is cached of the poll, and of what waits for everybody in these homes, is made anew."""
+    touch(poll)
+    housemates = {one.person_id for one in people.members_of_homes(home_ids)}
+    versions.touch(*(versions.own_key(poll.community_id, person) for person in housemates))
 
 
 def _overtake(poll_id: int, home_ids: list[int]) -> None:

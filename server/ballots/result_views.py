@@ -1,6 +1,5 @@
-"""What is told after the count: the result, who took part, and what anybody can verify it with."""
+"""What is told after the count: the result, and who took part."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from server.ballots import box_queries, counting, policy, queries
@@ -10,7 +9,6 @@ from server.ballots.models import Counted, Mode, Poll, PollState
 from server.ballots.statute import Outcome, Verdict
 from server.ballots.views import brief
 from server.core.access import Actor
-from server.kit import chain
 from server.kit.errors import ConflictError, NotFoundError
 
 OUTCOME_NAMES = {
@@ -140,71 +138,5 @@ def participants(actor: Actor, poll: Poll, after: int | None) -> dict[str, Any]:
 
 
 def may_name_homes(poll: Poll, verdict: Verdict) -> bool:
+    """Whether everybody may read which homes took part."""
     return poll.mode is not Mode.SECRET or verdict.quorum_reached
-
-
-def publication(actor: Actor, poll: Poll) -> dict[str, Any]:
-    """All that `scripts/verify_poll` recomputes the result from, without this application."""
-    if not policy.sees(actor, poll):
-        raise NotFoundError
-    return published(poll)
-
-
-def published(poll: Poll, *, export: bool = False) -> dict[str, Any]:
-    """The same for the open and for the court. export: with the choices of a named poll, home by home."""
-    verdict, _ = counting.result(poll)
-    assert poll.counted is not None
-    options = queries.options(poll.id)
-    terms = counting.terms_of(poll, [[one.id, one.label, one.weight] for one in options])
-    named = may_name_homes(poll, verdict)
-    return {
-        "kind": "export" if export else "publication",
-        "poll_id": str(poll.id),
-        "mode": poll.mode,
-        "base": poll.base,
-        "who": poll.who,
-        "state": poll.state,
-        "terms": chain.canonical(terms).decode(),
-        "terms_hash": poll.terms_hash.hex(),
-        "roll_root": poll.roll_root.hex(),
-        "roll": [{**row._mapping, "home_id": str(row.home_id)} for row in box_queries.roll(poll.id)],
-        "options": [{"id": str(one.id), "label": one.label, "weight": one.weight} for one in options],
-        "took_part": [str(one) for one in box_queries.took_part(poll.id)] if named else None,
-        "participation": poll.counted["participation"],
-        "ballots": _ballots(poll, export=export, told=verdict.quorum_reached),
-        "box_root": poll.counted["box_root"],
-        "tallies": poll.counted["tallies"] if verdict.quorum_reached else None,
-        "channels": poll.counted["channels"],
-        "outcome": verdict.outcome,
-        "sentences": verdict.sentences,
-        **_record(poll),
-        "rule": poll.rule,
-    }
-
-
-def _record(poll: Poll) -> Mapping[str, Any]:
-    record = record_of(poll)
-    return {"round": record.pop("round"), "record": record}
-
-
-def _ballots(poll: Poll, *, export: bool, told: bool) -> list[dict[str, Any]]:
-    """Choices where the mode shows them and the quorum was reached; else bare receipts."""
-    if told and poll.mode is Mode.SECRET:
-        return [
-            {"receipt": row.receipt.hex(), "option_id": str(row.option_id)}
-            for row in box_queries.opened(poll.id)
-        ]
-    if told and (poll.mode is Mode.OPEN or (export and poll.mode is Mode.NAMED)):
-        return [_whole(poll, row) for row in box_queries.cast(poll.id)]
-    return [{"receipt": one.hex()} for one in box_queries.receipts(poll)]
-
-
-def _whole(poll: Poll, row: Any) -> dict[str, Any]:
-    option, salt = counting.option_of(poll.id, row)
-    return {
-        "home_id": str(row.home_id),
-        "option_id": str(option),
-        "salt": salt.hex(),
-        "receipt": row.receipt.hex(),
-        "channel": row.channel,
-    }

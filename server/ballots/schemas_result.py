@@ -1,10 +1,10 @@
-"""What the result of a poll looks like on the wire, and what anybody verifies it with."""
+"""What the result of a poll looks like on the wire, and what its voters check it with."""
 
 from marshmallow import Schema, fields, validate
 
 from server.ballots.models import Channel
 from server.ballots.quantities import Base
-from server.ballots.schemas import ChannelsOut, PollOptionOut, PollOut
+from server.ballots.schemas import PollOptionOut, PollOut
 from server.kit.rest import Id, Stamp
 
 
@@ -87,49 +87,3 @@ class ParticipantOut(Schema):
 class ParticipantPage(Schema):
     items = fields.List(fields.Nested(ParticipantOut), required=True)
     next = fields.String(required=True, allow_none=True)
-
-
-class RollPlaceOut(Schema):
-    home_id = fields.String(required=True)
-    label = fields.String(required=True)
-    area_cm = fields.Integer(required=True)
-    head = fields.Integer(required=True)
-
-
-class PublishedBallotOut(Schema):
-    """As much as the poll's mode shows; a receipt always."""
-
-    receipt = fields.String(required=True)
-    home_id = fields.String()
-    option_id = fields.String()
-    salt = fields.String()
-    channel = fields.String()
-
-
-class PublicationOut(Schema):
-    """All that `scripts/verify_poll` recomputes the result from; README of that script says how."""
-
-    kind = fields.String(required=True)
-    poll_id = fields.String(required=True)
-    mode = fields.String(required=True)
-    base = fields.String(required=True)
-    who = fields.String(required=True)
-    state = fields.String(required=True)
-    terms = fields.String(
-        required=True, metadata={"description": "表决条款的规范 JSON 原文，terms_hash 是它的 SHA-256"}
-    )
-    terms_hash = fields.String(required=True)
-    roll_root = fields.String(required=True)
-    roll = fields.List(fields.Nested(RollPlaceOut), required=True)
-    options = fields.List(fields.Nested(PollOptionOut), required=True)
-    took_part = fields.List(fields.String(), required=True, allow_none=True)
-    participation = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
-    ballots = fields.List(fields.Nested(PublishedBallotOut), required=True)
-    box_root = fields.String(required=True)
-    tallies = fields.Dict(keys=fields.String(), required=True, allow_none=True)
-    channels = fields.Nested(ChannelsOut, required=True)
-    outcome = fields.String(required=True)
-    round = fields.Integer(required=True)
-    sentences = fields.List(fields.String(), required=True)
-    record = fields.Nested(CountRecordOut, required=True)
-    rule = fields.Dict(keys=fields.String(), required=True)

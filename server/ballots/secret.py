@@ -13,10 +13,9 @@ from sqlalchemy import bindparam, literal
 
 from server.ballots import queries, urn
 from server.ballots.box_models import SealedBallot, VoterMark
-from server.ballots.casting import may_be_cast, moment_words, refusal, standing
+from server.ballots.casting import may_be_cast, moment_words, refusal, standing, told
 from server.ballots.models import Poll, PollOption, RollEntry
 from server.ballots.roll import secret_receipt
-from server.core import versions
 from server.core.access import Actor
 from server.core.database import insert_into, put
 from server.extensions import db
@@ -43,11 +42,7 @@ def cast(actor: Actor, poll: Poll, *, home_id: int, option_id: int) -> Dropped:
     token = secrets.token_hex(16)
     receipt = secret_receipt(token)
     put(SealedBallot(poll_id=poll.id, receipt=receipt, choice=urn.seal_secret(poll.id, receipt, option_id)))
-    versions.touch(
-        versions.own_key(poll.community_id, actor.person_id),
-        versions.key("poll", poll.community_id, poll.subject_id),
-        versions.key("polls", poll.community_id),
-    )
+    told(poll, [home_id])
     return Dropped(marked_at, token)
 
 

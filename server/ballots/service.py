@@ -139,10 +139,10 @@ def _write_roll(poll: Poll, roll: list[opening.Place]) -> None:
 def confirm(actor: Actor, poll: Poll, note: str | None = None) -> None:
     """监督委员会: the count is as it should be. It can be confirmed, never changed."""
     target = WORKFLOW.step(Verb.CONFIRM, poll.state).leave(poll.state, Facts())
-    record = latest_round(poll.id)
+    record, moment = latest_round(poll.id), queries.now()
     assert record is not None
     record.confirmed_by, record.confirmed_name = actor.person_id, actor.name
-    record.confirmed_at, record.note = queries.now(), note
+    record.confirmed_at, record.note = moment, note
     poll.state = target
     db.session.flush()
     audit.record(actor, "poll.confirm", poll.id, subject=poll.subject_id, round=record.round)

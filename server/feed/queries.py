@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select, true
 
-from server.ballots.models import Ballot, Poll, PollState, RollEntry
-from server.ballots.queries import CASTABLE, castable_by
+from server.ballots.models import Poll, PollState, RollEntry
+from server.ballots.queries import CASTABLE, TOOK_PART, castable_by
 from server.core.access import Actor
 from server.core.database import rows
 from server.deliberation.models import TopicStep
@@ -68,13 +68,7 @@ def last_step(topic_id: int) -> int | None:
 _UNCAST = (
     select(Poll.id, Poll.question, Poll.closes_at, RollEntry.label)
     .join(RollEntry, (RollEntry.community_id == Poll.community_id) & (RollEntry.poll_id == Poll.id))
-    .outerjoin(
-        Ballot,
-        (Ballot.community_id == RollEntry.community_id)
-        & (Ballot.poll_id == RollEntry.poll_id)
-        & (Ballot.home_id == RollEntry.home_id),
-    )
-    .where(Poll.state == PollState.OPEN, Poll.closes_at > db_now(), CASTABLE, Ballot.home_id.is_(None))
+    .where(Poll.state == PollState.OPEN, Poll.closes_at > db_now(), CASTABLE, ~TOOK_PART)
     .order_by(Poll.closes_at)
     .limit(bindparam("most"))
 )

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from server.ballots import queries
-from server.ballots.models import Ballot, PollState
+from server.ballots import queries, urn
+from server.ballots.models import Ballot, Channel, PollState
 from server.ballots.roll import receipt
 from server.extensions import db
 from server.kit.errors import ConflictError
@@ -15,7 +15,7 @@ from server.kit.errors import ConflictError
 
 def cast(actor: Any, poll: Any, *, home_id: int, option_id: int, pause: Any) -> None:
     """Looks whether the home has voted, then votes: two who look at once both see nothing."""
-    if poll.state is not PollState.OPEN or queries.ballot_of(poll.id, home_id):
+    if poll.state is not PollState.OPEN or queries.ballot_of_head(poll.id, home_id, but=0):
         raise ConflictError("这户已经投过票")
     poll_id, poll_community = poll.id, poll.community_id
     db.session.rollback()
@@ -25,12 +25,12 @@ def cast(actor: Any, poll: Any, *, home_id: int, option_id: int, pause: Any) -> 
         "community_id": poll_community,
         "poll_id": poll_id,
         "home_id": home_id,
-        "option_id": option_id,
+        "choice": urn.seal(poll_id, home_id, option_id, salt),
+        "channel": Channel.PHONE,
         "cast_by": actor.person_id,
         "cast_name": "",
         "cast_at": queries.now(),
         "changed": 0,
-        "salt": salt,
         "receipt": receipt(poll_id, home_id, option_id, salt),
     }
     insert = pg_insert if db.engine.dialect.name == "postgresql" else sqlite_insert

@@ -33,7 +33,17 @@ from tests.factories import make_estate, make_member
         ("base", "base = 'shares'"),
         ("quorum_is_a_share", "quorum_num = 3"),
         ("pass_is_a_share", "pass_num = 0"),
-        ("closes_after_opening", "closes_at = opens_at"),
+        ("closes_after_opening", "first_closes_at = opens_at, closes_at = opens_at"),
+        ("moves_by_extension_only", "closes_at = created_at"),
+        ("moves_by_extension_only|extended_for_a_reason", "extended_at = opens_at"),
+        ("extended_for_a_reason", "extension_reason = '太少'"),
+        ("annulled_when|counted_after_close|closed_once", "state = 'annulled'"),
+        ("annulled_for_a_reason", "annulment = '错了'"),
+        ("owners_count_by_owners", "base = 'owners', who = 'adults'"),
+        ("area_is_never_secret", "base = 'owners', who = 'owners', mode = 'secret'"),
+        ("building_inside_estate", "estate_id = NULL, building_id = (SELECT min(id) FROM building)"),
+        ("somebody_may_vote", "roll_heads = roll_size + 1"),
+        ("roll_has_area", "roll_area = 0"),
         ("somebody_may_vote", "roll_size = 0"),
         ("hashes_are_sha256", "roll_root = substr(roll_root, 1, 4)"),
     ],
@@ -48,7 +58,7 @@ def test_the_database_refuses(voting, rule, change):
 
 def test_the_database_refuses_a_second_ballot_and_a_home_off_the_roll(voting, inside):
     assert voting.vote(voting.member()).status_code == 200
-    columns = "community_id, poll_id, home_id, option_id, cast_by, cast_name, cast_at, changed, salt, receipt"
+    columns = "community_id, poll_id, home_id, choice, channel, cast_by, cast_name, cast_at, changed, receipt"
     for home, rule in (("home_id", "(?i)unique"), ("home_id + 1000000", "(?i)foreign")):
         again = f"INSERT INTO ballot ({columns}) SELECT {columns.replace('home_id', home)} FROM ballot"
         with tenancy.across_communities(), pytest.raises(IntegrityError, match=rule):
@@ -105,11 +115,12 @@ def test_a_whole_community_votes_when_no_estate_is_named(voting, inside):
     assert page["electorate_name"] == "全社区 3 户，每户一票，由成年住户投"
 
 
-def test_certifying_waits_for_the_count_and_happens_once(voting, inside):
-    with pytest.raises(ConflictError):
-        service.certify(voting.secretary.actor, voting.poll())
-    voting.vote(voting.member())
-    voting.close()
+def test_certifying_waits_for_the_confirmed_count_and_happens_once(voting, inside):
+    for step in (lambda: None, lambda: voting.counted("赞成")):
+        step()
+        with pytest.raises(ConflictError):
+            service.certify(voting.secretary.actor, voting.poll())
+    assert voting.confirm().status_code == 200
 
     service.certify(voting.secretary.actor, voting.poll())
 

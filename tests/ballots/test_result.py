@@ -29,7 +29,7 @@ def test_the_count_the_outcome_and_the_sentences(counted):
         ("反对", 0, "0.0%"),
         ("弃权", 0, "0.0%"),
     ]
-    assert result["sentences"][0] == "名册共 3 户，2 户参加了表决，参与率 66.6%。"
+    assert result["sentences"][0] == "户数：总 3 户，参与 2 户（66.6%），需过半数，即至少 2 户，已达到。"
     assert result["certified"] is False
 
 
@@ -56,8 +56,8 @@ def test_an_untouched_poll_without_votes_has_a_result_too(voting, inside):
 
     result = voting.secretary.get(f"polls/{voting.poll_id}/result").json
 
-    assert result["outcome_name"] == "参与户数不够"
-    assert result["options"][0]["percent"] == "0.0%"
+    assert result["outcome_name"] == "参与没有达到要求"
+    assert result["options"][0]["percent"] is None
 
 
 def test_closing_is_said_once(counted):
@@ -99,11 +99,10 @@ TAMPERINGS = {
     "the question": ("UPDATE poll SET question = '另一个问题'", "题目"),
     "the threshold": ("UPDATE poll SET pass_num = 1, pass_den = 100", "题目"),
     "an option": ("UPDATE poll_option SET label = label || '。'", "题目"),
-    "a choice": (
-        "UPDATE ballot SET option_id = (SELECT max(id) FROM poll_option WHERE poll_id = ballot.poll_id)",
-        "回执",
-    ),
-    "a ballot removed": ("DELETE FROM ballot WHERE home_id = (SELECT min(home_id) FROM ballot)", "票数"),
+    "a choice moved to another home": ("UPDATE ballot SET choice = (SELECT max(choice) FROM ballot)", "密文"),
+    "a receipt": ("UPDATE ballot SET receipt = poll.roll_root FROM poll WHERE poll.id = poll_id", "回执"),
+    "a head": ("UPDATE roll_entry SET head = 1", "名册"),
+    "a ballot removed": ("DELETE FROM ballot WHERE home_id = (SELECT min(home_id) FROM ballot)", "参与情况"),
 }
 
 
@@ -117,12 +116,18 @@ def test_the_verifier_finds(counted, name):
     assert any(word in problem for problem in verify.problems(counted.poll()))
 
 
-def test_the_verifier_finds_a_changed_count_and_a_changed_conclusion(counted):
+def test_the_verifier_finds_a_changed_count(counted):
     poll = counted.poll()
-    poll.counted = {**poll.counted, "votes": {}, "outcome": "not_passed", "box_root": "00"}
+    poll.counted = {**poll.counted, "tallies": {}, "outcome": "not_passed", "box_root": "00"}
 
     found = " ".join(verify.problems(poll))
 
     assert "票数" in found
-    assert "结论" in found
     assert "计票时" in found
+
+
+def test_the_verifier_finds_a_changed_conclusion(counted):
+    poll = counted.poll()
+    poll.counted = {**poll.counted, "outcome": "not_passed"}
+
+    assert "公布的结论与规则算出的不一致" in verify.problems(poll)

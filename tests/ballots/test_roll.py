@@ -2,7 +2,7 @@
 
 import hashlib
 
-from server.ballots.roll import leaf, receipt, roll_root, root
+from server.ballots.roll import heads, leaf, receipt, roll_root, root
 
 # The test leaves and roots of certificate-transparency-go, from RFC 6962's reference implementation.
 INPUTS = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
@@ -23,12 +23,13 @@ def test_roots_are_those_of_rfc_6962():
 
 
 def test_the_roll_reads_the_same_in_any_order_and_differs_by_one_home():
-    homes = [(1, "3号楼 101", 8900), (2, "3号楼 102", 9000), (3, "4号楼 101", 7000)]
+    homes = [(1, "3号楼 101", 8900, 1), (2, "3号楼 102", 9000, 2), (3, "4号楼 101", 7000, 1)]
 
     assert roll_root(9, homes) == roll_root(9, homes[::-1])
     assert roll_root(9, homes) != roll_root(9, homes[:2])
     assert roll_root(9, homes) != roll_root(8, homes)
-    assert roll_root(9, homes) != roll_root(9, [(1, "3号楼 101", 8901), *homes[1:]])
+    assert roll_root(9, homes) != roll_root(9, [(1, "3号楼 101", 8901, 1), *homes[1:]])
+    assert roll_root(9, homes) != roll_root(9, [*homes[:2], (3, "4号楼 101", 7000, 3)])
 
 
 def test_a_receipt_depends_on_the_choice_and_on_the_salt():
@@ -36,3 +37,17 @@ def test_a_receipt_depends_on_the_choice_and_on_the_salt():
 
     assert receipt(1, 2, 3, salt) == leaf({"poll": 1, "home": 2, "option": 3, "salt": salt})
     assert len({receipt(1, 2, 3, salt), receipt(1, 2, 4, salt), receipt(1, 2, 3, b"x" * 16)}) == 3
+
+
+def test_homes_of_the_same_owners_are_one_head_and_unknown_owners_are_nobody_elses():
+    ann, both = frozenset({b"ann"}), frozenset({b"ann", b"bob"})
+
+    assert heads([ann, None, both, ann, None, ("developer", "甲"), ("developer", "甲")]) == [
+        1,
+        2,
+        3,
+        1,
+        4,
+        5,
+        5,
+    ]
