@@ -40,6 +40,8 @@ class Feature:
     silent: Sequence[str] = ()
     #: Called every minute, in each community's own transaction.
     clock: Sequence[Callable[[], None]] = ()
+    #: Called once every minute in no community: for tables that belong to none.
+    chores: Sequence[Callable[[], object]] = ()
     setup: Callable[[Any], None] | None = None
     #: `flask …` commands; a group's name is the feature's word (`register import`, `ledger verify`).
     commands: Sequence[click.Command] = ()

@@ -129,9 +129,12 @@ def _set(community_id: int, message_id: int, **values: Any) -> None:
 
 
 def tick(communities: list[int]) -> None:
-    """One minute of the clock: every feature's clock work in every community, then the outbox."""
+    """One minute of the clock: every feature's chores, its clock work in every community, then the outbox."""
     features: list[Feature] = current_app.extensions["features"]
     _strike("core", None, idempotency.forget_old)
+    for feature in features:
+        for chore in feature.chores:
+            _strike(feature.name, None, chore)
     for community_id in communities:
         _strike("core", community_id, uploads.sweep)
         _strike("core", community_id, outbox.sweep)

@@ -16,6 +16,7 @@ from server.identity import (
     standing,
     verification,
 )
+from server.identity.service.sessions import forget_ended
 
 
 def setup(app: Any) -> None:
@@ -37,6 +38,7 @@ feature = Feature(
         events.ApplicationMoved.topic,
     ),
     clock=(handlers.release_unchecked,),
+    chores=(forget_ended,),
     setup=setup,
     commands=(commands.duty, commands.scene),
 )

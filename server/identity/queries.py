@@ -1,13 +1,15 @@
 """Every SELECT of persons and memberships. Sessions: standing.py; enrolment: queries_enrolment.py."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, or_, select
 
 from server.extensions import db
-from server.identity.models import Membership, Person, WechatAccount
+from server.identity.models import LoginSession, Membership, Person, WechatAccount
 from server.kit.db import utc_now
+from server.kit.ids import first_id_at
 
 
 def openid_of(person_id: int) -> str | None:
@@ -16,6 +18,15 @@ def openid_of(person_id: int) -> str | None:
 
 def person_of_openid(openid: str) -> int | None:
     return db.session.scalar(select(WechatAccount.person_id).where(WechatAccount.openid == openid))
+
+
+def sessions_ended(before: datetime, made_before: datetime, most: int) -> Sequence[int]:
+    """Ids of sessions that ended before one moment and were made before the other, the oldest first."""
+    # Ids rise with time: the key itself finds what is old, without an index on the end.
+    asked = select(LoginSession.id).where(
+        LoginSession.id < first_id_at(made_before), LoginSession.expires_at < before
+    )
+    return db.session.scalars(asked.order_by(LoginSession.id).limit(most)).all()
 
 
 def person_brief(person_id: int) -> Row[*tuple[Any, ...]] | None:

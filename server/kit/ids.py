@@ -19,6 +19,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
+from datetime import datetime
 
 EPOCH_MS = 1_704_067_200_000
 COUNTER_BITS = 22
@@ -58,6 +59,11 @@ class IdMaker:
                 # The counter wrapped: borrow a millisecond from the future to keep rising.
                 self._ms += 1
             return made
+
+
+def first_id_at(moment: datetime) -> int:
+    """The smallest id of this moment: what was made before it has a smaller one."""
+    return max(int(moment.timestamp() * 1000) - EPOCH_MS, 0) << COUNTER_BITS
 
 
 _maker = IdMaker()

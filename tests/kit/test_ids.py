@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from server.kit.ids import COUNTER_BITS, COUNTER_MASK, EPOCH_MS, IdMaker, new_id, new_ids
+from server.kit.ids import COUNTER_BITS, COUNTER_MASK, EPOCH_MS, IdMaker, first_id_at, new_id, new_ids
 
 
 class Clock:
@@ -44,6 +44,15 @@ def test_an_id_fits_a_signed_64_bit_column_until_2093():
     last_day = int(datetime(2093, 9, 1, tzinfo=UTC).timestamp() * 1000)
 
     assert IdMaker(Clock(last_day), start=COUNTER_MASK).take() < 1 << 63
+
+
+def test_the_first_id_of_a_moment_parts_what_was_made_before_from_what_came_after():
+    at = datetime(2026, 11, 22, 8, tzinfo=UTC)
+    ms = int(at.timestamp() * 1000)
+    before, on = (IdMaker(Clock(when), start).take() for when, start in ((ms - 1, COUNTER_MASK), (ms, 0)))
+
+    assert before < first_id_at(at) == on
+    assert first_id_at(datetime(2020, 1, 1, tzinfo=UTC)) == 0
 
 
 def test_ids_rise_within_one_millisecond():

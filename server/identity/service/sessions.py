@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from server.core import sessions, versions
 from server.core.access import Actor
@@ -14,6 +14,10 @@ from server.identity.models import LoginSession, Person, WechatAccount
 from server.kit.db import utc_now
 
 LIFE = timedelta(days=30)
+#: A session that ended is kept so long, for whoever asks which device was signed in; then it is forgotten.
+KEPT_FOR = timedelta(days=90)
+#: So many in one minute of the clock: a first sweep must be no long transaction.
+BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +58,13 @@ def sign_out(actor: Actor, session_id: int) -> None:
         .values(revoked_at=utc_now())
     )
     versions.touch(versions.person_key(actor.person_id))
+
+
+def forget_ended() -> int:
+    """The clock's chore: drop a batch of sessions that ended long ago. Returns how many."""
+    ended = utc_now() - KEPT_FOR
+    if not (old := queries.sessions_ended(ended, ended - LIFE, BATCH)):
+        return 0
+    gone = delete(LoginSession).where(LoginSession.id.in_(old))
+    db.session.execute(gone.execution_options(synchronize_session=False))
+    return len(old)
