@@ -96,4 +96,5 @@ def test_with_nothing_to_forget_one_look_at_the_key_is_all(session, caller):
         assert sessions.forget_ended() == 0
 
     assert len(asked) == 1
-    assert "SEARCH login_session USING INDEX" in found[0] and "(id<?)" in found[0]
+    assert "SEARCH login_session USING INDEX" in found[0]
+    assert "(id<?)" in found[0]
