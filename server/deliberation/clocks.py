@@ -75,6 +75,16 @@ def due(state: TopicState, entered_at: datetime, settings: Mapping[str, Any], en
     return add_working_days(entered_at, settings[days]) if days else None
 
 
+def remind_at(topic: Any, settings: Mapping[str, Any]) -> datetime:
+    """When whoever holds this gate is reminded: so many working days after his own time began to run."""
+    begun = topic.state_at
+    if topic.state is S.TALLIED and topic.public_until:
+        begun = end_of_day(topic.public_until)
+    elif topic.state is S.GATE3_PENDING and topic.route == "A":
+        begun = end_of_day(today(begun) + timedelta(days=settings["consensus.days"]))
+    return add_working_days(begun, settings["gate.reminder_days"])
+
+
 def minutes_late(due_at: datetime | None, moment: datetime) -> int:
     """Whole minutes past the deadline, begun ones counted; 0 in time."""
     if due_at is None or moment <= due_at:

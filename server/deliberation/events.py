@@ -69,6 +69,14 @@ class Appealed:
 
 
 @dataclass(frozen=True)
+class AppealOverdue:
+    """The 街镇 did not answer an appeal in time."""
+
+    topic: ClassVar[str] = "deliberation.appeal_overdue"
+    topic_id: int
+
+
+@dataclass(frozen=True)
 class KeeperMissing:
     """Everybody who could hold this topic's gate is recused: the 街镇 has to name somebody."""
 
@@ -90,3 +98,12 @@ class PetitionReached:
 
     topic: ClassVar[str] = "deliberation.petition_reached"
     topic_id: int
+
+
+@dataclass(frozen=True)
+class MergedAsks:
+    """A topic was merged into another: each household behind it is asked whether it supports that one too."""
+
+    topic: ClassVar[str] = "deliberation.merged_asks"
+    topic_id: int
+    target_id: int

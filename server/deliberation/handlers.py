@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from server.core import outbox, safety, versions
+from server.core import safety
 from server.core.feature import External
 from server.core.safety import Scene, Submission, Suggest, Verdict
 from server.deliberation import queries, service, talk
-from server.deliberation.events import GateOverdue
 from server.deliberation.models import CommentState, TextCheck, TopicState
 from server.deliberation.workflow import Verb
 from server.identity import queries as people
@@ -28,7 +27,8 @@ def _fetch_text(payload: dict[str, Any]) -> Submission | None:
 def _store_text(payload: dict[str, Any], verdict: Verdict) -> None:
     """Clean texts go to the gate; doubtful ones too, unseen by neighbours; bad ones back to the author."""
     topic = queries.lock_matter(payload["topic_id"]).topic
-    waiting = topic.state is TopicState.GATE1_PENDING and topic.text_check is TextCheck.CHECKING
+    stands_open = topic.state in (TopicState.SECONDING, TopicState.GATE1_PENDING)
+    waiting = stands_open and topic.text_check is TextCheck.CHECKING
     if not waiting or topic.text_version != payload["text_version"]:
         return
     if verdict.suggest is Suggest.RISKY:
@@ -51,11 +51,3 @@ def _store_comment(payload: dict[str, Any], verdict: Verdict) -> None:
 
 check_text = External(_fetch_text, safety.check, _store_text)
 check_comment = External(_fetch_comment, safety.check, _store_comment)
-
-
-def tell_overdue() -> None:
-    """The clock's work: a gate not held in time is said once, in public. It neither opens nor shuts."""
-    for topic in queries.overdue():
-        topic.overdue_told_at = queries.now()
-        outbox.emit(GateOverdue(topic.id, topic.state))
-        versions.touch(versions.key("topic", topic.community_id, topic.id))

@@ -1,19 +1,25 @@
-"""SELECTs on recusals, namings, second signatures and appeals."""
+"""SELECTs on who holds a gate: recusals, namings, second signatures, appeals, and the party offices."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Row, and_, exists, or_, select
 
+from server.core.access import Role
+from server.deliberation.gate_models import GateAction, GateDecision
 from server.deliberation.keeper_models import (
     Appeal,
-    AppealState,
     Countersign,
     CountersignState,
     Naming,
     Recusal,
 )
+from server.deliberation.models import Topic
 from server.extensions import db
-from server.kit.db import db_now
+from server.identity.models import DutyRecord, Person
+from server.kit.db import utc_now
+
+PARTY = (Role.SECRETARY, Role.DEPUTY)
 
 
 def open_countersign(topic_id: int) -> Countersign | None:
@@ -29,18 +35,77 @@ def appeal_of(topic_id: int) -> Appeal | None:
     return db.session.scalar(select(Appeal).where(Appeal.topic_id == topic_id))
 
 
-def overdue_appeals() -> Sequence[Appeal]:
-    """Appeals that the 街镇 did not answer in time, not told of yet; locked."""
-    return db.session.scalars(
-        select(Appeal)
-        .where(Appeal.state == AppealState.OPEN, Appeal.due_at < db_now(), Appeal.overdue_told_at.is_(None))
-        .with_for_update(skip_locked=True)
-    ).all()
-
-
 def recusals(topic_id: int) -> Sequence[Recusal]:
     return db.session.scalars(select(Recusal).where(Recusal.topic_id == topic_id).order_by(Recusal.at)).all()
 
 
 def namings(topic_id: int) -> Sequence[Naming]:
     return db.session.scalars(select(Naming).where(Naming.topic_id == topic_id).order_by(Naming.at)).all()
+
+
+def challenged_before(topic: Topic) -> bool:
+    """Whether the party organisation objected in this very notice of the count already."""
+    asked = exists(GateDecision.id).where(
+        GateDecision.topic_id == topic.id,
+        GateDecision.action == GateAction.CHALLENGE,
+        GateDecision.pending_since == topic.state_at,
+    )
+    return bool(db.session.scalar(select(asked)))
+
+
+def _held() -> ColumnElement[bool]:
+    return or_(DutyRecord.ends_at.is_(None), DutyRecord.ends_at > utc_now())
+
+
+def keepers(topic: Topic, gate_estate: int | None) -> Sequence[int]:
+    """Persons who hold a party office for this topic's gates today, its author and the recused included."""
+    of_this_unit = and_(
+        DutyRecord.community_id == topic.community_id,
+        DutyRecord.estate_id == gate_estate if gate_estate else DutyRecord.estate_id.is_(None),
+        DutyRecord.role.in_(PARTY),
+    )
+    named = DutyRecord.id.in_([int(one) for one in topic.named])
+    return db.session.scalars(
+        select(DutyRecord.person_id).distinct().where(_held(), or_(of_this_unit, named))
+    ).all()
+
+
+_OFFICE = (
+    DutyRecord.id, DutyRecord.person_id, Person.display_name, DutyRecord.role, DutyRecord.organisation,
+)  # fmt: skip
+
+
+def offices_below(prefixes: Iterable[str]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """(id, person_id, display_name, role, organisation) of party offices in these subtrees of regions."""
+    below = [DutyRecord.region_code.startswith(prefix, autoescape=True) for prefix in prefixes]
+    return db.session.execute(
+        select(*_OFFICE)
+        .join(Person, Person.id == DutyRecord.person_id)
+        .where(_held(), DutyRecord.role.in_(PARTY), or_(*below))
+        .order_by(DutyRecord.organisation, DutyRecord.id)
+        .limit(200)
+    ).all()
+
+
+def party_organisation(community_id: int, gate_estate: int | None) -> str | None:
+    """What the party organisation of this unit is called, by its latest office."""
+    return db.session.scalar(
+        select(DutyRecord.organisation)
+        .where(
+            DutyRecord.community_id == community_id,
+            DutyRecord.estate_id == gate_estate if gate_estate else DutyRecord.estate_id.is_(None),
+            DutyRecord.role.in_(PARTY),
+        )
+        .order_by(DutyRecord.starts_at.desc(), DutyRecord.id.desc())
+        .limit(1)
+    )
+
+
+def held_office_once(person_id: int, community_id: int) -> bool:
+    """Whether this person ever held gates here, in an office that has ended since or not."""
+    asked = exists(DutyRecord.id).where(
+        DutyRecord.person_id == person_id,
+        DutyRecord.community_id == community_id,
+        DutyRecord.role.in_((*PARTY, Role.ACTING)),
+    )
+    return bool(db.session.scalar(select(asked)))

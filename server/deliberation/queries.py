@@ -88,8 +88,8 @@ def _taken_part() -> Any:
 
 _CARD = (
     Topic.community_id, Topic.id, Topic.title, Topic.estate_id, Topic.author_name, Topic.author_place,
-    Topic.author_role, Topic.state, Topic.text_check, Topic.due_at, Topic.created_at, Topic.submitted_at,
-    Topic.admitted_at, Topic.stance_for, Topic.stance_against, Topic.stance_neutral, Topic.comments_count,
+    Topic.author_role, Topic.state, Topic.text_check, Topic.due_at, Topic.overdue_told_at,
+    Topic.created_at, Topic.submitted_at, Topic.admitted_at, Topic.stance_for, Topic.stance_against, Topic.stance_neutral, Topic.comments_count,
     Topic.poll_id, Estate.name.label("estate_name"), Poll.closes_at.label("poll_closes_at"),
     Poll.roll_size.label("poll_homes"), Poll.state.label("poll_state"), Poll.counted.label("poll_counted"),
 )  # fmt: skip
@@ -129,15 +129,6 @@ def inbox(actor: Actor, after: int | None, limit: int) -> Rows:
         mark = select(Topic.due_at).where(Topic.id == after).scalar_subquery()
         asked = asked.where(tuple_(Topic.due_at, Topic.id) > tuple_(mark, after))
     return db.session.execute(asked).all()
-
-
-def overdue() -> Sequence[Topic]:
-    """Topics whose gate nobody held in time, not told of yet; locked."""
-    return db.session.scalars(
-        select(Topic)
-        .where(Topic.state.in_(AT_THE_GATE), Topic.due_at < db_now(), Topic.overdue_told_at.is_(None))
-        .with_for_update(skip_locked=True)
-    ).all()
 
 
 def stance_of(topic_id: int, person_id: int) -> Stance | None:

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from server.core import authors, outbox, settings, uploads, versions
-from server.core.access import Actor, enforce
+from server.core.access import Actor
 from server.deliberation import (
     agenda_effects,
+    challenge_effects,
     clocks,
     decision_effects,
     discussion_effects,
@@ -15,9 +16,12 @@ from server.deliberation import (
     facts,
     forms,
     gates,
+    keeper_effects,
+    keepers,
     plans,
     queries,
     texts,
+    trespass,
 )
 from server.deliberation.clocks import Ends
 from server.deliberation.effects import NOTHING, Effect, Effects
@@ -26,14 +30,20 @@ from server.deliberation.forms import Move
 from server.deliberation.guards import Facts
 from server.deliberation.models import Stake, Topic, TopicState, TopicStep
 from server.deliberation.policy import Matter
-from server.deliberation.workflow import WORKFLOW, Verb, permission_of, row_of
+from server.deliberation.workflow import WORKFLOW, Verb, row_of
 from server.extensions import db
 from server.kit.errors import ConflictError, ForbiddenError, InvalidError
 from server.kit.ids import new_id
 from server.kit.rest import stamp
 from server.kit.workflow import Step
 
-EFFECTS: Effects = {**agenda_effects.EFFECTS, **discussion_effects.EFFECTS, **decision_effects.EFFECTS}
+EFFECTS: Effects = {
+    **agenda_effects.EFFECTS,
+    **keeper_effects.EFFECTS,
+    **discussion_effects.EFFECTS,
+    **decision_effects.EFFECTS,
+    **challenge_effects.EFFECTS,
+}
 #: Who steps where no person does: the clock and the content check.
 SYSTEM = Actor(person_id=0, community_id=None, roles=frozenset(), name="系统")
 
@@ -75,7 +85,7 @@ def advance(actor: Actor, topic_id: int, move: Move) -> Topic:
     """Take one step. ForbiddenError, ConflictError (`already_decided` with the winner's decision),
     GateClosedError at a shut guard, InvalidError when something needed is missing."""
     matter, moment = queries.lock_matter(topic_id), queries.now()
-    enforce(actor, permission_of(move.verb), matter)
+    trespass.enforce(actor, move.verb, matter)
     known = facts.of(actor, matter, moment)
     move = replace(move, verb=row_of(move.verb, matter.topic.state, known))
     step = _step(matter, move.verb)
@@ -121,6 +131,8 @@ def _take(actor: Actor, matter: Matter, step: Step[TopicState, Facts], move: Mov
     db.session.add(_step_row(actor, topic, move, target))
     _enter(topic, target, effect, moment)
     db.session.flush()
+    if came_from is not target:
+        keepers.tell_if_missing(matter)
     outbox.emit(TopicMoved(topic.id, move.verb, came_from, target))
     touch(topic, actor)
     return topic

@@ -5,36 +5,36 @@ from typing import Any
 
 from server.ballots import queries as ballots
 from server.ballots import service as polls
-from server.deliberation import clocks, forms, texts
+from server.core import settings
+from server.deliberation import clocks, proposals, texts
+from server.deliberation.clocks import Ends
 from server.deliberation.models import CLOCKED, Stake, TextCheck, Topic, TopicState
+from server.deliberation.states import AFTER_DECISION
 from server.extensions import db
 from server.kit.db import utc_now
 from server.kit.worktime import today
-from tests.deliberation.scenes import BALLOT, SUMMARY, plan
+from tests.deliberation.scenes import PROPOSAL, SUMMARY, under_way
 from tests.deliberation.scenes import past as past_poll
 
 S = TopicState
-UNADMITTED = {S.DRAFT, S.GATE1_PENDING, S.RETURNED, S.DECLINED, S.MERGED, S.TRANSFERRED}
-POLLED = {S.VOTING, S.TALLIED, S.DECIDED, S.NOT_PASSED, S.NO_QUORUM}
+UNADMITTED = {S.DRAFT, S.SECONDING, S.GATE1_PENDING, S.RETURNED, S.DECLINED, S.MERGED, S.TRANSFERRED}
+POLLED = {S.VOTING, S.TALLIED, S.NOT_PASSED, S.NO_QUORUM, *AFTER_DECISION}
 
 
 def put(scene: Any, state: TopicState, outcome: str = "passed", **columns: Any) -> Topic:
     """A topic of the scene's author in `state`, flushed; bound to the community by the caller."""
     now = utc_now()
-    topic = Topic(
-        **_words(scene),
-        plan=plan(),
-        summary=SUMMARY,
-        stake=Stake.LIGHT,
-    )
-    topic.proposal = forms.proposal_of(topic, {**BALLOT, "who": "adults"})
+    topic = Topic(**_words(scene), plan=under_way(), summary=SUMMARY, stake=Stake.LIGHT, route="B")
+    topic.proposal = PROPOSAL
     db.session.add(topic)
     db.session.flush()
     texts.keep(topic)
     poll_id = _poll(scene, topic, state, outcome) if state in POLLED else None
-    due = clocks.due(state, now, ends_on=today(now), closes_at=now + timedelta(days=1))
-    target = put(scene, S.ADMITTED).id if state is S.MERGED else None
-    promised = {**_promised(state, now), "due_at": due, "poll_id": poll_id, "target_id": target}
+    promised = {**_promised(state, now), "poll_id": poll_id}
+    if state is S.COVENANT_VOTE:
+        promised["covenant_poll_id"] = poll_id
+    if state is S.MERGED:
+        promised["target_id"] = put(scene, S.ADMITTED).id
     with db.session.no_autoflush:
         for name, value in {**promised, **columns}.items():
             setattr(topic, name, value)
@@ -44,11 +44,15 @@ def put(scene: Any, state: TopicState, outcome: str = "passed", **columns: Any) 
 
 
 def _promised(state: TopicState, now: Any) -> dict[str, Any]:
+    ends = Ends(ends_on=today(now), closes_at=now + timedelta(days=1), until=today(now))
     return {
         "state": state,
         "submitted_at": None if state is S.DRAFT else now,
         "admitted_at": None if state in UNADMITTED else now,
         "text_check": TextCheck.NONE if state is S.DRAFT else TextCheck.PASSED,
+        "due_at": clocks.due(state, now, settings.values(), ends),
+        # What lay on notice has lain there long enough.
+        "public_until": today(now) - timedelta(days=1),
     }
 
 
@@ -68,7 +72,7 @@ def _words(scene: Any) -> dict[str, Any]:
 
 def _poll(scene: Any, topic: Topic, state: TopicState, outcome: str) -> int:
     assert topic.proposal is not None
-    poll = polls.open_poll(scene.secretary.actor, forms.terms_of(topic, topic.proposal, utc_now()))
+    poll = polls.open_poll(scene.secretary.actor, proposals.terms_of(topic, topic.proposal, utc_now()))
     db.session.flush()
     if state is not S.VOTING:
         past_poll(scene.community, poll.id)
@@ -77,6 +81,6 @@ def _poll(scene: Any, topic: Topic, state: TopicState, outcome: str) -> int:
         votes = {"passed": {yes.id: 3}, "not_passed": {no.id: 3}, "no_quorum": {}}[outcome]
         counted = {"votes": votes, "cast": sum(votes.values()), "outcome": outcome, "box_root": "00"}
         with db.session.no_autoflush:
-            poll.state, poll.closed_at, poll.counted = "closed", utc_now(), counted
+            poll.state, poll.closed_at, poll.counted = "confirmed", utc_now(), counted
         db.session.flush()
     return poll.id

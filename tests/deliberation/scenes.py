@@ -79,13 +79,15 @@ def under_way() -> dict[str, Any]:
 
 @dataclass
 class Scene:
-    """A community with a secretary, a second one, a host, an author and his neighbours."""
+    """A community with a secretary, a second one, a host, those who watch, an author and his neighbours."""
 
     community: Any
     estate: Any
     secretary: Caller
     deputy: Caller
     host: Caller
+    watch: Caller
+    supervisor: Caller
     author: Caller
     neighbours: list[Caller]
     deliver: Any
@@ -167,13 +169,21 @@ class Scene:
         self.deliver()
         return topic
 
+    def confirmed(self, topic: str) -> str:
+        """The notice of the count passes, and the 监督委员会 has gone through it."""
+        self.after_notice(topic)
+        answer = self.watch.post(f"polls/{self.poll_of(topic)}/confirmation", json={"note": "票数与名册相符"})
+        assert answer.status_code == 200, answer.json
+        self.deliver()
+        return topic
+
 
 def past(community: Any, poll_id: int) -> None:
     begun = utc_now() - timedelta(days=4)
+    ends = begun + timedelta(days=3)
+    days = {"opens_at": begun, "first_closes_at": ends, "closes_at": ends}
     with tenancy.in_community(community.id), transaction():
-        db.session.execute(
-            update(Poll).where(Poll.id == poll_id).values(opens_at=begun, closes_at=begun + timedelta(days=3))
-        )
+        db.session.execute(update(Poll).where(Poll.id == poll_id).values(**days))
 
 
 def make_scene(community: Any, deliver: Any, homes: int = 4) -> Scene:
@@ -186,6 +196,8 @@ def make_scene(community: Any, deliver: Any, homes: int = 4) -> Scene:
         secretary=make_member(community, Role.SECRETARY),
         deputy=make_member(community, Role.DEPUTY),
         host=make_member(community, Role.COMMITTEE),
+        watch=make_member(community, Role.WATCH),
+        supervisor=make_member(community, Role.SUPERVISOR),
         author=people[0],
         neighbours=people[1:],
         deliver=deliver,

@@ -27,6 +27,7 @@ def test_a_topic_goes_through_three_gates_to_a_decision(scene, monkeypatch):
         assert scene.vote(voter, topic, "赞成").status_code == 200
     time.sleep(max(0, (ends - utc_now()).total_seconds()) + 0.1)
     close(scene)
+    scene.confirmed(topic)
 
     page = scene.step(scene.secretary, topic, "certify")
 

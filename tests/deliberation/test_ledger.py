@@ -9,7 +9,7 @@ from server.cli import register
 from server.core import chains, tenancy
 from server.core.database import transaction
 from server.core.outbox import OutboxMessage
-from server.deliberation import handlers, ledger, verify
+from server.deliberation import clockwork, ledger, verify
 from server.deliberation.gate_models import CHAIN, GateDecision
 from server.deliberation.gates import entry_of
 from server.deliberation.models import Topic
@@ -178,7 +178,7 @@ def test_a_gate_not_held_in_time_is_said_once_and_decides_nothing(scene, inside)
     late = utc_now() - timedelta(hours=2, seconds=30)
     db.session.execute(update(Topic).where(Topic.id == topic).values(due_at=late))
     for _ in range(2):
-        handlers.tell_overdue()
+        clockwork.tell_overdue()
         db.session.flush()
 
     said = select(OutboxMessage.payload).where(OutboxMessage.topic == "deliberation.gate_overdue")

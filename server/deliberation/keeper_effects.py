@@ -1,0 +1,158 @@
+"""Effects around the gates: recusal, stand-ins, second signatures, refusals and appeals against them."""
+
+from datetime import datetime
+from typing import Any
+
+from server.core import outbox, settings
+from server.core.access import Actor
+from server.core.calendar import add_working_days
+from server.deliberation import keeper_queries as queries
+from server.deliberation import keepers, petitions
+from server.deliberation.effects import NOTHING, Effect, Effects
+from server.deliberation.events import Appealed
+from server.deliberation.forms import Move
+from server.deliberation.keeper_models import (
+    Appeal,
+    AppealState,
+    Countersign,
+    CountersignState,
+    Naming,
+    Recusal,
+)
+from server.deliberation.policy import Matter, gate_duty
+from server.deliberation.states import TopicState
+from server.deliberation.workflow import Verb
+from server.extensions import db
+from server.kit.errors import ForbiddenError
+
+OTHER_HAND = "第二签须由另一个人签，您已经签过第一签"
+WITHDRAWN = "作者已撤回议题"
+
+
+def recuse(actor: Actor, matter: Matter, move: Move, _: datetime) -> Effect:
+    topic = matter.topic
+    db.session.add(
+        Recusal(topic_id=topic.id, person_id=actor.person_id, name=actor.name, reason=move.reason or "")
+    )
+    topic.recused = [*topic.recused, actor.person_id]
+    keepers.tell_if_missing(matter)
+    return NOTHING
+
+
+def name_keeper(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Effect:
+    assert move.keeper_id is not None
+    duty, chosen = keepers.appoint(actor, matter, move.keeper_id, moment)
+    topic = matter.topic
+    db.session.add(
+        Naming(
+            topic_id=topic.id,
+            duty_id=duty.id,
+            name=chosen.display_name,
+            named_by=actor.person_id,
+            named_by_name=actor.name,
+            reason=move.reason or "",
+        )
+    )
+    return Effect({"named": [*topic.named, duty.id]})
+
+
+def decline(_: Actor, matter: Matter, move: Move, __: datetime) -> Effect:
+    petitions.refuse_expediency(matter.topic, move)
+    return NOTHING
+
+
+def decline_first(actor: Actor, matter: Matter, move: Move, _: datetime) -> Effect:
+    """The first of two signatures: nothing is decided until another hand signs."""
+    petitions.refuse_expediency(matter.topic, move)
+    duty = gate_duty(actor, matter)
+    assert duty is not None
+    db.session.add(
+        Countersign(
+            topic_id=matter.topic.id,
+            reason_code=move.reason_code,
+            reason=move.reason,
+            first_by=actor.person_id,
+            first_name=actor.name,
+            first_role=duty.role.value,
+            first_org=duty.organisation,
+        )
+    )
+    return NOTHING
+
+
+def _answer(actor: Actor, topic_id: int, state: CountersignState, move: Move, moment: datetime) -> Any:
+    """The refusal that waited, answered by this actor. ForbiddenError for who signed it first."""
+    waiting = queries.open_countersign(topic_id)
+    assert waiting is not None
+    if waiting.first_by == actor.person_id:
+        raise ForbiddenError(OTHER_HAND, code="same_hand")
+    waiting.state, waiting.answered_by, waiting.answered_name = state, actor.person_id, actor.name
+    waiting.answer, waiting.answered_at = move.reason, moment
+    return waiting
+
+
+def countersign(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Effect:
+    """The decision is the first signer's, in his office and with his reason; the second stands beside."""
+    signed = _answer(actor, matter.topic.id, CountersignState.SIGNED, move, moment)
+    decision = {
+        "reason_code": signed.reason_code,
+        "reason_text": signed.reason,
+        "decided_by": signed.first_by,
+        "decided_name": signed.first_name,
+        "acting_role": signed.first_role,
+        "acting_org": signed.first_org,
+        "second_signer": actor.person_id,
+    }
+    return Effect(evidence={"second_signer": actor.name}, decision=decision)
+
+
+def refuse_countersign(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Effect:
+    _answer(actor, matter.topic.id, CountersignState.REFUSED, move, moment)
+    return NOTHING
+
+
+def withdraw(actor: Actor, matter: Matter, _: Move, moment: datetime) -> Effect:
+    """A refusal that still waited for its second hand has nothing left to refuse."""
+    topic = matter.topic
+    if topic.state is TopicState.GATE1_PENDING and queries.open_countersign(topic.id):
+        given_up = Move(Verb.WITHDRAW, reason=WITHDRAWN)
+        _answer(actor, topic.id, CountersignState.REFUSED, given_up, moment)
+    return NOTHING
+
+
+def appeal(_: Actor, matter: Matter, move: Move, moment: datetime) -> Effect:
+    topic = matter.topic
+    due_at = add_working_days(moment, settings.value("appeal.answer_days"))
+    db.session.add(Appeal(topic_id=topic.id, reason=move.reason or "", moves=topic.moves, due_at=due_at))
+    outbox.emit(Appealed(topic.id))
+    return NOTHING
+
+
+def _answer_appeal(actor: Actor, matter: Matter, state: AppealState, move: Move, moment: datetime) -> Effect:
+    row = queries.appeal_of(matter.topic.id)
+    assert row is not None
+    row.state, row.decided_by, row.decided_name = state, actor.person_id, actor.name
+    row.decided_org, row.answer, row.decided_at = actor.duties[0].organisation, move.reason, moment
+    return NOTHING
+
+
+def order_review(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Effect:
+    return _answer_appeal(actor, matter, AppealState.REVIEW_ORDERED, move, moment)
+
+
+def uphold(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Effect:
+    return _answer_appeal(actor, matter, AppealState.UPHELD, move, moment)
+
+
+EFFECTS: Effects = {
+    Verb.RECUSE: recuse,
+    Verb.NAME_KEEPER: name_keeper,
+    Verb.DECLINE: decline,
+    Verb.DECLINE_FIRST: decline_first,
+    Verb.COUNTERSIGN: countersign,
+    Verb.REFUSE_COUNTERSIGN: refuse_countersign,
+    Verb.WITHDRAW: withdraw,
+    Verb.APPEAL: appeal,
+    Verb.ORDER_REVIEW: order_review,
+    Verb.UPHOLD: uphold,
+}

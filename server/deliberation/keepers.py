@@ -1,0 +1,65 @@
+"""Who is left to hold a topic's gate, and whom the 街镇 may name when nobody is."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from server.core import outbox
+from server.core.access import Actor, Role
+from server.deliberation import keeper_queries as queries
+from server.deliberation.events import KeeperMissing
+from server.deliberation.models import Topic
+from server.deliberation.policy import Matter
+from server.deliberation.states import AT_THE_GATE
+from server.identity.models import DutyRecord
+from server.identity.service.duties import Scope, grant_duty
+from server.kit.errors import InvalidError
+from server.places import queries as places
+
+#: A stand-in's office ends by itself; the topic that needs him longer needs him named again.
+STANDS_IN = timedelta(days=60)
+
+
+def left(matter: Matter) -> set[int]:
+    """Persons who may hold this topic's gates now."""
+    topic = matter.topic
+    return set(queries.keepers(topic, matter.gate_estate)) - {topic.author_id, *topic.recused}
+
+
+def tell_if_missing(matter: Matter) -> None:
+    """Nobody of the unit can hold the gate that the topic waits at: the 街镇 has to name somebody."""
+    if matter.topic.state in AT_THE_GATE and not left(matter):
+        outbox.emit(KeeperMissing(matter.topic.id))
+
+
+def candidates(actor: Actor, matter: Matter) -> Sequence[Any]:
+    """Party offices of other units in the regions that this supervisor answers for."""
+    topic = matter.topic
+    reach = [duty.region.rstrip("0") for duty in actor.duties if duty.role is Role.SUPERVISOR]
+    barred = {topic.author_id, actor.person_id, *topic.recused, *left(matter)}
+    return [one for one in queries.offices_below(reach) if one.person_id not in barred] if reach else []
+
+
+def appoint(actor: Actor, matter: Matter, office_id: int, moment: datetime) -> tuple[DutyRecord, Any]:
+    """Give the holder of this office the gates of this one topic. InvalidError when he is no candidate."""
+    chosen = next((one for one in candidates(actor, matter) if one.id == office_id), None)
+    if chosen is None:
+        raise InvalidError("请从名单中选择一位没有回避的党组织负责人", code="bad_keeper")
+    topic = matter.topic
+    duty = grant_duty(
+        chosen.person_id,
+        Role.ACTING,
+        Scope(topic.community_id, matter.gate_estate),
+        organisation=_organisation(topic, matter.gate_estate),
+        ends_at=moment + STANDS_IN,
+    )
+    return duty, chosen
+
+
+def _organisation(topic: Topic, gate_estate: int | None) -> str:
+    """He acts for the party organisation of this unit, not for his own."""
+    if known := queries.party_organisation(topic.community_id, gate_estate):
+        return known
+    community = places.get_community(topic.community_id)
+    assert community is not None
+    return f"{community.name}党组织"
