@@ -24,6 +24,9 @@ describe('useMine', () => {
 
   it('shows each office its own work', async () => {
     expect((await opened(['register:import'])).work.value.map(one => one.name)).toEqual(['名册导入'])
+    expect((await opened(['setting:change'])).work.value.map(one => one.name)).toEqual(['议事规则'])
+    expect((await opened(['setting:law'])).work.value.map(one => [one.name, decodeURIComponent(one.url)]))
+      .toEqual([['法定数字', '/features/places/pages/settings?group=法定数字']])
     expect((await opened(['application:review', 'qr:manage', 'post:moderate', 'notice:publish'])).work.value.map(one => one.name))
       .toEqual(['审核入住', '待查看内容', '发公告', '小区二维码'])
   })

@@ -1,6 +1,6 @@
-/** Paths of the QR codes (inside a community) and of the district's register. */
-import { download, request, upload } from '@/api/http'
-import type { Qr, RegisterResult } from './types'
+/** Paths of the QR codes and the rules of procedure (inside a community) and of the district's register. */
+import { download, type Page, request, upload } from '@/api/http'
+import type { Qr, RegisterResult, Setting, SettingChange, SettingDraft } from './types'
 
 export const qrPath = (base: string, estateId: string) => `${base}/estates/${estateId}/qr`
 
@@ -14,3 +14,12 @@ export const sendRegister = (path: string, dryRun: boolean) =>
 
 /** The empty workbook, its sheets and columns named. */
 export const readTemplate = () => download('/register/template.xlsx')
+
+export const readSettings = async (base: string) => (await request<{ items: Setting[] }>('GET', `${base}/settings`)).items
+
+export const readChanges = (base: string, key: string, after?: string) =>
+  request<Page<SettingChange>>('GET', `${base}/settings/${key}/history`, { query: { after } })
+
+/** A number of a law goes by a way of its own, with the article it stands in. */
+export const putSetting = (base: string, of: Setting, draft: SettingDraft) =>
+  request<Setting>('PUT', `${base}/settings/${of.key}${of.law ? '/law' : ''}`, { body: draft })

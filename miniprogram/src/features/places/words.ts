@@ -1,5 +1,6 @@
-/** How the acts on a QR code and the parts of a register are worded. */
+/** How the acts on a QR code, the parts of a register and the rules of procedure are worded. */
 import type { Act } from '@/composables/useActs'
+import type { Setting, Share } from './types'
 
 const REASON = { label: '原因', hint: '会记入操作记录', least: 5, most: 200 }
 
@@ -29,3 +30,39 @@ export const COUNTS = [
   { key: 'homes', name: '房屋', unit: '户' },
   { key: 'owners', name: '业主', unit: '人' },
 ]
+
+const DIGITS = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十']
+
+/** 「过半数」「三分之二以上」, as the law words them. */
+export function sayShare(share: Share): string {
+  if (share.num === share.den) return '全部'
+  if (share.over && share.num * 2 === share.den) return '过半数'
+  const part = `${DIGITS[share.den] ?? share.den}分之${DIGITS[share.num] ?? share.num}`
+  return share.over ? `超过${part}` : `${part}以上`
+}
+
+export const NOT_VERIFIED = '没有核定'
+
+/** A value of this rule as people say it: 「3 个工作日」「10%」「三分之二以上」. */
+export function sayValue(of: Pick<Setting, 'kind' | 'unit'>, value: unknown): string {
+  if (value === null) return NOT_VERIFIED
+  if (of.kind === 'share') return sayShare(value as Share)
+  if (of.kind === 'switch') return value ? '是' : '否'
+  return of.kind === 'percent' ? `${String(value)}%` : `${String(value)} ${of.unit}`.trim()
+}
+
+const USUAL = '系统默认值'
+
+/** What the number would be without this community's doing, and where it comes from. */
+export function sayBasis(of: Setting): string {
+  if (of.basis === USUAL) return `系统默认 ${sayValue(of, of.default)}`
+  const source = `依据${of.cite ?? of.basis}`
+  return of.default === null ? source : `默认 ${sayValue(of, of.default)}，${source}`
+}
+
+export const SETTING_REASON = { label: '为什么改', hint: '社区里的每个人都能看到', placeholder: '例如：5月10日居民代表会议讨论通过', least: 4, most: 200 }
+
+/** What follows from setting a rule; said above the button that does it. */
+export const CONSEQUENCE = '从现在起，进入这一步的议题按新规则办；已经在办的，期限不变。谁改的、为什么改，大家都能看到。'
+export const LAW_CONSEQUENCE = '请对照现行法律的原文填写。填好后，对应的表决方式就按这个数字办；正在进行的表决不变。谁填的、依据哪一条，大家都能看到。'
+export const WITHDRAWAL = '撤回以后，对应的表决方式不能启用，直到重新核定。正在进行的表决不变。'

@@ -17,6 +17,8 @@ const WORK = [
   { key: 'publish', permission: 'notice:publish', icon: 'sound', name: '发公告', url: '/features/boards/pages/compose?board=notice' },
   { key: 'qr', permission: 'qr:manage', icon: 'qrcode', name: '小区二维码', url: '/features/places/pages/qr' },
   { key: 'register', permission: 'register:import', icon: 'file-excel', name: '名册导入', url: '/features/places/pages/register' },
+  { key: 'settings', permission: 'setting:change', icon: 'setting', name: '议事规则', url: '/features/places/pages/settings' },
+  { key: 'law-numbers', permission: 'setting:law', icon: 'setting', name: '法定数字', url: `/features/places/pages/settings?group=${encodeURIComponent('法定数字')}` },
 ]
 
 /** What the reader gave, and what it needs to give it. */
