@@ -19,7 +19,7 @@ from server.deliberation.schemas import (
     TopicListArgs,
     TopicStepIn,
 )
-from server.deliberation.schemas_out import TopicCommentOut, TopicCommentPage, TopicListPage, TopicPage
+from server.deliberation.schemas_out import TopicCommentList, TopicCommentOut, TopicListPage, TopicPage
 from server.deliberation.workflow import Verb
 from server.kit.errors import NotFoundError
 from server.kit.pagination import PageArgs
@@ -106,10 +106,11 @@ def take_stance(form: dict[str, Any], topic_id: int) -> dict[str, Any]:
 @blp.get("/<int:topic_id>/comments")
 @blp.requires(Permission.TOPIC_READ, topic=queries.get_matter)
 @blp.arguments(PageArgs, location="query")
-@blp.response(200, TopicCommentPage)
+@blp.response(200, TopicCommentList)
 def list_comments(args: dict[str, Any], topic: Matter) -> dict[str, Any]:
     """协商发言，从早到晚。"""
-    return listings.comments(seen(topic, Sight.WHOLE).id, args["after"], args["limit"])
+    whole = seen(topic, Sight.WHOLE)
+    return listings.comments(current_actor(), whole.id, args["after"], args["limit"])
 
 
 @blp.post("/<int:topic_id>/comments")

@@ -13,8 +13,8 @@ from server.deliberation.schemas_out import (
     GateNotesOut,
     LedgerPage,
     LedgerSummaryOut,
+    TopicCommentList,
     TopicCommentOut,
-    TopicCommentPage,
 )
 from server.kit.errors import NotFoundError
 from server.kit.pagination import PageArgs
@@ -61,10 +61,10 @@ def read_inbox(args: dict[str, Any]) -> dict[str, Any]:
 @blp.get("/topic-comments/held")
 @blp.requires(Permission.POST_MODERATE)
 @blp.arguments(PageArgs, location="query")
-@blp.response(200, TopicCommentPage)
+@blp.response(200, TopicCommentList)
 def list_held_comments(args: dict[str, Any]) -> dict[str, Any]:
     """等人工查看的协商发言，最早的在前。"""
-    return listings.held(args["after"], args["limit"])
+    return listings.held(current_actor(), args["after"], args["limit"])
 
 
 @blp.post("/topic-comments/<int:comment_id>/steps")

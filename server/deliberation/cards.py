@@ -1,9 +1,12 @@
 """Topics as JSON, plain dicts ready to be cached: nothing of the reader is in here."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from server.core import authors, uploads
-from server.deliberation import words
+from server.core.access import Actor
+from server.deliberation import policy, words
+from server.deliberation.models import CommentState
 from server.deliberation.queries import EXCERPT
 from server.deliberation.reasons import name_of
 from server.kit.rest import stamp
@@ -94,6 +97,7 @@ def note(decision: Any) -> dict[str, Any]:
 def comment(row: Any) -> dict[str, Any]:
     return {
         "id": str(row.id),
+        "topic_id": str(row.topic_id),
         "body": row.body,
         "photos": uploads.view(row.community_id, row.photos),
         "author": authors.view(row),
@@ -103,3 +107,9 @@ def comment(row: Any) -> dict[str, Any]:
         "note": row.note,
         "reply_to": str(row.reply_to) if row.reply_to else None,
     }
+
+
+def comment_verbs(actor: Actor, said: Iterable[dict[str, Any]]) -> dict[str, list[str]]:
+    """Comment id → what the caller may do with it; comments that offer nothing are left out."""
+    offered = {one["id"]: policy.comment_verbs(actor, CommentState(one["state"])) for one in said}
+    return {ident: verbs for ident, verbs in offered.items() if verbs}

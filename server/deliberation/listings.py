@@ -1,5 +1,6 @@
 """Lists that are made anew each time: one's own topics, comments, the gatekeeper's inbox."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from server.core.access import Actor
@@ -55,14 +56,19 @@ def stances(topic_id: int) -> dict[str, int]:
     return {"for": topic.stance_for, "against": topic.stance_against, "neutral": topic.stance_neutral}
 
 
-def comments(topic_id: int, after: int | None, limit: int) -> dict[str, Any]:
-    page, following = cut(page_queries.comments(topic_id, after, limit), limit)
-    return {"items": [cards.comment(one) for one in page], "next": following}
+def comments(actor: Actor, topic_id: int, after: int | None, limit: int) -> dict[str, Any]:
+    return _said(actor, page_queries.comments(topic_id, after, limit), limit)
 
 
-def held(after: int | None, limit: int) -> dict[str, Any]:
-    page, following = cut(queries.held_comments(after, limit), limit)
-    return {"items": [cards.comment(one) for one in page], "next": following}
+def held(actor: Actor, after: int | None, limit: int) -> dict[str, Any]:
+    return _said(actor, queries.held_comments(after, limit), limit)
+
+
+def _said(actor: Actor, rows: Sequence[Any], limit: int) -> dict[str, Any]:
+    page, following = cut(rows, limit)
+    items = [cards.comment(one) for one in page]
+    verbs = cards.comment_verbs(actor, items)
+    return {"items": items, "next": following, "mine": {"comment_verbs": verbs}}
 
 
 def comment(row: TopicComment) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from server.core.access import Actor, Duty, Permission, Role, Rules
-from server.deliberation.models import TextCheck, Topic, TopicState
+from server.deliberation.models import CommentState, TextCheck, Topic, TopicState
 
 GATEKEEPERS = frozenset({Role.SECRETARY, Role.DEPUTY, Role.ACTING})
 #: 督查 sees what the gate sees; 观察 sees what residents see.
@@ -14,6 +14,13 @@ AUTHOR_ONLY = "只有提出这个议题的人可以这样操作"
 OWN_TOPIC = "您是这个议题的提出人，应当回避，请由其他书记或副书记把关"
 RECUSED = "您已对这个议题回避，由其他书记、副书记或街镇指定的人把关"
 ANOTHER_GATE = "这个议题由{}把关"
+#: A moderator's verbs on a comment: from which states, to which.
+MODERATION: dict[str, tuple[frozenset[CommentState], CommentState]] = {
+    "release": (frozenset({CommentState.HELD}), CommentState.PUBLISHED),
+    "refuse": (frozenset({CommentState.HELD}), CommentState.REFUSED),
+    "hide": (frozenset({CommentState.PUBLISHED}), CommentState.HIDDEN),
+    "restore": (frozenset({CommentState.HIDDEN}), CommentState.PUBLISHED),
+}
 
 
 @dataclass(frozen=True)
@@ -113,6 +120,13 @@ def may_speak(actor: Actor, matter: Any) -> str | None:
     if topic.estate_id is None or visible is None or topic.estate_id in visible:
         return None
     return "这个议题由本小区的居民协商"
+
+
+def comment_verbs(actor: Actor, state: CommentState) -> list[str]:
+    """What the actor may do with a comment in this state."""
+    if Permission.POST_MODERATE not in actor.permissions:
+        return []
+    return [verb for verb, (sources, _) in MODERATION.items() if state in sources]
 
 
 RULES: Rules = {

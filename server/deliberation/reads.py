@@ -1,5 +1,6 @@
 """The hall and the topic page: read a hundred times for each write, so shared bytes plus a small overlay."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from server.core.access import Actor, Permission, denial
@@ -74,7 +75,7 @@ def own_part(actor: Actor, args: Args, shared: dict[str, Any]) -> dict[str, Any]
     # Raised here and not while filling: that there is nothing to share is kept too.
     if shared["topic"] is None:
         raise NotFoundError
-    return _mine(actor, args["topic"])
+    return _mine(actor, args["topic"], shared["comments"]["items"])
 
 
 TOPIC_PAGE = HotRead(
@@ -96,14 +97,14 @@ def page_for(actor: Actor, matter: Matter) -> dict[str, Any]:
     if seen is Sight.NOTHING:
         raise NotFoundError
     row = page_queries.whole(matter.topic.id)
-    return {**_page(row, whole=seen is Sight.WHOLE), "mine": _mine(actor, row.id)}
+    page = _page(row, whole=seen is Sight.WHOLE)
+    return {**page, "mine": _mine(actor, row.id, page["comments"]["items"])}
 
 
-def _mine(actor: Actor, topic_id: int) -> dict[str, Any]:
+def _mine(actor: Actor, topic_id: int, said: list[dict[str, Any]]) -> dict[str, Any]:
     matter, stance, entitled, waits = page_queries.standing(topic_id, actor)
     topic = matter.topic
-    speaks = Permission.TOPIC_COMMENT in actor.permissions and topic.admitted_at
-    pending = page_queries.own_unpublished_comments(topic_id, actor) if waits and speaks else ()
+    pending = [cards.comment(one) for one in _set_aside(actor, topic, waits)] if topic.admitted_at else []
     return {
         "verbs": verbs_for(actor, matter),
         "stance": stance.value if stance else None,
@@ -111,8 +112,18 @@ def _mine(actor: Actor, topic_id: int) -> dict[str, Any]:
         "may_take_stance": _may(actor, Permission.TOPIC_DISCUSS, matter),
         "is_author": topic.author_id == actor.person_id,
         "may_vote": entitled and topic.state.value == "voting",
-        "pending_comments": [cards.comment(one) for one in pending],
+        "pending_comments": pending,
+        "comment_verbs": cards.comment_verbs(actor, [*said, *pending]),
     }
+
+
+def _set_aside(actor: Actor, topic: Any, waits: bool) -> Sequence[Any]:
+    """What only the caller sees here: his own that is not public; a moderator sees the hidden ones too."""
+    if Permission.POST_MODERATE in actor.permissions:
+        return page_queries.set_aside_comments(topic.id, actor)
+    if waits and Permission.TOPIC_COMMENT in actor.permissions:
+        return page_queries.own_unpublished_comments(topic.id, actor)
+    return ()
 
 
 def _may(actor: Actor, permission: Permission, matter: Matter) -> bool:

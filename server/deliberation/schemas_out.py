@@ -165,6 +165,7 @@ class TopicOut(TopicCard):
 
 class TopicCommentOut(Schema):
     id = fields.String(required=True)
+    topic_id = fields.String(required=True)
     body = fields.String(required=True)
     photos = fields.List(fields.Nested(PhotoOut), required=True)
     author = fields.Nested(AuthorOut, required=True)
@@ -178,6 +179,19 @@ class TopicCommentOut(Schema):
 class TopicCommentPage(Schema):
     items = fields.List(fields.Nested(TopicCommentOut), required=True)
     next = fields.String(required=True, allow_none=True)
+
+
+class CommentVerbsOut(Schema):
+    comment_verbs = fields.Dict(
+        keys=fields.String(),
+        values=fields.List(fields.String()),
+        required=True,
+        metadata={"description": "发言编号 → 我现在可以怎样处理它"},
+    )
+
+
+class TopicCommentList(TopicCommentPage):
+    mine = fields.Nested(CommentVerbsOut, required=True)
 
 
 class ReasonCodeOut(Schema):
@@ -194,7 +208,7 @@ class TopicVerbOut(Schema):
     shut = fields.String(required=True, allow_none=True, metadata={"description": "暂时不能办的原因"})
 
 
-class TopicMineOut(Schema):
+class TopicMineOut(CommentVerbsOut):
     verbs = fields.List(fields.Nested(TopicVerbOut), required=True)
     stance = fields.String(required=True, allow_none=True)
     may_speak = fields.Boolean(required=True)

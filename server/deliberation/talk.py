@@ -7,7 +7,7 @@ from sqlalchemy import update
 from server.core import audit, authors, outbox, uploads, versions
 from server.core.access import Actor, Permission, enforce
 from server.core.safety import Suggest
-from server.deliberation import queries, service
+from server.deliberation import policy, queries, service
 from server.deliberation.events import CommentJudged, CommentWritten
 from server.deliberation.models import (
     CommentState,
@@ -105,20 +105,11 @@ def apply_verdict(comment_id: int, suggest: Suggest, note: str) -> None:
     _settle(row, _JUDGED[suggest], note)
 
 
-#: A moderator's verbs: from which states, to which.
-MODERATION: dict[str, tuple[frozenset[CommentState], CommentState]] = {
-    "release": (frozenset({CommentState.HELD}), CommentState.PUBLISHED),
-    "refuse": (frozenset({CommentState.HELD}), CommentState.REFUSED),
-    "hide": (frozenset({CommentState.PUBLISHED}), CommentState.HIDDEN),
-    "restore": (frozenset({CommentState.HIDDEN}), CommentState.PUBLISHED),
-}
-
-
 def moderate(actor: Actor, comment_id: int, verb: str, reason: str) -> TopicComment:
     """A moderator's act on a comment, with a reason that its author reads."""
     row = queries.lock_comment(comment_id)
     assert row is not None
-    sources, target = MODERATION[verb]
+    sources, target = policy.MODERATION[verb]
     if row.state not in sources:
         raise ConflictError("这条发言已经处理过了，请刷新后再看", state=row.state)
     _settle(row, target, reason)

@@ -112,13 +112,50 @@ def test_a_doubtful_comment_waits_for_a_person(scene, judged, suggest):
         form = {"verb": verb, "reason": "查看后处理"}
         return scene.host.post(f"topic-comments/{comment}/steps", json=form)
 
-    assert held["id"] == comment
+    verbs = scene.host.get("topic-comments/held").json["mine"]["comment_verbs"]
+    assert (held["id"], verbs) == (comment, {comment: ["release", "refuse"]})
     assert moderate("release").json["state"] == "published"
     assert moderate("release").status_code == 409
     assert moderate("hide").json["state"] == "hidden"
     assert scene.author.get(f"topics/{topic}").json["topic"]["comments"] == 0
     assert moderate("restore").json["state"] == "published"
     assert scene.author.get(f"topics/{topic}").json["topic"]["comments"] == 1
+
+
+@pytest.fixture
+def hidden(scene):
+    """The topic and the comment of its author that the host has hidden."""
+    topic = scene.discussing()
+    said = scene.author.post(f"topics/{topic}/comments", json={"body": "五零二的人真讨厌"}).json["id"]
+    scene.deliver()
+    assert scene.host.get(f"topics/{topic}").json["mine"]["comment_verbs"] == {said: ["hide"]}
+    assert scene.author.get(f"topics/{topic}").json["mine"]["comment_verbs"] == {}
+    form = {"verb": "hide", "reason": "写了邻居的门牌"}
+    assert scene.host.post(f"topic-comments/{said}/steps", json=form).status_code == 200
+    return topic, said
+
+
+def test_a_hidden_comment_is_read_with_the_reason_by_its_author_and_who_may_restore_it(scene, hidden):
+    topic, said = hidden
+    for by, verbs in ((scene.author, {}), (scene.host, {said: ["restore"]}), (scene.neighbours[0], None)):
+        page = by.get(f"topics/{topic}").json
+        aside = [(one["id"], one["state_name"], one["note"]) for one in page["mine"]["pending_comments"]]
+        assert aside == ([] if verbs is None else [(said, "已被社区隐藏", "写了邻居的门牌")])
+        assert page["mine"]["comment_verbs"] == (verbs or {})
+        assert page["comments"]["items"] == []
+
+
+def test_a_restored_comment_stands_where_it_was(scene, hidden):
+    topic, said = hidden
+    form = {"verb": "restore", "reason": "门牌已经去掉"}
+    scene.host.post(f"topic-comments/{said}/steps", json=form)
+
+    listed = scene.host.get(f"topics/{topic}/comments").json
+    assert listed["mine"]["comment_verbs"] == {said: ["hide"]}
+    assert [(one["id"], one["topic_id"]) for one in listed["items"]] == [(said, str(topic))]
+    page = scene.host.get(f"topics/{topic}").json
+    assert [one["id"] for one in page["comments"]["items"]] == [said]
+    assert page["mine"]["pending_comments"] == []
 
 
 def test_a_risky_comment_is_refused_and_its_author_reads_why(scene, judged):
