@@ -2,6 +2,7 @@
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
+from alembic.util import CommandError
 from flask import current_app
 from sqlalchemy import JSON
 
@@ -29,6 +30,16 @@ def include_name(name: str | None, kind: str, _: object) -> bool:
     return kind != "table" or name in db.metadata.tables
 
 
+def refuse_foreign_past() -> None:
+    """A database of before the first release has no way here: said in words, nothing touched (docs/adr/0006)."""
+    known = {revision.revision for revision in context.script.walk_revisions()}
+    if set(context.get_context().get_current_heads()) - known:
+        raise CommandError(
+            "这个数据库是首次发布以前的开发版本建的，不能升级。"
+            "请换一个数据目录（例如 VAR_DIR=var2），或把原来的移走后再运行。"
+        )
+
+
 def run() -> None:
     with db.engine.begin() as connection:
         context.configure(
@@ -39,6 +50,7 @@ def run() -> None:
             **{"compare_type": True, "render_as_batch": True}
             | current_app.extensions["migrate"].configure_args,
         )
+        refuse_foreign_past()
         with context.begin_transaction():
             context.run_migrations()
 

@@ -61,6 +61,20 @@ def test_down_leaves_nothing_even_with_rows_and_up_again_makes_all():
     assert factories.make_community().name
 
 
+@pytest.mark.usefixtures("apart")
+def test_a_database_of_before_the_first_release_is_refused_in_words_and_left_alone(caplog):
+    upgrade()
+    made = tables()
+    with db.engine.begin() as connection:
+        connection.execute(db.text("UPDATE alembic_version SET version_num = 'from_the_past'"))
+
+    with pytest.raises(SystemExit):
+        upgrade()
+
+    assert "不能升级" in caplog.text
+    assert tables() == made
+
+
 @pytest.mark.parametrize("word", ["CREATE TRIGGER", "SEQUENCE(", "IDENTITY(", "AUTOINCREMENT=TRUE"])
 def test_nothing_that_citus_refuses_is_in_the_migrations(word):
     for path in (SERVER / "migrations").rglob("*.py"):
