@@ -74,6 +74,17 @@ def test_the_shortfall_of_delegates_counts_delegates():
     assert shortfall(rule, {Base.DELEGATES: 51}, {Base.DELEGATES: 30}).text == "还差 4 名代表"
 
 
+def test_of_two_plans_that_tie_none_leads_however_little_is_asked():
+    plans = (Option(1, "方案一", Weight.FOR), Option(2, "方案二", Weight.FOR))
+    rule = Rule(HALF, Share.usual(1, 3), BASES["homes"])
+
+    tied = judge(rule, {Base.HOMES: 10}, plans, {1: {Base.HOMES: 5}, 2: {Base.HOMES: 5}})
+    won = judge(rule, {Base.HOMES: 10}, plans, {1: {Base.HOMES: 6}, 2: {Base.HOMES: 4}})
+
+    assert (tied.outcome, tied.leading) == (Outcome.NOT_PASSED, None)
+    assert (won.outcome, won.leading) == (Outcome.PASSED, plans[0])
+
+
 @pytest.mark.parametrize(
     ("tallies", "words"),
     [
