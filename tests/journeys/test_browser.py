@@ -173,7 +173,7 @@ def test_the_result_is_public_with_its_arithmetic_and_certified(town):
     secretary, chen = town.hand("secretary"), town.hand("chen")
     topic = town.left["topic"]
     chen.open(town.left["poll"]).comes_to_see("看计票").tap("open-result").sees(
-        "表决通过", "名册共 3 户，2 户参加了表决"
+        "表决通过", "户数：总 3 户，参与 2 户"
     )
     chen.tap("check-ballot").sees("已计入，是票箱里的第")
     secretary.open(topic).comes_to_see("计票结果公示中").tap("open-gate").tap("verb-certify")
