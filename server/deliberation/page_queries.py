@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, or_, select
 
+from server.ballots.box_models import VoterMark
 from server.ballots.models import Ballot, Poll, RollEntry
-from server.ballots.queries import CASTABLE, castable_by
+from server.ballots.queries import CASTABLE, castable_by, of_entry
 from server.core.access import Actor
 from server.core.database import rows
 from server.deliberation.models import CommentState, Stance, StanceKind, Topic, TopicComment
@@ -17,7 +18,8 @@ from server.places.models import Estate
 _THIS = Topic.id == bindparam("topic")
 _WHOLE = shown(
     Topic.body, Topic.photos, Topic.stake, Topic.version, Topic.text_version, Topic.text_hash,
-    Topic.milestones, Topic.plan, Topic.summary, Topic.proposal, Topic.target_id,
+    Topic.milestones, Topic.plan, Topic.summary, Topic.proposal, Topic.target_id, Topic.source_post_id,
+    Topic.seconds, Topic.public_until, Topic.extended_on,
 ).where(_THIS)  # fmt: skip
 _COMMENT = (
     TopicComment.community_id, TopicComment.id, TopicComment.body, TopicComment.photos,
@@ -52,16 +54,13 @@ _FACTS = (
     Topic.submitted_at, Topic.admitted_at, Topic.state_at, Topic.public_until, Topic.extended_on, Topic.route,
     Topic.seconds, Topic.recused, Topic.named, Topic.challenge, Topic.poll_id, Topic.covenant_poll_id,
 )  # fmt: skip
-#: Of homes on a roll: somebody else of the home voted for it, and he alone may change that.
-_TAKEN = (
+#: Of homes on a roll: somebody else of the home voted for it, and he alone may change that; a secret
+#: vote (its mark) nobody may change.
+_TAKEN = or_(
     exists(Ballot.home_id)
-    .where(
-        Ballot.community_id == RollEntry.community_id,
-        Ballot.poll_id == RollEntry.poll_id,
-        Ballot.home_id == RollEntry.home_id,
-        Ballot.cast_by.is_distinct_from(bindparam("person")),
-    )
-    .correlate(RollEntry)
+    .where(of_entry(Ballot), Ballot.cast_by.is_distinct_from(bindparam("person")))
+    .correlate(RollEntry),
+    exists(VoterMark.home_id).where(of_entry(VoterMark)).correlate(RollEntry),
 )
 _STANDING = (
     select(

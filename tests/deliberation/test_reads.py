@@ -3,11 +3,13 @@
 import pytest
 from sqlalchemy import event
 
+from server.ballots.box_models import VoterMark
 from server.core import tenancy
 from server.core.database import transaction
 from server.deliberation.models import CommentState, TopicComment, TopicState
 from server.deliberation.schemas_out import TopicListPage, TopicPage
 from server.extensions import db
+from server.kit.db import utc_now
 from tests.deliberation.factories import put
 from tests.factories import join, make_home, make_member, make_person, signed_in
 
@@ -162,3 +164,13 @@ def test_who_has_two_homes_is_sent_until_both_have_voted(scene):
     scene.vote(spouse, topic, "赞成")
 
     assert owner.get(f"topics/{topic}").json["mine"]["may_vote"] is True
+
+
+def test_a_home_marked_in_a_secret_poll_is_not_sent_to_vote_again(scene):
+    topic = scene.voting()
+    home_id = scene.author.actor.members[0].home_id
+    with tenancy.in_community(scene.community.id), transaction():
+        db.session.add(VoterMark(poll_id=scene.poll_of(topic), home_id=home_id, marked_at=utc_now()))
+
+    assert scene.author.get(f"topics/{topic}").json["mine"]["may_vote"] is False
+    assert scene.neighbours[0].get(f"topics/{topic}").json["mine"]["may_vote"] is True

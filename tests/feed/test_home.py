@@ -119,6 +119,18 @@ class TestWhatWaits:
         assert [one["link"] for one in before] == [f"poll:{scene.poll_of(topic)}"]
         assert after == []
 
+    def test_a_ballot_waits_for_nobody_else_of_a_home_that_has_voted(self, community, deliver):
+        scene = make_scene(community, deliver)
+        door = make_home(scene.estate)
+        one, other = (make_member(community, home=door) for _ in range(2))
+        topic = scene.voting()
+        before = other.get("home").json["mine"]["waiting"]
+        scene.vote(one, topic, "赞成")
+        after = other.get("home").json["mine"]["waiting"]
+
+        assert len(before) == 1
+        assert after == []
+
     def test_a_ballot_does_not_wait_for_a_child(self, community, deliver):
         scene = make_scene(community, deliver)
         scene.voting()
