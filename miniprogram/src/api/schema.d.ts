@@ -2225,7 +2225,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** 为一户投票，或在截止前由本人更改（无记名不能改）。他人已投：409 home_voted；截止后：409 poll_closed。 */
+        /** 为一户投票，或在截止前由本人更改（无记名不能改）。他人已投 409 home_voted，截止后 409 poll_closed。 */
         put: {
             parameters: {
                 query?: never;
@@ -2377,57 +2377,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/communities/{community_id}/polls/{poll_id}/publication": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                community_id: number;
-                poll_id: number;
-            };
-            cookie?: never;
-        };
-        /** 可独立核验的公布材料：条款原文、名册、票箱、合计；用 scripts/verify_poll 复算。 */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    community_id: number;
-                    poll_id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PublicationOut"];
-                    };
-                };
-                /** @description 任何错误都是这一个形状 */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/communities/{community_id}/polls/{poll_id}/confirmation": {
         parameters: {
             query?: never;
@@ -2478,6 +2427,108 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/polls/{poll_id}/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                poll_id: number;
+            };
+            cookie?: never;
+        };
+        /** 决议公告：规则、算式、日期、谁核对、怎样核验。截止前：409 poll_open；没有通过的如实写明。 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    poll_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResolutionOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/polls/{poll_id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                poll_id: number;
+            };
+            cookie?: never;
+        };
+        /** 可独立核验的公布材料：条款、名册、票箱、合计；用 scripts/verify_poll 复算。截止前：409 poll_open。 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    poll_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PublicationOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2831,6 +2882,723 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community_id}/topics/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+            };
+            cookie?: never;
+        };
+        /** 和这段文字最像的议题，最多五个：也许附议已有的更好。 */
+        get: {
+            parameters: {
+                query: {
+                    /** @description 标题和正文的开头 */
+                    text: string;
+                };
+                header?: never;
+                path: {
+                    community_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SimilarOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/second": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 为一户附议。409：家里已有人附议，或已经开始协商。 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SecondIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TopicPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/second/{home_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+                home_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 撤回自己的附议。 */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                    home_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TopicPage"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        /** 这个议题、这类事项可以怎样决定；不可以的写明原因，还没有核定的法定数字列出来。 */
+        get: {
+            parameters: {
+                query?: {
+                    matter?: "daily" | "building" | "small_works" | "public_money" | "residents_covenant" | "residents_major" | "meeting_rules" | "covenant" | "committee" | "manager" | "use_fund" | "raise_fund" | "rebuild" | "common_parts" | "other";
+                };
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoutesOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        /** 协商方案、协商纪要或表决方案的各版，从早到晚。 */
+        get: {
+            parameters: {
+                query: {
+                    kind: "plan" | "summary" | "proposal";
+                };
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PapersOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/meetings/{meeting_id}/minutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+                meeting_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** 会议记录：谈了什么，来了多少人；记一次，不能改。 */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                    meeting_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MinutesIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TopicPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/amendments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 修改建议：把正文里的哪一段改成什么，为什么。通过内容检查后大家可见，由提出人答复。 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AmendmentIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AmendmentOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/amendments/{amendment_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+                amendment_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提出人采纳或不采纳，写明理由；采纳的文字立即进入正文的新一版。 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                    amendment_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AmendmentAnswerIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TopicPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 公示期内，一户提一次异议：对纪要、对不经表决的决定，或对计票。 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ObjectionIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ObjectionOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/objections/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 主持人公开答复一户的异议。 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ObjectionAnswerIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TopicPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/topics/held-words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+            };
+            cookie?: never;
+        };
+        /** 等人工查看的修改建议和异议。 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HeldWordsOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/amendments/{amendment_id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+                amendment_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 处理一条等人工查看的修改建议：放行或不予发布，附理由。 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                    amendment_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ModerationIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AmendmentOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/objections/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 处理一条等人工查看的异议：放行或不予发布，附理由。 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ObjectionModerationIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ObjectionOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community_id}/topics/{topic_id}/gate-decisions": {
         parameters: {
             query?: never;
@@ -3129,6 +3897,204 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["TopicCommentOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/supervision-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+            };
+            cookie?: never;
+        };
+        /** 督查单，新的在前：未办结、已办结或全部。 */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 上一页的 next */
+                    after?: number | null;
+                    limit?: number;
+                    state?: "open" | "closed" | "all";
+                };
+                header?: never;
+                path: {
+                    community_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrderPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** 督查员向社区党组织发出督查；不改变任何议题。 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OrderIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrderOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/supervision-orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                order_id: number;
+            };
+            cookie?: never;
+        };
+        /** 一件督查单和它的全部记录。 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    order_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrderOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/supervision-orders/{order_id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                order_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 答复或办结。403：不归您办；409：已经办结。 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    order_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OrderStepIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrderOut"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -4150,53 +5116,117 @@ export interface components {
             items: components["schemas"]["ParticipantOut"][];
             next: string | null;
         };
-        RollPlaceOut: {
-            home_id: string;
-            label: string;
-            area_cm: number;
-            head: number;
-        };
-        PublishedBallotOut: {
-            receipt: string;
-            home_id?: string;
-            option_id?: string;
-            salt?: string;
-            channel?: string;
-        };
-        PublicationOut: {
-            kind: string;
-            poll_id: string;
-            mode: string;
-            base: string;
-            who: string;
-            state: string;
-            /** @description 表决条款的规范 JSON 原文，terms_hash 是它的 SHA-256 */
-            terms: string;
-            terms_hash: string;
-            roll_root: string;
-            roll: components["schemas"]["RollPlaceOut"][];
-            options: components["schemas"]["PollOptionOut"][];
-            took_part: string[] | null;
-            participation: {
-                [key: string]: number;
-            };
-            ballots: components["schemas"]["PublishedBallotOut"][];
-            box_root: string;
-            tallies: {
-                [key: string]: unknown;
-            } | null;
-            channels: components["schemas"]["ChannelsOut"];
-            outcome: string;
-            round: number;
-            sentences: string[];
-            record: components["schemas"]["CountRecordOut"];
-            rule: {
-                [key: string]: unknown;
-            };
-        };
         ConfirmationIn: {
             /** @default null */
             note: string | null;
+        };
+        PartyOut: {
+            label: string;
+            text: string;
+        };
+        ResolutionRuleOut: {
+            route: string | null;
+            title: string | null;
+            cite: string | null;
+            version: string | null;
+            asks: string;
+        };
+        ResolutionDateOut: {
+            label: string;
+            /** Format: date-time */
+            at: string;
+            note: string | null;
+        };
+        ResolutionHashesOut: {
+            terms_hash: string;
+            roll_root: string;
+            box_root: string;
+        };
+        ResolutionOut: {
+            poll_id: string;
+            title: string;
+            standing: string;
+            decision: string;
+            /** @enum {string} */
+            outcome: "passed" | "not_passed" | "no_quorum";
+            annulment: string | null;
+            question: string;
+            parties: components["schemas"]["PartyOut"][];
+            rule: components["schemas"]["ResolutionRuleOut"];
+            sentences: string[];
+            channels: (Record<string, never> | null) | components["schemas"]["ChannelsOut"];
+            dates: components["schemas"]["ResolutionDateOut"][];
+            confirmed_by: string | null;
+            note: string | null;
+            hashes: components["schemas"]["ResolutionHashesOut"];
+            publication: string;
+            format: string;
+        };
+        PublishedHomeOut: {
+            home: string;
+            label: string;
+            /** @description 专有部分面积，单位 0.01 ㎡ */
+            area_cm: number;
+            /** @description 同一业主的各户同号 */
+            head: number;
+            /** @description 空：参与不足的无记名表决不公布 */
+            took_part: boolean | null;
+        };
+        PublishedExtensionOut: {
+            /** @description 精确到微秒的 UTC 时间，与指纹所用的一致 */
+            closes_at: string;
+            /** @description 精确到微秒的 UTC 时间，与指纹所用的一致 */
+            extended_at: string;
+            reason: string;
+        };
+        PublishedCountOut: {
+            took_part: {
+                [key: string]: number;
+            };
+            /** @description 选项编号 → 各项合计；参与不足时为空 */
+            tallies: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            } | null;
+            /** @enum {string} */
+            outcome: "passed" | "not_passed" | "no_quorum";
+            box_root: string;
+            channels: (Record<string, never> | null) | components["schemas"]["ChannelsOut"];
+        };
+        PublishedRecordOut: {
+            round: number;
+            /** @description 精确到微秒的 UTC 时间，与指纹所用的一致 */
+            counted_at: string;
+            confirmed_by: string | null;
+            /** @description 精确到微秒的 UTC 时间，与指纹所用的一致 */
+            confirmed_at: string | null;
+            note: string | null;
+        };
+        PublicationOut: {
+            /** @enum {string} */
+            format: "shequtong-poll/1";
+            /** @enum {string} */
+            scope: "public" | "court";
+            poll: string;
+            /** @enum {string} */
+            state: "open" | "closed" | "confirmed" | "certified" | "annulled";
+            /** @description terms_hash 所指的全部条款 */
+            terms: {
+                [key: string]: unknown;
+            };
+            terms_hash: string;
+            roll: components["schemas"]["PublishedHomeOut"][];
+            roll_root: string;
+            extension: (Record<string, never> | null) | components["schemas"]["PublishedExtensionOut"];
+            /** @description 精确到微秒的 UTC 时间，与指纹所用的一致 */
+            closed_at: string;
+            count: components["schemas"]["PublishedCountOut"];
+            receipts: string[];
+            ballots: {
+                [key: string]: unknown;
+            }[] | null;
+            record: (Record<string, never> | null) | components["schemas"]["PublishedRecordOut"];
         };
         StancesOut: {
             for: number;
@@ -4255,6 +5285,71 @@ export interface components {
              * @default false
              */
             submit: boolean;
+        };
+        SecondingOut: {
+            count: number;
+            /** @description 0：本社区不要求附议 */
+            needed: number;
+        };
+        MergedTopicOut: {
+            id: string;
+            title: string;
+            seconds: number;
+        };
+        SourcePostOut: {
+            id: string;
+            title: string;
+        };
+        SummaryVersionOut: {
+            version: number;
+            by: string;
+            at: string;
+        };
+        MeetingOut: {
+            id: string;
+            /** @enum {string} */
+            kind: "offline" | "online";
+            kind_name: string;
+            starts_at: string;
+            place: string;
+            agenda: string;
+            minutes: string | null;
+            attendance: number;
+            named: string[];
+            photos: components["schemas"]["PhotoOut"][];
+            held_at: string | null;
+            recorded_by: string | null;
+        };
+        AmendmentOut: {
+            id: string;
+            passage: string;
+            proposal: string;
+            reason: string;
+            author: components["schemas"]["AuthorOut"];
+            /** @enum {string} */
+            state: "checking" | "open" | "held" | "refused_by_check" | "accepted" | "rejected" | "overtaken";
+            state_name: string;
+            answer: string | null;
+            answered_at: string | null;
+            text_version: number | null;
+            created_at: string;
+        };
+        ObjectionOut: {
+            topic_id: string;
+            /** @enum {string} */
+            stage: "summary" | "route" | "tally";
+            stage_name: string;
+            round: number;
+            home_id: string;
+            name: string;
+            body: string;
+            /** @enum {string} */
+            state: "checking" | "open" | "held" | "refused" | "answered";
+            state_name: string;
+            answer: string | null;
+            answered_by: string | null;
+            answered_at: string | null;
+            at: string;
         };
         ChainStepOut: {
             key: string;
@@ -4341,6 +5436,13 @@ export interface components {
             rule: components["schemas"]["CitedRuleOut"];
         };
         TopicOut: {
+            seconding: components["schemas"]["SecondingOut"];
+            merged_topics: components["schemas"]["MergedTopicOut"][];
+            source_post: (Record<string, never> | null) | components["schemas"]["SourcePostOut"];
+            summary_versions: components["schemas"]["SummaryVersionOut"][];
+            meetings: components["schemas"]["MeetingOut"][];
+            amendments: components["schemas"]["AmendmentOut"][];
+            objections: components["schemas"]["ObjectionOut"][];
             id: string;
             title: string;
             excerpt: string;
@@ -4368,6 +5470,10 @@ export interface components {
             chain: components["schemas"]["ChainStepOut"][];
             plan: (Record<string, never> | null) | components["schemas"]["TopicPlanOut"];
             summary: (Record<string, never> | null) | components["schemas"]["TopicSummaryOut"];
+            /** @description 公示到哪一天 */
+            public_until: string | null;
+            /** @description 协商哪天延长过 */
+            extended_on: string | null;
             gate_decisions: components["schemas"]["GateNoteOut"][];
             ballot_proposal: (Record<string, never> | null) | components["schemas"]["BallotProposalOut"];
             merged_into: string | null;
@@ -4389,6 +5495,26 @@ export interface components {
             items: components["schemas"]["TopicCommentOut"][];
             next: string | null;
         };
+        HomeToSecondOut: {
+            id: string;
+            label: string;
+            seconded: boolean;
+            by_me: boolean;
+        };
+        MySecondingOut: {
+            homes: components["schemas"]["HomeToSecondOut"][];
+        };
+        HomeToObjectOut: {
+            id: string;
+            label: string;
+        };
+        MyObjectionOut: {
+            /** @enum {string} */
+            stage: "summary" | "route" | "tally";
+            stage_name: string;
+            until: string;
+            homes: components["schemas"]["HomeToObjectOut"][];
+        };
         ReasonCodeOut: {
             code: string;
             name: string;
@@ -4403,6 +5529,13 @@ export interface components {
             shut: string | null;
         };
         TopicMineOut: {
+            second: (Record<string, never> | null) | components["schemas"]["MySecondingOut"];
+            objection: (Record<string, never> | null) | components["schemas"]["MyObjectionOut"];
+            may_answer_amendments: boolean;
+            may_answer_objections: boolean;
+            may_record: boolean;
+            pending_amendments: components["schemas"]["AmendmentOut"][];
+            pending_objections: components["schemas"]["ObjectionOut"][];
             /** @description 发言编号 → 我现在可以怎样处理它 */
             comment_verbs: {
                 [key: string]: string[];
@@ -4557,6 +5690,141 @@ export interface components {
             /** @default null */
             reply_to: string | null;
         };
+        SimilarTopicOut: {
+            id: string;
+            title: string;
+            state: string;
+            state_name: string;
+            /** @description 附议户数 */
+            seconds: number;
+            /** @description 相同的字对 */
+            shared: number;
+        };
+        SimilarOut: {
+            items: components["schemas"]["SimilarTopicOut"][];
+        };
+        SecondIn: {
+            home_id: string;
+        };
+        BuildingOut: {
+            id: string;
+            name: string;
+            estate: string;
+        };
+        MissingSettingOut: {
+            key: string;
+            title: string;
+        };
+        RouteOut: {
+            /** @enum {string} */
+            route: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+            title: string;
+            decided_by: string;
+            allowed: boolean;
+            why_not: string | null;
+            shut: string | null;
+            missing: components["schemas"]["MissingSettingOut"][];
+            /** @description 要不要表决 */
+            ballot: boolean;
+            base: string | null;
+            who: string[];
+            modes: string[];
+            participation: (Record<string, never> | null) | components["schemas"]["ProposedShareOut"];
+            approval: (Record<string, never> | null) | components["schemas"]["ProposedShareOut"];
+            /** @description 比例由法律定，不能改 */
+            fixed: boolean;
+            basis: string;
+            version: string;
+            /** @description 要选楼栋 */
+            building: boolean;
+        };
+        RoutesOut: {
+            matter: string;
+            matters: components["schemas"]["ReasonCodeOut"][];
+            least_days: number;
+            consensus_days: number;
+            consensus_percent: number;
+            buildings: components["schemas"]["BuildingOut"][];
+            items: components["schemas"]["RouteOut"][];
+        };
+        PaperOut: {
+            /** @enum {string} */
+            kind: "plan" | "summary" | "proposal";
+            version: number;
+            body: {
+                [key: string]: unknown;
+            };
+            hash: string;
+            by: string;
+            at: string;
+        };
+        PapersOut: {
+            items: components["schemas"]["PaperOut"][];
+        };
+        MinutesIn: {
+            minutes: string;
+            attendance: number;
+            /** @description 愿意具名的参加人 */
+            named?: string[];
+            photos?: string[];
+        };
+        AmendmentIn: {
+            /**
+             * @description 正文里要改的一段；空：加在最后
+             * @default
+             */
+            passage: string;
+            proposal: string;
+            reason: string;
+        };
+        AmendmentAnswerIn: {
+            accept: boolean;
+            reason: string;
+        };
+        ObjectionIn: {
+            home_id: string;
+            body: string;
+        };
+        ObjectionAnswerIn: {
+            /** @enum {string} */
+            stage: "summary" | "route" | "tally";
+            round: number;
+            home_id: string;
+            answer: string;
+        };
+        HeldAmendmentOut: {
+            id: string;
+            passage: string;
+            proposal: string;
+            reason: string;
+            author: components["schemas"]["AuthorOut"];
+            /** @enum {string} */
+            state: "checking" | "open" | "held" | "refused_by_check" | "accepted" | "rejected" | "overtaken";
+            state_name: string;
+            answer: string | null;
+            answered_at: string | null;
+            text_version: number | null;
+            created_at: string;
+            topic_id: string;
+        };
+        HeldWordsOut: {
+            amendments: components["schemas"]["HeldAmendmentOut"][];
+            objections: components["schemas"]["ObjectionOut"][];
+        };
+        ModerationIn: {
+            /** @enum {string} */
+            verb: "release" | "refuse";
+            reason: string;
+        };
+        ObjectionModerationIn: {
+            /** @enum {string} */
+            stage: "summary" | "route" | "tally";
+            round: number;
+            home_id: string;
+            /** @enum {string} */
+            verb: "release" | "refuse";
+            reason: string;
+        };
         GateNotesOut: {
             items: components["schemas"]["GateNoteOut"][];
         };
@@ -4634,6 +5902,66 @@ export interface components {
             /** @enum {string} */
             verb: "release" | "refuse" | "hide" | "restore";
             reason: string;
+        };
+        OrderTopicOut: {
+            id: string;
+            title: string;
+            state_name: string;
+        };
+        OrderStepOut: {
+            verb: string;
+            verb_name: string;
+            text: string;
+            name: string;
+            org: string;
+            /** Format: date-time */
+            at: string;
+        };
+        OrderVerbOut: {
+            verb: string;
+            name: string;
+            consequence: string;
+        };
+        OrderOut: {
+            id: string;
+            kind: string;
+            kind_name: string;
+            state: string;
+            state_name: string;
+            addressed_to: string;
+            addressed_name: string;
+            text: string;
+            issued_name: string;
+            issued_org: string;
+            /** Format: date-time */
+            issued_at: string;
+            /** Format: date-time */
+            due_at: string;
+            overdue_minutes: number;
+            topic: (Record<string, never> | null) | components["schemas"]["OrderTopicOut"];
+            estate: (Record<string, never> | null) | components["schemas"]["EstateRef"];
+            steps: components["schemas"]["OrderStepOut"][];
+            verbs: components["schemas"]["OrderVerbOut"][];
+        };
+        OrderPage: {
+            items: components["schemas"]["OrderOut"][];
+            next: string | null;
+            may_issue: boolean;
+        };
+        OrderIn: {
+            text: string;
+            /**
+             * @description 几个工作日内答复
+             * @default 3
+             */
+            days: number;
+            /** @default null */
+            topic_id: string | null;
+        };
+        OrderStepIn: {
+            /** @enum {string} */
+            verb: "answer" | "close";
+            text: string;
         };
         NoticeOut: {
             id: string;
