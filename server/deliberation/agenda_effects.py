@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from server.core import outbox
+from server.core import authors, outbox
 from server.core.access import Actor
-from server.deliberation import queries, texts
+from server.deliberation import queries, similar, texts
 from server.deliberation.effects import NOTHING, Effect, Effects
-from server.deliberation.events import TextSubmitted
+from server.deliberation.events import MergedAsks, TextSubmitted
 from server.deliberation.forms import Move
 from server.deliberation.models import TextCheck, Topic
 from server.deliberation.policy import Matter, Sight, sight
@@ -17,6 +17,7 @@ from server.kit.errors import InvalidError
 
 def submit(_: Actor, matter: Matter, __: Move, moment: datetime) -> Effect:
     topic = matter.topic
+    similar.index(topic)
     outbox.emit(TextSubmitted(topic.id, topic.text_version))
     return Effect({"submitted_at": moment, "text_check": TextCheck.CHECKING})
 
@@ -44,7 +45,14 @@ def merge(actor: Actor, matter: Matter, move: Move, _: datetime) -> Effect:
     target = queries.get_topic(move.target_id) if move.target_id else None
     if target is None or target.id == matter.topic.id or not _takes_in(actor, matter.topic, target):
         raise InvalidError("请选择一个正在办理、同一范围的议题", code="bad_target")
+    # Support belongs to people: each household is asked anew, none is counted over.
+    outbox.emit(MergedAsks(matter.topic.id, target.id))
     return Effect({"target_id": target.id}, {"target": target.id})
+
+
+def adopt(actor: Actor, _: Matter, __: Move, ___: datetime) -> Effect:
+    """Who takes it over is its author from now on; the step says from whom and when."""
+    return Effect(authors.stamp(actor))
 
 
 def _takes_in(actor: Actor, topic: Topic, target: Topic) -> bool:
@@ -62,4 +70,6 @@ EFFECTS: Effects = {
     Verb.ADMIT: admit,
     Verb.RETURN: send_back,
     Verb.MERGE: merge,
+    Verb.ADOPT: adopt,
+    Verb.ADOPT_ADMITTED: adopt,
 }

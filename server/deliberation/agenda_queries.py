@@ -1,13 +1,24 @@
 """SELECTs on who stands behind a topic, and on topics that say much the same."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, bindparam, exists, func, select, union
 
-from server.deliberation.agenda_models import Second
+from server.ballots.models import Ballot, Poll
+from server.core.database import rows
+from server.deliberation.agenda_models import Second, TopicGram
+from server.deliberation.models import Stance, Topic
 from server.extensions import db
-from server.places.models import Building, Home
+from server.places.models import Building, Estate, Home
+
+#: So many candidates are looked at before those the caller does not see are left out.
+MOST_ALIKE = 40
+_MERGED = (
+    select(Topic.id, Topic.title, Topic.seconds)
+    .where(Topic.target_id == bindparam("topic"))
+    .order_by(Topic.id)
+)
 
 
 def households(estate_id: int | None) -> int:
@@ -27,3 +38,57 @@ def building(building_id: int, estate_id: int | None) -> Any:
     asked = select(Building.name, Building.estate_id).where(Building.id == building_id)
     asked = asked.where(Building.estate_id == estate_id) if estate_id else asked
     return db.session.execute(asked).one_or_none()
+
+
+def buildings(estate_id: int | None) -> Sequence[Any]:
+    """id, name and estate of the buildings that the topic concerns."""
+    asked = (
+        select(Building.id, Building.name, Estate.name.label("estate"))
+        .join(Estate, and_(Estate.community_id == Building.community_id, Estate.id == Building.estate_id))
+        .order_by(Estate.id, Building.id)
+    )
+    return db.session.execute(asked.where(Building.estate_id == estate_id) if estate_id else asked).all()
+
+
+def seconders(topic_id: int) -> Sequence[Any]:
+    """home_id and person_id of each household behind it."""
+    asked = select(Second.home_id, Second.person_id).where(Second.topic_id == topic_id)
+    return db.session.execute(asked.order_by(Second.home_id)).all()
+
+
+def second_of(topic_id: int, home_id: int) -> Second | None:
+    return db.session.scalar(select(Second).where(Second.topic_id == topic_id, Second.home_id == home_id))
+
+
+def seconded_homes(topic_id: int, home_ids: Iterable[int]) -> frozenset[int]:
+    """Which of these homes stand behind it."""
+    asked = select(Second.home_id).where(Second.topic_id == topic_id, Second.home_id.in_(list(home_ids)))
+    return frozenset(db.session.scalars(asked))
+
+
+def alike(grams: Iterable[str], least: int) -> Sequence[Any]:
+    """topic_id and shared: topics that have at least `least` of these pairs, the most alike first."""
+    shared = func.count().label("shared")
+    asked = select(TopicGram.topic_id, shared).where(TopicGram.gram.in_(sorted(grams)))
+    asked = asked.group_by(TopicGram.topic_id).having(shared >= least)
+    return db.session.execute(
+        asked.order_by(shared.desc(), TopicGram.topic_id.desc()).limit(MOST_ALIKE)
+    ).all()
+
+
+def followers(topic_id: int) -> frozenset[int]:
+    """Author, seconders, who took a stance, who cast a ballot by phone: person ids, in one statement."""
+    author = select(Topic.author_id).where(Topic.id == topic_id)
+    behind = select(Second.person_id).where(Second.topic_id == topic_id)
+    stood = select(Stance.person_id).where(Stance.topic_id == topic_id)
+    voted = (
+        select(Ballot.cast_by)
+        .join(Poll, and_(Poll.community_id == Ballot.community_id, Poll.id == Ballot.poll_id))
+        .where(Poll.subject_id == topic_id, Ballot.cast_by.is_not(None))
+    )
+    return frozenset(db.session.scalars(union(author, behind, stood, voted)))
+
+
+def merged_into(topic_id: int) -> Sequence[Any]:
+    """id, title and seconds of the topics that were merged into this one, kept ready for the page."""
+    return rows(_MERGED, {"topic": topic_id})

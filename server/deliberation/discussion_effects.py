@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from server.core import settings
-from server.core.access import GRANTS, ROLE_NAMES, Actor, Permission
+from server.core.access import ROLE_NAMES, Actor
 from server.deliberation import forms, papers
 from server.deliberation.discussion_models import Meeting, MeetingKind, PaperKind
 from server.deliberation.effects import Effect, Effects

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 
 from server.deliberation.discussion_models import (
+    Amendment,
+    AmendmentState,
     Meeting,
     Objection,
     ObjectionState,
@@ -12,6 +14,7 @@ from server.deliberation.discussion_models import (
     PaperKind,
     Stage,
 )
+from server.deliberation.models import TopicState, TopicStep
 from server.extensions import db
 
 #: What counts as said: written by a neighbour and not refused by the content check.
@@ -45,3 +48,36 @@ def meeting(topic_id: int, meeting_id: int) -> Meeting | None:
     """This topic's meeting, locked: its minutes are written once."""
     asked = select(Meeting).where(Meeting.topic_id == topic_id, Meeting.id == meeting_id)
     return db.session.scalar(asked.with_for_update().execution_options(populate_existing=True))
+
+
+def lock_amendment(amendment_id: int) -> Amendment | None:
+    asked = select(Amendment).where(Amendment.id == amendment_id)
+    return db.session.scalar(asked.with_for_update().execution_options(populate_existing=True))
+
+
+def open_amendments(topic_id: int) -> Sequence[Amendment]:
+    """Proposals that still wait for an answer."""
+    asked = select(Amendment).where(Amendment.topic_id == topic_id, Amendment.state == AmendmentState.OPEN)
+    return db.session.scalars(asked).all()
+
+
+def objection(key: tuple[int, Stage, int, int]) -> Objection | None:
+    """This home's objection in this notice, locked; `key`: topic, stage, round, home."""
+    topic_id, stage, round_, home_id = key
+    asked = select(Objection).where(
+        Objection.topic_id == topic_id,
+        Objection.stage == stage,
+        Objection.round == round_,
+        Objection.home_id == home_id,
+    )
+    return db.session.scalar(asked.with_for_update().execution_options(populate_existing=True))
+
+
+def counts_so_far(topic_id: int) -> int:
+    """How often its ballots have been counted."""
+    asked = select(func.count()).where(
+        TopicStep.topic_id == topic_id,
+        TopicStep.to_state == TopicState.TALLIED,
+        TopicStep.from_state == TopicState.VOTING,
+    )
+    return max(1, db.session.scalar(asked.select_from(TopicStep)) or 0)

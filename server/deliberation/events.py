@@ -107,3 +107,43 @@ class MergedAsks:
     topic: ClassVar[str] = "deliberation.merged_asks"
     topic_id: int
     target_id: int
+
+
+@dataclass(frozen=True)
+class AmendmentWritten:
+    """A proposed change of the text waits for the content check. Heard here."""
+
+    topic: ClassVar[str] = "deliberation.amendment_written"
+    amendment_id: int
+
+
+@dataclass(frozen=True)
+class AmendmentJudged:
+    """The check, a moderator or the topic's author decided on a proposed change. `state`: AmendmentState."""
+
+    topic: ClassVar[str] = "deliberation.amendment_judged"
+    topic_id: int
+    amendment_id: int
+    state: str
+
+
+@dataclass(frozen=True)
+class ObjectionWritten:
+    """A household's objection waits for the content check. Heard here."""
+
+    topic: ClassVar[str] = "deliberation.objection_written"
+    topic_id: int
+    stage: str
+    round: int
+    home_id: int
+
+
+@dataclass(frozen=True)
+class ObjectionAnswered:
+    """The host answered a household's objection."""
+
+    topic: ClassVar[str] = "deliberation.objection_answered"
+    topic_id: int
+    stage: str
+    round: int
+    home_id: int

@@ -5,6 +5,8 @@ from server.deliberation import (
     api,
     api_agenda,
     api_ledger,
+    api_talk,
+    checks,
     clockwork,
     commands,
     handlers,
@@ -12,6 +14,8 @@ from server.deliberation import (
     petition_answers,
 )
 from server.deliberation.events import (
+    AmendmentJudged,
+    AmendmentWritten,
     Appealed,
     AppealOverdue,
     CommentJudged,
@@ -21,6 +25,8 @@ from server.deliberation.events import (
     GateReminder,
     KeeperMissing,
     MergedAsks,
+    ObjectionAnswered,
+    ObjectionWritten,
     PetitionReached,
     TextSubmitted,
     TopicMoved,
@@ -30,18 +36,24 @@ from server.deliberation.settings import SETTINGS
 
 feature = Feature(
     name="deliberation",
-    blueprints=(api.blp, api_agenda.blp, api_ledger.blp),
+    blueprints=(api.blp, api_agenda.blp, api_talk.blp, api_ledger.blp),
     rules=RULES,
     hears={
         "ballots.poll_closed": (handlers.poll_closed,),
         TextSubmitted.topic: (handlers.check_text,),
         CommentWritten.topic: (handlers.check_comment,),
+        AmendmentWritten.topic: (checks.check_amendment,),
+        ObjectionWritten.topic: (checks.check_objection,),
         PetitionReached.topic: (petition_answers.open_answer,),
     },
     says=(
         TextSubmitted.topic,
         CommentWritten.topic,
         CommentJudged.topic,
+        AmendmentWritten.topic,
+        AmendmentJudged.topic,
+        ObjectionWritten.topic,
+        ObjectionAnswered.topic,
         TopicMoved.topic,
         GateOverdue.topic,
         GateReminder.topic,
@@ -53,6 +65,8 @@ feature = Feature(
         PetitionReached.topic,
     ),
     silent=(
+        AmendmentJudged.topic,
+        ObjectionAnswered.topic,
         GateOverdue.topic,
         GateReminder.topic,
         Appealed.topic,

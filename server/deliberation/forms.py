@@ -112,7 +112,7 @@ def _meeting(form: dict[str, Any], starts: date, ends: date) -> dict[str, Any]:
 
 
 def extended(topic: Topic, until: date, rules: Mapping[str, Any], moment: datetime) -> dict[str, Any]:
-    """The plan with its later last day. InvalidError unless it is later, and by no more than the rules say."""
+    """The plan with its later last day. InvalidError unless later, and by no more than the rules say."""
     assert topic.plan is not None
     ends, most = date.fromisoformat(topic.plan["ends_on"]), rules["discussion.extension_days"]
     if until <= ends or until < today(moment):

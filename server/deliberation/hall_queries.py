@@ -4,16 +4,17 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, or_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 
 from server.core.database import rows
-from server.deliberation.models import CLOCKED, TextCheck, Topic
+from server.deliberation.models import TextCheck, Topic
 from server.deliberation.models import TopicState as S
 from server.deliberation.queries import Rows, shown
+from server.deliberation.states import AFTER_DECISION, TO_DECISION
 from server.extensions import db
 from server.kit.rest import MOST_ID
 
-CLOSED = (S.DECIDED, S.NOT_PASSED, S.NO_QUORUM, S.TERMINATED, S.MERGED, S.TRANSFERRED)
+CLOSED = (*AFTER_DECISION, S.NOT_PASSED, S.NO_QUORUM, S.TERMINATED, S.MERGED, S.TRANSFERRED)
 
 
 def page_of(state: str, visible: Iterable[int] | None, after: int | None, limit: int) -> Sequence[Any]:
@@ -35,14 +36,24 @@ def _hall(state: str, everywhere: bool) -> Select[Any]:
 
 
 def _public(state: str) -> ColumnElement[bool]:
-    glance = and_(Topic.state == S.GATE1_PENDING, Topic.text_check == TextCheck.PASSED)
-    running = and_(Topic.admitted_at.is_not(None), Topic.state.in_(CLOCKED))
+    told = (S.SECONDING, S.GATE1_PENDING)
+    glance = and_(Topic.state.in_(told), Topic.text_check == TextCheck.PASSED)
+    running = and_(Topic.admitted_at.is_not(None), Topic.state.in_(TO_DECISION))
     closed = and_(Topic.admitted_at.is_not(None), Topic.state.in_(CLOSED))
     return {
         "open": or_(running, glance),
         "decided": closed,
         "all": or_(Topic.admitted_at.is_not(None), glance),
     }[state]
+
+
+def public(topic_ids: Iterable[int], visible: Iterable[int] | None) -> Sequence[Any]:
+    """id, title, state and seconds of those of these topics that neighbours see."""
+    asked = select(Topic.id, Topic.title, Topic.state, Topic.seconds)
+    asked = asked.where(_public("all"), Topic.id.in_(list(topic_ids)))
+    if visible is not None:
+        asked = asked.where(or_(Topic.estate_id.is_(None), Topic.estate_id.in_(list(visible))))
+    return db.session.execute(asked).all()
 
 
 def topics_of(author_id: int, after: int | None, limit: int) -> Rows:
@@ -58,6 +69,6 @@ def unpublished_of(author_id: int) -> Sequence[Any]:
 
 @cache
 def _unpublished() -> Select[Any]:
-    states = (S.DRAFT, S.GATE1_PENDING, S.RETURNED, S.DECLINED)
+    states = (S.DRAFT, S.SECONDING, S.GATE1_PENDING, S.RETURNED, S.DECLINED)
     asked = shown().where(Topic.author_id == bindparam("author"), Topic.state.in_(states))
     return asked.order_by(Topic.id.desc()).limit(20)

@@ -49,16 +49,30 @@ class Sight(StrEnum):
 
 
 def sight(actor: Actor, topic: Topic) -> Sight:
-    """Before admission the author and the gate see it (the unit its title and clock), after it the unit."""
+    """Before admission the author and the gate see it (the unit its title and clock), after it the unit.
+
+    While it seeks support everybody whom it concerns reads it; so do its supporters who may take it over.
+    """
     if topic.author_id == actor.person_id:
         return Sight.WHOLE
     if not in_audience(actor, topic) or topic.submitted_at is None:
         return Sight.NOTHING
     if topic.admitted_at is not None or (actor.roles & OVERSIGHT and topic.state is not TopicState.DRAFT):
         return Sight.WHOLE
-    if topic.state is TopicState.GATE1_PENDING and topic.text_check is TextCheck.PASSED:
-        return Sight.GLANCE
+    if topic.text_check is not TextCheck.PASSED:
+        return Sight.NOTHING
+    if topic.state is TopicState.SECONDING:
+        return Sight.WHOLE
+    if topic.state is TopicState.GATE1_PENDING or (topic.state is TopicState.WITHDRAWN and topic.seconds):
+        # What everybody could read while support was sought is no secret afterwards.
+        return Sight.WHOLE if TopicState.SECONDING in topic.milestones else Sight.GLANCE
     return Sight.NOTHING
+
+
+def public(topic: Any) -> bool:
+    """Whether everybody whom it concerns reads it whole: admitted, or seeking their support."""
+    seeks = topic.state is TopicState.SECONDING and topic.text_check is TextCheck.PASSED
+    return topic.admitted_at is not None or seeks
 
 
 def in_audience(actor: Actor, topic: Topic) -> bool:
@@ -136,5 +150,6 @@ RULES: Rules = {
     Permission.PROJECT_LEAD: (of_this_unit,),
     Permission.TOPIC_HOST: (of_this_unit,),
     Permission.TOPIC_DISCUSS: (lives_there,),
+    Permission.TOPIC_SECOND: (lives_there,),
     Permission.TOPIC_COMMENT: (may_speak,),
 }

@@ -12,6 +12,8 @@ from server.deliberation import (
     hall_queries,
     ledger_queries,
     page_queries,
+    parts,
+    plans,
     policy,
     reasons,
     verb_cards,
@@ -21,6 +23,7 @@ from server.deliberation.workflow import BUTTON, WORKFLOW, Nobody, Verb, row_of
 from server.kit.db import utc_now
 from server.kit.errors import NotFoundError
 from server.kit.pagination import cut
+from server.kit.worktime import today
 
 COMMENTS = 30
 
@@ -34,7 +37,7 @@ def hall(actor: Actor, args: Args) -> tuple[Audience, dict[str, Any]]:
     """The list of topics, for everybody who sees the same estates."""
     rows = hall_queries.page_of(args["state"], actor.visible_estates, args["after"], args["limit"])
     page, following = cut(rows, args["limit"])
-    items = [cards.card(row, whole=row.admitted_at is not None) for row in page]
+    items = [cards.card(row, whole=policy.public(row)) for row in page]
     return None, {"items": items, "next": following}
 
 
@@ -54,9 +57,9 @@ TOPIC_LIST = HotRead(
 
 
 def shared_page(_: Actor, args: Args) -> tuple[Audience, dict[str, Any]]:
-    """An admitted topic is the same for everybody who may see it; of others it says that there is none."""
+    """What its neighbours read whole is the same for all of them; of other topics it says that there is none."""
     row = page_queries.whole(args["topic"])
-    if row is None or row.admitted_at is None:
+    if row is None or not policy.public(row):
         return None, {"topic": None}
     return row.estate_id, _page(row, whole=True)
 
@@ -65,8 +68,9 @@ def _page(row: Any, *, whole: bool) -> dict[str, Any]:
     decisions = [cards.note(one) for one in ledger_queries.decisions_on(row.id)]
     found = page_queries.comments(row.id, None, COMMENTS) if row.admitted_at else []
     page, following = cut(found, COMMENTS)
+    discussed = parts.shared(row) if whole else parts.nothing(row)
     return {
-        "topic": cards.full(row, decisions, whole=whole),
+        "topic": {**cards.full(row, decisions, whole=whole), **discussed},
         "comments": {"items": [cards.comment(one) for one in page], "next": following},
     }
 
@@ -114,6 +118,7 @@ def _mine(actor: Actor, topic_id: int, said: list[dict[str, Any]]) -> dict[str, 
         "may_vote": entitled and topic.state.value == "voting",
         "pending_comments": pending,
         "comment_verbs": cards.comment_verbs(actor, [*said, *pending]),
+        **parts.mine(actor, matter),
     }
 
 
@@ -127,7 +132,7 @@ def _set_aside(actor: Actor, topic: Any, waits: bool) -> Sequence[Any]:
 
 
 def _may(actor: Actor, permission: Permission, matter: Matter) -> bool:
-    running = matter.topic.state.value == "discussing"
+    running = plans.not_running(matter.topic, today(utc_now())) is None
     return running and denial(actor, permission, matter) is None
 
 

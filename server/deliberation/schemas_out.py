@@ -5,6 +5,7 @@ from marshmallow import Schema, fields, validate
 from server.core.schemas import AuthorOut, EstateRef, PhotoOut
 from server.deliberation.models import CommentState, Stake, TopicState
 from server.deliberation.schemas import StancesOut, one_of
+from server.deliberation.schemas_talk import DiscussionMine, DiscussionParts
 
 
 class TopicPollOut(Schema):
@@ -108,6 +109,13 @@ class LedgerSummaryOut(Schema):
     checked_hash = fields.String(required=True, allow_none=True)
 
 
+class PlannedMeetingOut(Schema):
+    kind = fields.String(required=True)
+    starts_at = fields.String(required=True)
+    place = fields.String(required=True)
+    agenda = fields.String(required=True)
+
+
 class TopicPlanOut(Schema):
     starts_on = fields.String(required=True)
     ends_on = fields.String(required=True)
@@ -115,6 +123,7 @@ class TopicPlanOut(Schema):
     parties = fields.String(required=True)
     format = fields.String(required=True)
     materials = fields.String(required=True)
+    meetings = fields.List(fields.Nested(PlannedMeetingOut), required=True)
     host = fields.Nested(AuthorOut, required=True)
 
 
@@ -137,16 +146,37 @@ class ProposedOptionOut(Schema):
     weight = fields.String(required=True)
 
 
+class CitedRuleOut(Schema):
+    route = fields.String(required=True)
+    title = fields.String(required=True)
+    cite = fields.String(required=True)
+    version = fields.String(required=True)
+    matter = fields.String()
+    text = fields.String()
+
+
 class BallotProposalOut(Schema):
+    matter = fields.String(required=True)
+    matter_name = fields.String(required=True)
+    route = fields.String(required=True)
+    route_title = fields.String(required=True)
     question = fields.String(required=True)
     options = fields.List(fields.Nested(ProposedOptionOut), required=True)
-    days = fields.Integer(required=True)
-    who = fields.String(required=True)
-    quorum = fields.Nested(ProposedShareOut, required=True)
-    majority = fields.Nested(ProposedShareOut, required=True, data_key="pass", attribute="pass")
+    days = fields.Integer(required=True, allow_none=True)
+    who = fields.String(required=True, allow_none=True)
+    mode = fields.String(required=True, allow_none=True)
+    base = fields.String(required=True, allow_none=True)
+    quorum = fields.Nested(ProposedShareOut, required=True, allow_none=True)
+    majority = fields.Nested(
+        ProposedShareOut, required=True, allow_none=True, data_key="pass", attribute="pass"
+    )
+    building_id = fields.String(required=True, allow_none=True)
+    building = fields.String(required=True, allow_none=True)
+    building_estate_id = fields.String(required=True, allow_none=True)
+    rule = fields.Nested(CitedRuleOut, required=True)
 
 
-class TopicOut(TopicCard):
+class TopicOut(TopicCard, DiscussionParts):
     body = fields.String(required=True)
     photos = fields.List(fields.Nested(PhotoOut), required=True)
     stake = fields.String(required=True, validate=one_of(Stake))
@@ -158,6 +188,8 @@ class TopicOut(TopicCard):
     chain = fields.List(fields.Nested(ChainStepOut), required=True)
     plan = fields.Nested(TopicPlanOut, required=True, allow_none=True)
     summary = fields.Nested(TopicSummaryOut, required=True, allow_none=True)
+    public_until = fields.String(required=True, allow_none=True, metadata={"description": "公示到哪一天"})
+    extended_on = fields.String(required=True, allow_none=True, metadata={"description": "协商哪天延长过"})
     gate_decisions = fields.List(fields.Nested(GateNoteOut), required=True)
     ballot_proposal = fields.Nested(BallotProposalOut, required=True, allow_none=True)
     merged_into = fields.String(required=True, allow_none=True)
@@ -208,7 +240,7 @@ class TopicVerbOut(Schema):
     shut = fields.String(required=True, allow_none=True, metadata={"description": "暂时不能办的原因"})
 
 
-class TopicMineOut(CommentVerbsOut):
+class TopicMineOut(CommentVerbsOut, DiscussionMine):
     verbs = fields.List(fields.Nested(TopicVerbOut), required=True)
     stance = fields.String(required=True, allow_none=True)
     may_speak = fields.Boolean(required=True)

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from server.core import audit, authors, outbox, uploads, versions
 from server.core.access import Actor, Permission, enforce
 from server.core.safety import Suggest
-from server.deliberation import policy, queries, service
+from server.deliberation import plans, policy, queries, service
 from server.deliberation.events import CommentJudged, CommentWritten
 from server.deliberation.models import (
     CommentState,
@@ -15,11 +15,11 @@ from server.deliberation.models import (
     StanceKind,
     Topic,
     TopicComment,
-    TopicState,
 )
 from server.extensions import db
 from server.kit.errors import ConflictError, InvalidError
 from server.kit.ids import new_id
+from server.kit.worktime import today
 
 _COUNTER = {
     StanceKind.FOR: "stance_for",
@@ -31,7 +31,7 @@ _COUNTER = {
 def take_stance(actor: Actor, topic_id: int, kind: StanceKind) -> Topic:
     """Say where one stands, or change it while the discussion runs. The counters move with it, exactly."""
     # The topic's row is locked: two stances at once count one after the other.
-    topic = _discussed(actor, topic_id, Permission.TOPIC_DISCUSS)
+    topic = discussed(actor, topic_id, Permission.TOPIC_DISCUSS)
     held = queries.stance_of(topic_id, actor.person_id)
     if held is None:
         db.session.add(Stance(topic_id=topic_id, person_id=actor.person_id, stance=kind))
@@ -45,7 +45,7 @@ def take_stance(actor: Actor, topic_id: int, kind: StanceKind) -> Topic:
 
 def comment(actor: Actor, topic_id: int, form: dict[str, Any]) -> TopicComment:
     """Say something; `form`: body, photos, reply_to. Seen by its author alone until the check passed it."""
-    topic = _discussed(actor, topic_id, Permission.TOPIC_COMMENT)
+    topic = discussed(actor, topic_id, Permission.TOPIC_COMMENT)
     comment_id = new_id()
     row = TopicComment(
         id=comment_id,
@@ -72,14 +72,12 @@ def _answered(topic_id: int, reply_to: int | None) -> int | None:
     return reply_to
 
 
-def _discussed(actor: Actor, topic_id: int, permission: Permission) -> Topic:
+def discussed(actor: Actor, topic_id: int, permission: Permission) -> Topic:
     """The topic, locked, if it is being discussed now by people like the actor."""
     matter = queries.lock_matter(topic_id)
     enforce(actor, permission, matter)
-    if matter.topic.state is not TopicState.DISCUSSING:
-        paused = matter.topic.state is TopicState.PAUSED
-        words = "协商已暂停，恢复后可以继续" if paused else "现在不在协商期，不能表态或发言"
-        raise ConflictError(words, code="not_discussing", state=matter.topic.state)
+    if reason := plans.not_running(matter.topic, today(queries.now())):
+        raise ConflictError(reason, code="not_discussing", state=matter.topic.state)
     return matter.topic
 
 

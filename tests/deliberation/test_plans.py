@@ -130,7 +130,7 @@ def test_residents_and_the_gatekeeper_of_another_community_prolong_nothing(scene
 @pytest.mark.parametrize("part", ["agreed", "disputed", "minority", "open"])
 def test_each_part_of_the_minutes_is_a_sentence_or_says_that_there_is_nothing(scene, part):
     topic = scene.discussing()
-    whole = {key: "大家都同意装在东侧车棚" for key in SUMMARY}
+    whole = dict.fromkeys(SUMMARY, "大家都同意装在东侧车棚")
 
     thin = scene.step(scene.host, topic, "summarise", summary={**whole, part: "同意"})
     nothing = scene.step(scene.host, topic, "summarise", summary={**whole, part: "无"})
@@ -143,7 +143,7 @@ def test_each_part_of_the_minutes_is_a_sentence_or_says_that_there_is_nothing(sc
 def test_a_new_version_of_the_minutes_lies_open_anew(scene):
     topic = scene.walk(scene.discussing(), "summarise")
     scene.after_notice(topic)
-    other = {key: "有三户不同意，理由写在下面" for key in SUMMARY}
+    other = dict.fromkeys(SUMMARY, "有三户不同意，理由写在下面")
 
     again = scene.step(scene.host, topic, "summarise", summary=other)
     early = scene.step(scene.host, topic, "route", **scene.part("route")[1])

@@ -1,0 +1,132 @@
+"""异议: what a household has against the minutes, against deciding without a ballot, or against the count.
+
+One a home and notice, so that homes are counted and not voices. The host answers each in public.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from server.core import audit, outbox, settings, versions
+from server.core.access import Actor, Permission, enforce
+from server.core.safety import Suggest
+from server.deliberation import discussion_queries, queries, service
+from server.deliberation.discussion_models import Objection, ObjectionState, PaperKind, Stage
+from server.deliberation.events import ObjectionAnswered, ObjectionWritten
+from server.deliberation.guards import day_words
+from server.deliberation.models import Topic
+from server.deliberation.states import TopicState
+from server.extensions import db
+from server.kit.errors import ConflictError, ForbiddenError, NotFoundError
+from server.kit.worktime import today
+
+O, S = ObjectionState, TopicState
+_JUDGED = {Suggest.PASS: O.OPEN, Suggest.REVIEW: O.HELD, Suggest.DOWN: O.HELD, Suggest.RISKY: O.REFUSED}
+MODERATION = {"release": O.OPEN, "refuse": O.REFUSED}
+#: The states in which something lies open.
+LYING_OPEN = (S.SUMMARISED, S.GATE3_PENDING, S.TALLIED)
+_STAGES = {S.SUMMARISED: Stage.SUMMARY, S.GATE3_PENDING: Stage.ROUTE, S.TALLIED: Stage.TALLY}
+
+
+class Notice(NamedTuple):
+    """What lies open for objections, and until which day."""
+
+    stage: Stage
+    until: date
+
+
+class Key(NamedTuple):
+    """Which objection: the topic's, of this stage and round, by this home."""
+
+    topic_id: int
+    stage: Stage
+    round: int
+    home_id: int
+
+
+def notice(topic: Any, rules: Mapping[str, Any]) -> Notice | None:
+    """What may be objected to now; None when nothing lies open. Pure."""
+    stage = _STAGES.get(topic.state)
+    if stage is None or (stage is Stage.ROUTE and topic.route != "A"):
+        return None
+    if stage is Stage.ROUTE:
+        return Notice(stage, today(topic.state_at) + timedelta(days=rules["consensus.days"]))
+    return Notice(stage, topic.public_until)
+
+
+def file(actor: Actor, topic_id: int, home_id: int, body: str) -> Objection:
+    """The home objects. ConflictError when nothing lies open, the days are over, or it has objected already."""
+    matter = queries.lock_matter(topic_id)
+    enforce(actor, Permission.TOPIC_DISCUSS, matter)
+    topic, moment = matter.topic, queries.now()
+    mine = {member.home_id: member.estate_id for member in actor.members}
+    if mine.get(home_id) is None or topic.estate_id not in (None, mine[home_id]):
+        raise ForbiddenError("只能代表自己居住的、议题所涉及的这一户提异议")
+    open_ = notice(topic, settings.values())
+    if open_ is None:
+        raise ConflictError("现在没有在公示，不能提异议", code="no_notice")
+    if today(moment) > open_.until:
+        raise ConflictError(f"公示到 {day_words(open_.until)} 为止，已经过了", code="notice_over")
+    key = Key(topic_id, open_.stage, _round(topic, open_.stage), home_id)
+    if discussion_queries.objection(key) is not None:
+        raise ConflictError("这户在这次公示里已经提过异议了", code="home_objected")
+    row = Objection(**key._asdict(), person_id=actor.person_id, name=actor.name, body=body, at=moment)
+    db.session.add(row)
+    db.session.flush()
+    outbox.emit(ObjectionWritten(*key))
+    service.touch(topic, actor)
+    return row
+
+
+def _round(topic: Topic, stage: Stage) -> int:
+    """Which notice it is: the version of the paper that lies open, or the how-manyth count."""
+    if stage is Stage.TALLY:
+        return discussion_queries.counts_so_far(topic.id)
+    kind = PaperKind.SUMMARY if stage is Stage.SUMMARY else PaperKind.PROPOSAL
+    return max(1, discussion_queries.latest_version(topic.id, kind))
+
+
+def answer(actor: Actor, key: Key, text: str) -> Objection:
+    """The host's public answer, once."""
+    matter = queries.lock_matter(key.topic_id)
+    enforce(actor, Permission.TOPIC_HOST, matter)
+    row = discussion_queries.objection(key)
+    if row is None or row.state in (O.CHECKING, O.HELD, O.REFUSED):
+        raise NotFoundError
+    if row.state is O.ANSWERED:
+        raise ConflictError("这条异议已经答复过了", code="already_answered")
+    row.state, row.answer = O.ANSWERED, text
+    row.answered_by, row.answered_at = actor.name, queries.now()
+    db.session.flush()
+    audit.record(actor, "topic.objection_answer", key.topic_id, home=key.home_id, stage=key.stage.value)
+    outbox.emit(ObjectionAnswered(*key))
+    versions.touch(versions.own_key(matter.topic.community_id, row.person_id))
+    service.touch(matter.topic, actor)
+    return row
+
+
+def apply_verdict(key: Key, suggest: Suggest) -> None:
+    """What the content check said, once."""
+    row = discussion_queries.objection(key)
+    if row is not None and row.state is O.CHECKING:
+        _settle(row, _JUDGED[suggest])
+
+
+def moderate(actor: Actor, key: Key, verb: str, reason: str) -> Objection:
+    """A moderator lets a held objection be read, or does not. Held, it counts."""
+    row = discussion_queries.objection(key)
+    if row is None:
+        raise NotFoundError
+    if row.state is not O.HELD:
+        raise ConflictError("这条异议已经处理过了，请刷新后再看", state=row.state)
+    _settle(row, MODERATION[verb])
+    audit.record(actor, f"topic_objection.{verb}", key.topic_id, home=key.home_id, reason=reason)
+    return row
+
+
+def _settle(row: Objection, state: ObjectionState) -> None:
+    row.state = state
+    topic = queries.get_topic(row.topic_id)
+    assert topic is not None
+    versions.touch(versions.own_key(row.community_id, row.person_id))
+    service.touch(topic)

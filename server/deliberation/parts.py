@@ -1,0 +1,207 @@
+"""What a topic page shows of its discussion beside the text and the comments, as JSON."""
+
+from typing import Any
+
+from server.core import authors, settings, uploads
+from server.core.access import Actor, Permission, denial
+from server.deliberation import agenda_queries, meetings, objections, parts_queries, plans
+from server.deliberation.discussion_models import AmendmentState, MeetingKind, ObjectionState, Stage
+from server.deliberation.policy import Matter
+from server.deliberation.seconding import SECONDABLE
+from server.deliberation.states import TopicState
+from server.kit.db import utc_now
+from server.kit.rest import stamp
+from server.kit.worktime import today
+
+MEETING_NAMES = {MeetingKind.OFFLINE: "线下会议", MeetingKind.ONLINE: "线上会议"}
+AMENDMENT_NAMES = {
+    AmendmentState.CHECKING: "审核中",
+    AmendmentState.OPEN: "等提出人答复",
+    AmendmentState.HELD: "待人工查看",
+    AmendmentState.REFUSED_BY_CHECK: "未通过审核",
+    AmendmentState.ACCEPTED: "已采纳",
+    AmendmentState.REJECTED: "没有采纳",
+    AmendmentState.OVERTAKEN: "原文已改，对不上了",
+}
+STAGE_NAMES = {
+    Stage.SUMMARY: "对协商纪要",
+    Stage.ROUTE: "对协商一致",
+    Stage.TALLY: "对计票结果",
+}
+OBJECTION_NAMES = {
+    ObjectionState.CHECKING: "审核中",
+    ObjectionState.OPEN: "等主持人答复",
+    ObjectionState.HELD: "待人工查看",
+    ObjectionState.REFUSED: "未通过审核",
+    ObjectionState.ANSWERED: "已答复",
+}
+#: A discussion that never began has none of its parts.
+_BEGUN, _SUMMED = TopicState.DISCUSSING, TopicState.SUMMARISED
+
+
+def shared(row: Any) -> dict[str, Any]:
+    """The parts that everybody sees; `row`: of page_queries.whole. What cannot be there is not asked for."""
+    begun, summed = _BEGUN in row.milestones, _SUMMED in row.milestones
+    return {
+        "seconding": {"count": row.seconds, "needed": settings.value("seconding.households")},
+        "merged_topics": [_merged(one) for one in agenda_queries.merged_into(row.id)],
+        "source_post": _source(row.source_post_id),
+        "summary_versions": [_summary(one) for one in parts_queries.summaries(row.id)] if summed else [],
+        "meetings": [_meeting(one) for one in parts_queries.meetings(row.id)] if begun else [],
+        "amendments": [amendment(one) for one in parts_queries.amendments(row.id)] if begun else [],
+        "objections": [objection(one) for one in parts_queries.objections(row.id)] if summed else [],
+    }
+
+
+def nothing(row: Any) -> dict[str, Any]:
+    """The same for who sees title and clock only."""
+    return {
+        "seconding": {"count": row.seconds, "needed": settings.value("seconding.households")},
+        "source_post": None,
+        **{
+            name: [] for name in ("merged_topics", "summary_versions", "meetings", "amendments", "objections")
+        },
+    }
+
+
+def _merged(row: Any) -> dict[str, Any]:
+    return {"id": str(row.id), "title": row.title, "seconds": row.seconds}
+
+
+def _source(post_id: int | None) -> dict[str, Any] | None:
+    post = parts_queries.source(post_id) if post_id else None
+    return {"id": str(post.id), "title": post.title} if post else None
+
+
+def _summary(row: Any) -> dict[str, Any]:
+    return {"version": row.version, "by": row.name, "at": stamp(row.at)}
+
+
+def _meeting(row: Any) -> dict[str, Any]:
+    return {
+        "id": str(row.id),
+        "kind": row.kind.value,
+        "kind_name": MEETING_NAMES[row.kind],
+        "starts_at": stamp(row.starts_at),
+        "place": row.place,
+        "agenda": row.agenda,
+        "minutes": row.minutes,
+        "attendance": row.attendance,
+        "named": row.named,
+        "photos": uploads.view(row.community_id, row.photos),
+        "held_at": stamp(row.held_at) if row.held_at else None,
+        "recorded_by": row.recorded_by,
+    }
+
+
+def amendment(row: Any) -> dict[str, Any]:
+    return {
+        "id": str(row.id),
+        "passage": row.passage,
+        "proposal": row.proposal,
+        "reason": row.reason,
+        "author": authors.view(row),
+        "state": row.state.value,
+        "state_name": AMENDMENT_NAMES[row.state],
+        "answer": row.answer,
+        "answered_at": stamp(row.answered_at) if row.answered_at else None,
+        "text_version": row.text_version,
+        "created_at": stamp(row.created_at),
+    }
+
+
+def objection(row: Any) -> dict[str, Any]:
+    return {
+        "topic_id": str(row.topic_id),
+        "stage": row.stage.value,
+        "stage_name": STAGE_NAMES[row.stage],
+        "round": row.round,
+        "home_id": str(row.home_id),
+        "name": row.name,
+        "body": row.body,
+        "state": row.state.value,
+        "state_name": OBJECTION_NAMES[row.state],
+        "answer": row.answer,
+        "answered_by": row.answered_by,
+        "answered_at": stamp(row.answered_at) if row.answered_at else None,
+        "at": stamp(row.at),
+    }
+
+
+def paper(row: Any) -> dict[str, Any]:
+    return {
+        "kind": row.kind.value,
+        "version": row.version,
+        "body": row.body,
+        "hash": row.sha256.hex(),
+        "by": row.name,
+        "at": stamp(row.at),
+    }
+
+
+def held() -> dict[str, Any]:
+    """What waits for a moderator."""
+    found = parts_queries.held_amendments()
+    return {
+        "amendments": [{**amendment(one), "topic_id": str(one.topic_id)} for one in found],
+        "objections": [objection(one) for one in parts_queries.held_objections()],
+    }
+
+
+def mine(actor: Actor, matter: Matter) -> dict[str, Any]:
+    """What the caller may do there now, and his own words that are not public."""
+    topic, day = matter.topic, today(utc_now())
+    running = plans.not_running(topic, day) is None
+    hosts = _may(actor, Permission.TOPIC_HOST, matter)
+    own = parts_queries.own_objections(topic.id, actor) if topic.state in objections.LYING_OPEN else ()
+    talks = topic.state in (_BEGUN, TopicState.PAUSED) and Permission.TOPIC_COMMENT in actor.permissions
+    waiting = parts_queries.own_amendments(topic.id, actor) if talks else ()
+    return {
+        "second": _second(actor, matter),
+        "objection": _objection(actor, matter, own, day),
+        "may_answer_amendments": running and topic.author_id == actor.person_id,
+        "may_answer_objections": hosts and topic.state in objections.LYING_OPEN,
+        "may_record": hosts and topic.state in meetings.RECORDING,
+        "pending_amendments": [amendment(one) for one in waiting],
+        "pending_objections": [
+            objection(one) for one in own if one.state not in parts_queries.OBJECTIONS_SEEN
+        ],
+    }
+
+
+def _may(actor: Actor, permission: Permission, matter: Matter) -> bool:
+    return denial(actor, permission, matter) is None
+
+
+def _homes(actor: Actor, matter: Matter) -> list[tuple[int, str]]:
+    """The caller's homes that the topic concerns, with what is on their doors."""
+    about = matter.topic.estate_id
+    homes = (one for one in actor.members if about in (None, one.estate_id))
+    return [(one.home_id, f"{one.building}{one.room}") for one in homes]
+
+
+def _second(actor: Actor, matter: Matter) -> dict[str, Any] | None:
+    topic = matter.topic
+    if topic.state not in SECONDABLE or not _may(actor, Permission.TOPIC_SECOND, matter):
+        return None
+    held = parts_queries.seconded(topic.id, actor)
+    homes = [
+        {"id": str(ident), "label": door, "seconded": ident in held,
+         "by_me": held.get(ident) == actor.person_id}
+        for ident, door in _homes(actor, matter)
+    ]  # fmt: skip
+    return {"homes": homes}
+
+
+def _objection(actor: Actor, matter: Matter, own: Any, day: Any) -> dict[str, Any] | None:
+    """Which notice lies open for which of the caller's homes; None when for none."""
+    lying = objections.notice(matter.topic, settings.values())
+    if lying is None or day > lying.until or not _may(actor, Permission.TOPIC_DISCUSS, matter):
+        return None
+    # Every notice begins with a visit of its state: what was said before was said to another paper.
+    said = {one.home_id for one in own if one.stage is lying.stage and one.at >= matter.topic.state_at}
+    homes = [{"id": str(ident), "label": door} for ident, door in _homes(actor, matter) if ident not in said]
+    if not homes:
+        return None
+    name = STAGE_NAMES[lying.stage]
+    return {"stage": lying.stage.value, "stage_name": name, "until": lying.until.isoformat(), "homes": homes}
