@@ -72,7 +72,9 @@ describe('useSettingForm', () => {
 
   it('fills a number of a law with its article only, by its own way', async () => {
     const page = form(LAW)
-    Object.assign(page.form, { share: HALF, reason: WHY })
+    Object.assign(page.form, { cite: '《居民委员会组织法》第二十三条', reason: WHY })
+    expect([page.ready.value, page.act.value]).toEqual([false, '填写这个数字'])
+    Object.assign(page.form, { share: HALF, cite: ' ' })
     expect(page.ready.value).toBe(false)
     page.form.cite = '《居民委员会组织法》第二十三条'
     expect([page.ready.value, page.act.value]).toEqual([true, '填写为 过半数'])
@@ -115,7 +117,11 @@ describe('the words of a rule', () => {
   })
 
   it('name where it comes from', () => {
-    expect(sayBasis(RULE)).toBe('系统默认 3 个工作日')
+    const fifth = { num: 1, den: 5, over: false }
+    expect(sayBasis(RULE)).toBe('系统默认值')
+    expect(sayBasis({ ...RULE, value: 4 })).toBe('系统默认 3 个工作日')
+    expect(sayBasis({ ...RULE, kind: 'share', value: HALF, default: fifth })).toBe('系统默认五分之一以上')
+    expect(sayBasis({ ...LAW, value: HALF, default: fifth, cite: '第十条' })).toBe('默认五分之一以上，依据第十条')
     expect(sayBasis(LAW)).toBe('依据《居民委员会组织法》')
     expect(sayBasis({ ...LAW, cite: '第二十三条' })).toBe('依据第二十三条')
   })

@@ -24,8 +24,9 @@ describe('useSettings', () => {
 
   it('shows one heading alone when it was asked for', async () => {
     const page = await opened(RULE, LAW)
-    page.group.value = '法定数字'
+    page.enter('法定数字')
     expect(page.groups.value.map(one => one.name)).toEqual(['法定数字'])
+    expect(page.filters.value.map(one => one.name)).toEqual(['法定数字', '全部', '把关与申诉'])
   })
 
   it('reads the history of the rule that was opened, and of no other', async () => {

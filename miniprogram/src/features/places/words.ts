@@ -53,14 +53,22 @@ export function sayValue(of: Pick<Setting, 'kind' | 'unit'>, value: unknown): st
 
 const USUAL = '系统默认值'
 
+/** Chinese and digits are set apart, Chinese and Chinese are not. */
+const after = (word: string, said: string) => /^\d/.test(said) ? `${word} ${said}` : word + said
+
 /** What the number would be without this community's doing, and where it comes from. */
 export function sayBasis(of: Setting): string {
-  if (of.basis === USUAL) return `系统默认 ${sayValue(of, of.default)}`
+  const usual = sayValue(of, of.default)
+  const own = usual !== sayValue(of, of.value)
+  if (of.basis === USUAL) return own ? after('系统默认', usual) : USUAL
   const source = `依据${of.cite ?? of.basis}`
-  return of.default === null ? source : `默认 ${sayValue(of, of.default)}，${source}`
+  return own && of.default !== null ? `${after('默认', usual)}，${source}` : source
 }
 
-export const SETTING_REASON = { label: '为什么改', hint: '社区里的每个人都能看到', placeholder: '例如：5月10日居民代表会议讨论通过', least: 4, most: 200 }
+const SETTING_REASON = { label: '为什么改', hint: '社区里的每个人都能看到', placeholder: '例如：5月10日居民代表会议讨论通过', least: 4, most: 200 }
+const LAW_REASON = { ...SETTING_REASON, label: '核定的说明', placeholder: '例如：已对照现行条文的原文' }
+
+export const reasonFor = (of: { law: boolean } | undefined) => of?.law ? LAW_REASON : SETTING_REASON
 
 /** What follows from setting a rule; said above the button that does it. */
 export const CONSEQUENCE = '从现在起，进入这一步的议题按新规则办；已经在办的，期限不变。谁改的、为什么改，大家都能看到。'

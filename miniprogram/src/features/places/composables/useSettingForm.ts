@@ -4,18 +4,19 @@ import { useTask } from '@/composables/useTask'
 import { useSession } from '@/session'
 import { putSetting } from '../api'
 import type { Setting, Share } from '../types'
-import { CONSEQUENCE, LAW_CONSEQUENCE, NOT_VERIFIED, sayValue, SETTING_REASON, WITHDRAWAL } from '../words'
+import { CONSEQUENCE, LAW_CONSEQUENCE, NOT_VERIFIED, reasonFor, sayValue, WITHDRAWAL } from '../words'
 
 interface Form { text: string, share: Share, on: boolean, back: boolean, reason: string, cite: string }
 
-const HALF: Share = { num: 1, den: 2, over: true }
+/** Nothing is chosen for anybody: a number of a law least of all. */
+const NO_SHARE: Share = { num: 0, den: 0, over: false }
 
 /** What the fields show when a rule is opened: what is in force. */
 function begun(of: Setting): Form {
   const share = of.kind === 'share' ? of.value as Share | null : null
   return {
     text: of.kind === 'share' || of.kind === 'switch' ? '' : String(of.value ?? ''),
-    share: { ...(share ?? HALF) }, on: of.value === true, back: false, reason: '', cite: of.cite ?? '',
+    share: { ...(share ?? NO_SHARE) }, on: of.value === true, back: false, reason: '', cite: of.cite ?? '',
   }
 }
 
@@ -31,11 +32,12 @@ function written(of: Setting, form: Form): unknown {
 
 export function useSettingForm(item: () => Setting | undefined, changed: (one: Setting) => void) {
   const session = useSession()
-  const form = reactive<Form>({ text: '', share: { ...HALF }, on: false, back: false, reason: '', cite: '' })
+  const form = reactive<Form>({ text: '', share: { ...NO_SHARE }, on: false, back: false, reason: '', cite: '' })
 
   const value = computed(() => item() && written(item()!, form))
   const same = computed(() => JSON.stringify(value.value) === JSON.stringify(item()?.value) && form.cite.trim() === (item()?.cite ?? ''))
-  const missing = computed(() => Math.max(0, SETTING_REASON.least - form.reason.trim().length))
+  const reason = computed(() => reasonFor(item()))
+  const missing = computed(() => Math.max(0, reason.value.least - form.reason.trim().length))
   const ready = computed(() => value.value !== undefined && !same.value && !missing.value && (!item()?.law || !!form.cite.trim()))
 
   /** What can be taken back: a changed rule to its default, a number of a law to none. */
@@ -52,7 +54,7 @@ export function useSettingForm(item: () => Setting | undefined, changed: (one: S
   /** The button says what will be. */
   const act = computed(() => {
     const of = item()
-    if (!of || value.value === undefined) return '改动这条规则'
+    if (!of || value.value === undefined) return of?.law ? '填写这个数字' : '改动这条规则'
     const said = sayValue(of, value.value === null ? of.default : value.value)
     if (said === NOT_VERIFIED) return '撤回核定'
     return of.law && !of.filled ? `填写为 ${said}` : `改为 ${said}`
@@ -69,5 +71,5 @@ export function useSettingForm(item: () => Setting | undefined, changed: (one: S
     saving.failure = ''
   }, { immediate: true })
 
-  return { form, value, missing, ready, undoing, consequence, act, saving }
+  return { form, value, reason, missing, ready, undoing, consequence, act, saving }
 }

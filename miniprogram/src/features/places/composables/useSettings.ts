@@ -8,19 +8,24 @@ import type { Setting, SettingChange } from '../types'
 
 export function useSettings() {
   const group = ref('')
+  /** The heading that was asked for comes first among the filters, where it is seen. */
+  const wanted = ref('')
   const chosen = ref('')
 
   const session = useSession()
   const page = useSubject<Setting[]>(() => readSettings(session.base))
   const items = computed(() => page.subject.value ?? [])
   const names = computed(() => [...new Set(items.value.map(one => one.group))])
-  const filters = computed(() => [{ key: '', name: '全部' }, ...names.value.map(name => ({ key: name, name }))])
+  const filters = computed(() => [{ key: '', name: '全部' }, ...names.value.map(name => ({ key: name, name }))]
+    .sort((one, other) => Number(other.key === wanted.value) - Number(one.key === wanted.value)))
   const groups = computed(() => names.value
     .filter(name => !group.value || name === group.value)
     .map(name => ({ name, items: items.value.filter(one => one.group === name) })))
 
   const item = computed(() => items.value.find(one => one.key === chosen.value))
   const history = usePage<SettingChange>(after => readChanges(session.base, chosen.value, after), () => `settings/${chosen.value}`)
+
+  const enter = (name: string) => (group.value = wanted.value = name)
 
   async function show(key: string): Promise<void> {
     chosen.value = key
@@ -34,5 +39,5 @@ export function useSettings() {
     close()
   }
 
-  return { ...page, group, filters, groups, item, history, show, close, changed }
+  return { ...page, group, enter, filters, groups, item, history, show, close, changed }
 }
