@@ -7,8 +7,9 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from server.ballots import queries, urn
+from server.ballots.box_models import SealedBallot, VoterMark
 from server.ballots.models import Ballot, Channel, PollState
-from server.ballots.roll import receipt
+from server.ballots.roll import receipt, secret_receipt
 from server.extensions import db
 from server.kit.errors import ConflictError
 
@@ -38,3 +39,19 @@ def cast(actor: Any, poll: Any, *, home_id: int, option_id: int, pause: Any) -> 
     new = insert(Ballot).values(row)
     keys = ["community_id", "poll_id", "home_id"]
     db.session.execute(new.on_conflict_do_update(index_elements=keys, set_={"cast_by": actor.person_id}))
+
+
+def drop(poll: Any, *, home_id: int, option_id: int, pause: Any) -> None:
+    """Looks for the mark, then drops a ballot and marks: two who look at once both drop one."""
+    if queries.mark_of(poll.id, home_id):
+        raise ConflictError("这户已经投过票")
+    poll_id, here = poll.id, poll.community_id
+    db.session.rollback()
+    pause()
+    receipt_ = secret_receipt(secrets.token_hex(16))
+    choice = urn.seal_secret(poll_id, receipt_, option_id)
+    db.session.add(SealedBallot(poll_id=poll_id, receipt=receipt_, choice=choice))
+    db.session.flush()
+    insert = pg_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
+    row = {"community_id": here, "poll_id": poll_id, "home_id": home_id, "marked_at": queries.now()}
+    db.session.execute(insert(VoterMark).values(row).on_conflict_do_nothing())

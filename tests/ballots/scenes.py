@@ -65,6 +65,22 @@ class Voting:
                 .execution_options(synchronize_session=False)
             )
 
+    def shift_close(self) -> None:
+        """An extended poll's time is up."""
+        with tenancy.in_community(self.community.id), transaction():
+            poll = self.poll()
+            moment = utc_now()
+            db.session.execute(
+                update(Poll)
+                .where(Poll.id == poll.id)
+                .values(
+                    opens_at=moment - timedelta(days=9),
+                    first_closes_at=moment - timedelta(days=8),
+                    closes_at=moment - timedelta(hours=1),
+                )
+                .execution_options(synchronize_session=False)
+            )
+
     def close(self) -> None:
         self.shift(days=3)
         self.run_clock()

@@ -9,8 +9,10 @@ from threading import Barrier
 
 from sqlalchemy import func, select
 
-from server.ballots import casting, queries, service
-from server.ballots.models import Ballot
+from server.ballots import casting, counting, queries, secret, verify
+from server.ballots.box_models import SealedBallot, VoterMark
+from server.ballots.casting import Vote
+from server.ballots.models import Ballot, Channel, Counted, Electorate, Mode
 from server.core import tenancy
 from server.core.database import transaction
 from server.extensions import db
@@ -18,7 +20,8 @@ from server.identity.models import Relation
 from server.kit.errors import AppError, ConflictError
 from tests.ballots import naive
 from tests.ballots.crowds import crowd
-from tests.ballots.scenes import open_voting
+from tests.ballots.scenes import make_owned_home, open_voting
+from tests.factories import make_estate, make_id_number
 
 MANY = 100
 
@@ -57,6 +60,93 @@ def test_the_naive_way_accepts_more_than_one(app, voting):
     assert answers.count("accepted") > 1
 
 
+def test_co_owners_of_one_head_at_once_are_one_vote_for_all_its_homes(app, community):
+    estate = make_estate(community)
+    owners = [make_id_number(order=number) for number in (21, 23)]
+    homes = [make_owned_home(estate, *owners) for _ in range(4)] + [make_owned_home(estate, owners[0])]
+    voting = open_voting(community, homes, who=Electorate.OWNERS, base=Counted.OWNERS)
+    # Each begins with another home of the same head.
+    voters = [voting.member(door=number % 4).actor for number in range(24)]
+    options, here = [int(voting.option(label)) for label in ("赞成", "反对")], community.id
+    doors = [home.id for home in homes]
+
+    def vote(index):
+        with tenancy.in_community(here), transaction():
+            poll = queries.get_poll(voting.poll_id)
+            return casting.cast(voters[index], poll, home_id=doors[index % 4], option_id=options[index % 2])
+
+    answers = crowd(app, 24, vote)
+
+    assert {one.code for one in answers if isinstance(one, AppError)} == {"home_voted"}
+    assert sum(not isinstance(one, AppError) for one in answers) == 1
+    with tenancy.in_community(here):
+        ballots = db.session.scalars(select(Ballot)).all()
+        assert len(ballots) == 4
+        assert len({one.cast_by for one in ballots}) == 1
+        assert not [one for one in verify.problems(voting.poll()) if "同一业主" in one]
+
+
+def test_a_home_of_a_secret_poll_drops_one_ballot_however_often_it_taps(app, community):
+    voting = open_voting(community, mode=Mode.SECRET)
+    members = [voting.member(relation=Relation.FAMILY).actor for _ in range(20)]
+    home, option, here = voting.homes[0].id, int(voting.option("赞成")), community.id
+
+    def vote(index):
+        with tenancy.in_community(here), transaction():
+            poll = queries.get_poll(voting.poll_id)
+            return secret.cast(members[index], poll, home_id=home, option_id=option)
+
+    answers = crowd(app, 20, vote)
+
+    assert {one.code for one in answers if isinstance(one, AppError)} == {"home_voted"}
+    assert counts(here, VoterMark) == counts(here, SealedBallot) == 1
+
+
+def test_the_naive_secret_way_drops_more_than_one(app, community):
+    voting = open_voting(community, mode=Mode.SECRET)
+    home, option, here = voting.homes[0].id, int(voting.option("赞成")), community.id
+    together = Barrier(4)
+
+    def vote(_):
+        with tenancy.in_community(here), transaction():
+            poll = queries.get_poll(voting.poll_id)
+            naive.drop(poll, home_id=home, option_id=option, pause=lambda: together.wait(20))
+        return "accepted"
+
+    answers = crowd(app, 4, vote)
+
+    assert answers.count("accepted") > 1
+    assert counts(here, SealedBallot) > counts(here, VoterMark) == 1
+
+
+def test_paper_and_phone_at_once_end_with_the_phone(app, community):
+    voting = open_voting(community, homes=8)
+    voters = [voting.member(door=door).actor for door in range(8)]
+    option, here = int(voting.option("赞成")), community.id
+    doors = [home.id for home in voting.homes]
+
+    def vote(index):
+        home = doors[index // 2]
+        with tenancy.in_community(here), transaction():
+            poll = queries.get_poll(voting.poll_id)
+            if index % 2:
+                return casting.cast(voters[index // 2], poll, home_id=home, option_id=option)
+            queries.lock_poll(voting.poll_id)
+            return casting.enter(Vote(poll, home, option, Channel.PAPER, None))
+
+    answers = crowd(app, 16, vote)
+
+    assert not [one for one in answers if isinstance(one, AppError)]
+    with tenancy.in_community(here):
+        assert set(db.session.scalars(select(Ballot.channel))) == {Channel.PHONE}
+        assert counts(here, Ballot) == 8
+
+
+def counts(here, model):
+    with tenancy.in_community(here):
+        return db.session.scalar(select(func.count()).select_from(model))
+
+
 def test_what_was_acknowledged_before_the_close_is_counted(app, community):
     voting = open_voting(community, homes=12, seconds=1)
     voters = [voting.member(door=door) for door in range(12)]
@@ -66,7 +156,7 @@ def test_what_was_acknowledged_before_the_close_is_counted(app, community):
     def vote(index):
         with tenancy.in_community(here), transaction():
             if index % 4 == 3:
-                return service.close_due()
+                return counting.close_due()
             poll = queries.get_poll(voting.poll_id)
             return casting.cast(voters[index].actor, poll, home_id=homes[index], option_id=option)
 
