@@ -6,6 +6,7 @@ import { refuses, says, signedIn } from '../member'
 const held = { id: '5', type: 'post', post_id: '5', verbs: ['refuse', 'release'], reports: [], state: 'held' }
 const reported = { id: '9', type: 'comment', post_id: '5', verbs: ['hide'], reports: [{}], state: 'published' }
 const spoken = { id: '5', body: '张家的儿子又欠费', note: '涉及个人信息', photos: [], state: 'held', state_name: '待人工查看' }
+const heard = { items: [spoken], next: null, mine: { comment_verbs: { 5: ['release', 'refuse'] } } }
 const none = { items: [], next: null }
 const list = (...items: object[]) => ({ items, next: null })
 
@@ -25,7 +26,7 @@ describe('useDesk', () => {
   })
 
   it('puts releasing before refusing', async () => {
-    const desk = await opened(list(held), list(spoken))
+    const desk = await opened(list(held), heard)
     for (const row of desk.rows.value) expect(desk.verbsOf(row).map(one => one.verb)).toEqual(['release', 'refuse'])
   })
 
@@ -48,7 +49,7 @@ describe('useDesk', () => {
   })
 
   it('lets what was said about a topic through with a reason, and leaves the other lists alone', async () => {
-    const desk = await opened(list(held), list(spoken))
+    const desk = await opened(list(held), heard)
     expect(desk.rows.value[1]).toMatchObject({ type: 'said', text: '张家的儿子又欠费', reason: '涉及个人信息' })
     await desk.press(desk.rows.value[1]!, 'release')
     says({}, none)
@@ -68,7 +69,7 @@ describe('useDesk', () => {
     expect(lastAsked().method).toBe('GET')
   })
 
-  it.each([['a thing on offer', none, list({ id: '3' })], ['a discussion', list(spoken), none]])(
+  it.each([['a thing on offer', none, list({ id: '3' })], ['a discussion', heard, none]])(
     'is not empty while %s waits',
     async (_, talk, things) => expect((await opened(none, talk, things)).state.value).toBe('ready'),
   )
@@ -78,7 +79,7 @@ describe('a desk with more than a page', () => {
   const page = { items: [held], next: '5' }
 
   it('puts the later sorts behind the end of the first, so that no line moves', async () => {
-    const desk = await opened(page, list(spoken), list({ id: '3' }))
+    const desk = await opened(page, heard, list({ id: '3' }))
     expect([desk.rows.value.length, desk.items.value.length, desk.end.value.ended]).toEqual([1, 0, false])
     says(list(reported))
     await desk.more()
@@ -92,7 +93,7 @@ describe('a desk with more than a page', () => {
     const desk = useDesk()
     await desk.open()
     expect(desk.end.value.failure).toBe('网络不通，请检查后重试')
-    says(list(spoken))
+    says(heard)
     await desk.more()
     expect(desk.rows.value).toHaveLength(2)
   })

@@ -32,13 +32,13 @@ export const topic = (changes: Partial<Topic> = {}): Topic => ({
 })
 
 export const comment = (id: string, replyTo: string | null = null): TopicComment => ({
-  id, body: `发言 ${id}`, photos: [], author, created_at: '2026-11-20T02:00:00Z', state: 'published', state_name: '', note: '', reply_to: replyTo,
+  id, topic_id: '5', body: `发言 ${id}`, photos: [], author, created_at: '2026-11-20T02:00:00Z', state: 'published', state_name: '', note: '', reply_to: replyTo,
 })
 
 export const topicPage = (about: Partial<Topic> = {}, mine: Partial<TopicMine> = {}): TopicPage => ({
   topic: topic(about),
   comments: { items: [], next: null },
-  mine: { verbs: [], stance: null, may_speak: true, may_take_stance: true, is_author: false, may_vote: false, pending_comments: [], ...mine },
+  mine: { verbs: [], stance: null, may_speak: true, may_take_stance: true, is_author: false, may_vote: false, pending_comments: [], comment_verbs: {}, ...mine },
 })
 
 const share = (text: string, needed: number | null) => ({ num: 1, den: 2, over: true, text, needed })

@@ -36,13 +36,15 @@ export const readDesk = (base: string, after?: string) =>
 export const commentSteps = (base: string, id: string, body: Record<string, unknown>) =>
   request<Comment>('POST', `${base}/comments/${id}/steps`, { body })
 
-/** All that the content check holds of a discussion may be let through or refused, so its rows come without verbs. */
-const saidRow = (said: Said): DeskRow => ({ ...said, type: 'said', text: said.body, reason: said.note, reports: [], verbs: ['release', 'refuse'] })
+type Offered = Record<string, string[]>
+
+const saidRow = (said: Said, offered: Offered): DeskRow =>
+  ({ ...said, type: 'said', text: said.body, reason: said.note, reports: [], verbs: offered[said.id] ?? [] })
 
 /** What was said about a topic and held by the content check, as rows of the desk. */
 export async function readHeldTalk(base: string, after?: string): Promise<Page<DeskRow>> {
-  const page = await request<Page<Said>>('GET', `${base}/topic-comments/held`, { query: { after } })
-  return { ...page, items: page.items.map(saidRow) }
+  const { items, next, mine } = await request<Page<Said, { comment_verbs: Offered }>>('GET', `${base}/topic-comments/held`, { query: { after } })
+  return { next, items: items.map(said => saidRow(said, mine?.comment_verbs ?? {})) }
 }
 
 export const saidSteps = (base: string, id: string, body: Record<string, unknown>) =>

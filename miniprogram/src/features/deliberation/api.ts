@@ -2,7 +2,7 @@
 import { type Page, request } from '@/api/http'
 import type { Stance, Stances, TopicCard } from '@/pages/hall/types'
 import type {
-  GateItem, LedgerRow, LedgerSummary, PollPage, PollResult, Proposal, Receipt, TopicComment, TopicPage,
+  CommentVerbs, GateItem, LedgerRow, LedgerSummary, PollPage, PollResult, Proposal, Receipt, TopicComment, TopicPage,
 } from './types'
 
 export const topicPath = (base: string, id: string) => `${base}/topics/${id}`
@@ -17,10 +17,13 @@ export const takeStance = (base: string, id: string, stance: Stance) =>
   request<{ stance: Stance, stances: Stances }>('PUT', `${topicPath(base, id)}/stance`, { body: { stance } })
 
 export const readComments = (base: string, id: string, after?: string) =>
-  request<Page<TopicComment>>('GET', `${topicPath(base, id)}/comments`, { query: { after } })
+  request<Page<TopicComment, CommentVerbs>>('GET', `${topicPath(base, id)}/comments`, { query: { after } })
 
 export const sendComment = (base: string, id: string, body: string, replyTo: string | null) =>
   request<TopicComment>('POST', `${topicPath(base, id)}/comments`, { body: replyTo ? { body, reply_to: replyTo } : { body } })
+
+export const stepComment = (base: string, id: string, body: Record<string, unknown>) =>
+  request<TopicComment>('POST', `${base}/topic-comments/${id}/steps`, { body })
 
 /** Topics that another one can be merged into. */
 export const readOpenTopics = (base: string) =>

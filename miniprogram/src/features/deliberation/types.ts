@@ -8,6 +8,8 @@ export type Need = 'reason' | 'reason_code' | 'plan' | 'summary' | 'ballot' | 't
 /** Something the reader may do now, with what follows from it and what it asks for. */
 export type TopicVerb = Omit<Schema<'TopicVerbOut'>, 'needs'> & { needs: Need[] }
 export type TopicMine = Omit<Schema<'TopicMineOut'>, 'verbs' | 'stance'> & { verbs: TopicVerb[], stance: Stance | null }
+/** What comes with a list of comments: comment id → what the caller may do with it. */
+export type CommentVerbs = Schema<'CommentVerbsOut'>
 export type TopicComment = Schema<'TopicCommentOut'>
 export type Topic = Omit<Schema<'TopicOut'>, 'ballot_proposal'> & { ballot_proposal: BallotTerms | null }
 export type TopicPage = Omit<Schema<'TopicPage'>, 'topic' | 'mine'> & { topic: Topic, mine: TopicMine }

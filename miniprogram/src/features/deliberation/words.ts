@@ -1,4 +1,5 @@
 /** Shares, gates and the like as people say them. */
+import type { Act } from '@/composables/useActs'
 import { sayClock, sayDay } from '@/composables/useTime'
 import type { BallotTerms, Share, Stake, Weight, Who } from './types'
 
@@ -48,3 +49,18 @@ export const sayHash = (hash: string): string => hash.slice(0, 16).replace(/(.{4
 
 /** A deadline to the minute, whatever the day: 「11月30日 18:00」. */
 export const sayMoment = (iso: string): string => `${sayDay(iso)} ${sayClock(iso)}`
+
+const WHY = { label: '原因', hint: '发言的人会看到这段话', least: 4, most: 120 }
+
+/** What a moderator may do with something said here; what the content check holds is judged at the desk. */
+export const TALK_ACTS: Record<string, Act> = {
+  hide: {
+    name: '隐藏这条发言', tone: 'danger', act: '隐藏，邻居不再看到',
+    consequence: '隐藏后只有发言的人和工作人员还看得到它，连同您写的原因。以后可以恢复显示。',
+    reason: { ...WHY, placeholder: '例如：写了邻居的姓名和门牌' },
+  },
+  restore: {
+    name: '恢复显示', act: '恢复，邻居重新看到', consequence: '这条发言会回到原来的位置，邻居重新看到它。',
+    reason: { ...WHY, placeholder: '例如：核对过，没有涉及他人隐私' },
+  },
+}

@@ -1,11 +1,14 @@
-/** The discussion under a topic: pages of comments in threads, and the reader's own words. */
+/** The discussion under a topic: pages of comments in threads, the reader's own words, and what a moderator may do. */
 import { computed, ref, shallowRef } from 'vue'
 import type { Ref } from 'vue'
+import { ApiError } from '@/api/http'
+import { useActs } from '@/composables/useActs'
 import { useTalk } from '@/composables/useTalk'
 import { useTask } from '@/composables/useTask'
 import { useSession } from '@/session'
-import { readComments, sendComment } from '../api'
-import type { TopicComment, TopicPage } from '../types'
+import { readComments, sendComment, stepComment } from '../api'
+import type { CommentVerbs, TopicComment, TopicPage } from '../types'
+import { TALK_ACTS } from '../words'
 
 export interface Thread { root: TopicComment, replies: TopicComment[] }
 
@@ -32,15 +35,27 @@ export const withPending = (page: TopicPage, comment: TopicComment): TopicPage =
 
 const byTime = (one: TopicComment, other: TopicComment) => one.created_at.localeCompare(other.created_at)
 
-export function useComments(id: () => string, page: Ref<TopicPage | undefined>) {
+/** `reload` reads the whole page again, after a step has changed what stands on it. */
+export function useComments(id: () => string, page: Ref<TopicPage | undefined>, reload: () => Promise<unknown>) {
   const session = useSession()
   const text = ref('')
   const answering = shallowRef<TopicComment>()
 
-  const { comments, next, growing, keep } = useTalk<TopicComment>({
+  const chosen = shallowRef<TopicComment>()
+  const later = shallowRef<CommentVerbs['comment_verbs']>({})
+  /** Comment id → verbs, as the server offers them with each page. */
+  const offered = computed(() => ({ ...later.value, ...page.value?.mine.comment_verbs }))
+
+  async function more(after: string) {
+    const read = await readComments(session.base, id(), after)
+    later.value = { ...later.value, ...read.mine?.comment_verbs }
+    return read
+  }
+
+  const { comments, next, growing, keep, drop, fold } = useTalk<TopicComment>({
     first: () => page.value?.comments,
     pending: () => [...page.value?.mine.pending_comments ?? []].sort(byTime),
-    more: after => readComments(session.base, id(), after),
+    more,
   })
   const threads = computed(() => threadsOf(comments.value))
 
@@ -54,5 +69,25 @@ export function useComments(id: () => string, page: Ref<TopicPage | undefined>) 
     answering.value = undefined
   })
 
-  return { threads, comments, next, text, answering, growing, sending }
+  const stepping = useTask(async (comment: string, body: Record<string, unknown>) => {
+    try {
+      await stepComment(session.base, comment, body)
+    }
+    catch (error) {
+      // A colleague was quicker: the page, read again, shows what he did.
+      if (!(error instanceof ApiError && error.conflict)) throw error
+    }
+    drop(comment)
+    fold()
+    await reload()
+  })
+  const acts = useActs(TALK_ACTS, () => offered.value[chosen.value?.id ?? ''] ?? [], async (verb, fields) =>
+    chosen.value !== undefined && stepping.run(chosen.value.id, { ...fields, verb }))
+
+  function press(comment: TopicComment, verb: string): void {
+    chosen.value = comment
+    void acts.press(verb)
+  }
+
+  return { threads, comments, next, text, answering, growing, sending, offered, acts, stepping, press }
 }
