@@ -33,6 +33,13 @@ export function openDrawing(svg: string): void {
   // #endif
 }
 
+/** Prints the page as its print styles lay it out. */
+export function printPage(): void {
+  // #ifdef H5
+  window.print()
+  // #endif
+}
+
 /** WeChat's own words for where a mini-program may write; uni passes them on without naming them in its types. */
 const ownFolder = () => (uni as unknown as { env: { USER_DATA_PATH: string } }).env.USER_DATA_PATH
 

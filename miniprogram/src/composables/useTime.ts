@@ -28,6 +28,12 @@ export function sayDay(iso: string, now = serverNow()): string {
   return time.getUTCFullYear() === inChina(now).getUTCFullYear() ? day : `${time.getUTCFullYear()}年${day}`
 }
 
+/** 「2026年11月20日 18:00」, as a document says it: the same on whatever day it is read. */
+export const sayDate = (iso: string): string => {
+  const time = inChina(iso)
+  return `${time.getUTCFullYear()}年${time.getUTCMonth() + 1}月${time.getUTCDate()}日 ${sayClock(iso)}`
+}
+
 /** 「今天 14:02」「昨天 09:30」「明天 18:00」「11月20日」. */
 export function sayWhen(iso: string, now = serverNow()): string {
   const days = dayNumber(iso) - dayNumber(now)
