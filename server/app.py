@@ -20,7 +20,18 @@ from server.kit.rest import Id, Stamp, use_orjson
 from server.wechat.gateway import WeChat
 
 #: Tier by tier; a feature imports only what stands before its tier (tests/architecture/test_layers.py).
-FEATURES = ("places", "identity", "boards", "market", "ballots", "deliberation", "notices", "feed", "demo")
+FEATURES = (
+    "places",
+    "identity",
+    "boards",
+    "market",
+    "ballots",
+    "deliberation",
+    "oversight",
+    "notices",
+    "feed",
+    "demo",
+)
 
 
 def create_app(settings: Settings, features: Sequence[str] = FEATURES) -> Flask:

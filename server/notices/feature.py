@@ -1,7 +1,7 @@
 """notices, as create_app plugs it in."""
 
 from server.core.feature import Feature
-from server.notices import on_boards, on_identity, on_market, on_topics
+from server.notices import on_boards, on_gates, on_identity, on_market, on_oversight, on_talk, on_topics
 from server.notices.api import blp
 
 feature = Feature(
@@ -14,6 +14,15 @@ feature = Feature(
         "market.item_moved": (on_market.item_moved,),
         "deliberation.topic_moved": (on_topics.topic_moved,),
         "deliberation.comment_judged": (on_topics.comment_judged,),
+        "deliberation.amendment_judged": (on_talk.amendment_judged,),
+        "deliberation.objection_answered": (on_talk.objection_answered,),
+        "deliberation.gate_reminder": (on_gates.gate_reminder,),
+        "deliberation.gate_overdue": (on_gates.gate_overdue,),
+        "deliberation.appeal_overdue": (on_gates.appeal_overdue,),
+        "deliberation.petition_reached": (on_gates.petition_reached,),
+        "deliberation.merged_asks": (on_gates.merged_asks,),
+        "ballots.count_confirmed": (on_gates.count_confirmed,),
+        "oversight.order_moved": (on_oversight.order_moved,),
         "identity.application_verified": (on_identity.application_verified,),
         "identity.application_moved": (on_identity.application_moved,),
     },

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     TOPIC = "topic"
     POLL = "poll"
     ITEM = "item"
+    ORDER = "order"
 
 
 class Notice(CommunityOwned, Identified, Base):

@@ -1,17 +1,33 @@
-"""What people are told about topics: the author of each step, the homes of a ballot and its outcome."""
+"""What people are told about topics: author and participants of each step, the homes of their ballot."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from server.deliberation import followers
 from server.deliberation import queries as deliberation
-from server.deliberation.models import TopicState
+from server.deliberation.models import Topic, TopicState
 from server.deliberation.words import STATE_NAMES
 from server.identity import queries as identity
 from server.notices import queries
 from server.notices.models import Kind
-from server.notices.service import Line, tell
+from server.notices.service import Line, tell, tell_all
 
 #: Steps the author takes himself are no news to him.
-OWN_STEPS = ("submit", "revise", "withdraw", "propose")
+OWN_STEPS = ("submit", "call", "revise", "withdraw", "appeal")
+#: Steps that leave the topic where it is, and are news all the same.
+STAYING = {
+    "decline_first": "不予立题已送第二人签字",
+    "refuse_countersign": "第二人没有签字，书记另作决定",
+    "uphold": "街镇维持了不予立题的决定",
+    "name_keeper": "街镇已指定把关人",
+    "extend_discussion": "协商延长了",
+    "summarise": "协商纪要有了新的一版",
+    "challenge": "党组织对计票提出异议，等街镇答复",
+    "dismiss_challenge": "街镇答复：计票异议不成立",
+}
+#: What neighbours cannot open is no news for them.
+NOT_PUBLIC = (TopicState.DRAFT, TopicState.RETURNED, TopicState.DECLINED)
+DECLINED = "您附议的一个议题没有立题，理由见把关台账"
 TO_THE_HOMES = {
     TopicState.VOTING: "有一项表决等您家投票",
     TopicState.DECIDED: "表决结果已确认：通过",
@@ -22,22 +38,41 @@ JUDGED = {"held": "已转人工查看", "refused": "没有通过审核", "hidden
 
 
 def topic_moved(event: dict[str, Any]) -> None:
-    """The author hears every step others take; the homes hear when they may vote and what came of it."""
+    """The author hears every step others take, who took part each new state, the homes of their ballot."""
     topic = deliberation.get_topic(event["topic_id"])
     if topic is None:
         return
     state = TopicState(event["to_state"])
-    source, link = f"topic:{topic.id}:{topic.moves}:{event['verb']}:{state}", f"topic:{topic.id}"
+    words = STAYING.get(event["verb"]) if event["from_state"] == state else STATE_NAMES[state]
+    if words is None:
+        return
+    source = f"topic:{topic.id}:{topic.moves}:{event['verb']}:{state}"
     if event["verb"] not in OWN_STEPS:
-        title = f"您的议题：{STATE_NAMES[state]}"
-        tell(topic.author_id, source, Line(Kind.TOPIC, title, topic.title, link))
-    if state in TO_THE_HOMES and topic.poll_id is not None:
-        line = Line(Kind.POLL, TO_THE_HOMES[state], topic.title, f"poll:{topic.poll_id}")
-        for person_id in _adults_on_the_roll(topic.poll_id):
-            tell(person_id, f"poll:{topic.poll_id}:{state}", line)
+        tell(topic.author_id, source, _line(topic, f"您的议题：{words}"))
+    reached = _tell_homes(topic, state) if event["from_state"] != state else frozenset()
+    others = followers.of(topic.id) - {topic.author_id} - reached
+    if state not in NOT_PUBLIC:
+        tell_all(others, source, _line(topic, f"您参与的议题：{words}"))
+    elif event["verb"] in ("decline", "countersign"):
+        tell_all(others, source, Line(Kind.TOPIC, DECLINED, "", "ledger"))
 
 
-def _adults_on_the_roll(poll_id: int) -> set[int]:
+def _line(topic: Topic, title: str) -> Line:
+    return Line(Kind.TOPIC, title, topic.title, f"topic:{topic.id}")
+
+
+def _tell_homes(topic: Topic, state: TopicState) -> frozenset[int]:
+    """Everybody on the roll, of the ballot and its outcome; answers whom it told."""
+    if state not in TO_THE_HOMES or topic.poll_id is None:
+        return frozenset()
+    line = Line(Kind.POLL, TO_THE_HOMES[state], topic.title, f"poll:{topic.poll_id}")
+    people = frozenset(_adults_on_the_roll(topic.poll_id))
+    # An extended vote is news again; the same message delivered twice is not.
+    tell_all(people, f"poll:{topic.poll_id}:{state}:{topic.moves}", line)
+    return people
+
+
+def _adults_on_the_roll(poll_id: int) -> Iterable[int]:
     return {member.person_id for member in identity.members_of_homes(queries.homes_on_roll(poll_id))}
 
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 
 from server.ballots.models import RollEntry
+from server.core.access import Role
 from server.core.database import rows
 from server.extensions import db
+from server.identity.models import DutyRecord
+from server.kit.db import utc_now
 from server.notices.models import Notice
 
 #: More unread lines than this are shown as 「99+」: nobody counts them all.
@@ -39,6 +42,13 @@ def unread(person_id: int) -> int:
 def told(person_id: int, source: str) -> bool:
     asked = select(Notice.id).where(Notice.person_id == person_id, Notice.source == source).limit(1)
     return db.session.scalar(asked) is not None
+
+
+def committee_of(community_id: int) -> Sequence[int]:
+    """Persons who sit on the committee today."""
+    held = or_(DutyRecord.ends_at.is_(None), DutyRecord.ends_at > utc_now())
+    here = (DutyRecord.community_id == community_id, DutyRecord.role == Role.COMMITTEE)
+    return db.session.scalars(select(DutyRecord.person_id).distinct().where(*here, held)).all()
 
 
 def homes_on_roll(poll_id: int) -> Sequence[int]:

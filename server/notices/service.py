@@ -1,15 +1,17 @@
 """Telling and reading."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import update
 
 from server.core import versions
 from server.core.access import Actor
+from server.core.database import insert_into
 from server.core.tenancy import bound_community
 from server.extensions import db
 from server.kit.db import utc_now
+from server.kit.ids import new_ids
 from server.notices import queries
 from server.notices.models import Kind, Notice
 
@@ -39,6 +41,21 @@ def tell(person_id: int, source: str, line: Line) -> None:
         )
     )
     versions.touch(versions.own_key(bound_community(), person_id))
+
+
+def tell_all(people: Iterable[int], source: str, line: Line) -> None:
+    """Tell many at once, each once per source; one statement whatever their number."""
+    wanted, here = sorted(set(people)), bound_community()
+    if not wanted:
+        return
+    said = {"source": source, "kind": line.kind, "link": line.link, "created_at": utc_now()}
+    said |= {"title": line.title[:80], "body": line.body[:300], "community_id": here}
+    rows = [
+        {"id": key, "person_id": person_id, **said}
+        for key, person_id in zip(new_ids(len(wanted)), wanted, strict=True)
+    ]
+    db.session.execute(insert_into(Notice).values(rows).on_conflict_do_nothing())
+    versions.touch(*(versions.own_key(here, person_id) for person_id in wanted))
 
 
 def mark_read(actor: Actor, ids: Sequence[int] | None) -> int:

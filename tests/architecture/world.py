@@ -62,6 +62,7 @@ def build(session: Any, deliver: Any) -> SimpleNamespace:
     ids |= _said(author, callers["secretary"], deliver)
     ids["application_id"] = _application(community, estate)
     ids["poll_id"] = _poll(callers["secretary"], community, int(ids["topic_id"]))
+    ids["order_id"] = _order(callers["supervisor"])
     deliver()
     return SimpleNamespace(community=community, callers=callers, ids=ids, author=author)
 
@@ -98,6 +99,11 @@ def _poll(secretary: Any, community: Any, topic_id: int) -> int:
     )
     with tenancy.in_community(community.id), transaction():
         return ballots.open_poll(secretary.actor, terms).id
+
+
+def _order(supervisor: Any) -> str:
+    asked = supervisor.post("supervision-orders", json={"text": "请说明本月各议题的把关情况。"})
+    return asked.json["id"]
 
 
 def _said(author: Any, secretary: Any, deliver: Any) -> dict[str, str]:

@@ -1,0 +1,25 @@
+"""oversight, as create_app plugs it in."""
+
+from server.core.feature import Feature
+from server.core.settings import Kind, Setting
+from server.oversight import api, handlers, service
+from server.oversight.events import OrderMoved
+from server.oversight.policy import RULES
+
+SETTINGS = (Setting("order.days", "督查须答复的期限", Kind.DAYS, 3, "把关与申诉", "个工作日", 1, 10),)
+
+feature = Feature(
+    name="oversight",
+    blueprints=(api.blp,),
+    rules=RULES,
+    hears={
+        "deliberation.gate_overdue": (handlers.gate_overdue,),
+        "deliberation.appealed": (handlers.appealed,),
+        "deliberation.keeper_missing": (handlers.keeper_missing,),
+        "deliberation.count_challenged": (handlers.count_challenged,),
+        "deliberation.topic_moved": (handlers.topic_moved,),
+    },
+    says=(OrderMoved.topic,),
+    clock=(service.tell_overdue,),
+    settings=SETTINGS,
+)

@@ -1,0 +1,36 @@
+"""Who may do what with an order. Pure."""
+
+from enum import StrEnum
+from typing import Any
+
+from server.core.access import Actor, Permission, Rules
+from server.oversight.models import Addressee, SupervisionOrder
+
+NOT_ADDRESSED = "这件督查由街镇办理，不需要社区答复"
+ANOTHER_UNIT = "这件督查由它所指的党组织和居委会答复"
+
+
+class Nobody(StrEnum):
+    """Stands where a permission would: no role is granted it."""
+
+    SYSTEM = "system"
+
+
+def sees(actor: Actor, order: SupervisionOrder) -> bool:
+    """An estate's branch sees the orders on its own gates; the community and the 街镇 all of them."""
+    return actor.sees_all_estates or order.estate_id in {duty.estate_id for duty in actor.duties}
+
+
+def addressed(_: Actor, order: Any) -> str | None:
+    return None if order.addressed_to is Addressee.GATE else NOT_ADDRESSED
+
+
+def of_this_unit(actor: Actor, order: Any) -> str | None:
+    own = any(
+        duty.community_id == actor.community_id and duty.estate_id in (None, order.estate_id)
+        for duty in actor.duties
+    )
+    return None if own else ANOTHER_UNIT
+
+
+RULES: Rules = {Permission.ORDER_ANSWER: (addressed, of_this_unit)}
