@@ -31,6 +31,13 @@ class Link:
     hash: bytes
 
 
+def hold(name: str) -> None:
+    """Nobody else appends to this community's chain until the transaction ends: for an entry that has to
+    look at the one before it."""
+    if _locked(name) is None:
+        _begun(name)
+
+
 def append(name: str, entry: Mapping[str, Any]) -> Link:
     """The next link of this community's chain for `entry`, to which `seq` is added. Holds the head's lock."""
     last = _locked(name) or _begun(name)

@@ -47,6 +47,9 @@ def notice_until(state: TopicState, entered_at: datetime, settings: Mapping[str,
     """The last day of the notice that begins with this state; None where nothing is put on notice."""
     if state not in NOTICES:
         return None
+    if state is S.EVALUATING:
+        # Homes are asked for so many days, not so many working days of an office.
+        return today(entered_at) + timedelta(days=settings[NOTICES[state][0]])
     return today(add_working_days(entered_at, settings[NOTICES[state][0]]))
 
 

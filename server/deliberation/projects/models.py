@@ -7,8 +7,14 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Date, Index, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from server.core.authors import Authored
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
+from server.deliberation.models import CommentState
 from server.kit.db import Base, Json, Word, one_of, utc_now
+from server.kit.frozen import freeze
+
+#: What was done is said in so many characters at least.
+LEAST_EVIDENCE = 10
 
 
 class OwnerKind(StrEnum):
@@ -28,6 +34,15 @@ class FundSource(StrEnum):
     NONE = "none"  # 不花钱
 
 
+class NoteKind(StrEnum):
+    """What a line of the project's log is: somebody's remark, or a step of who carries it out."""
+
+    NOTE = "note"
+    START = "start"
+    RESCHEDULE = "reschedule"
+    FINISH = "finish"
+
+
 class Project(CommunityOwned, Identified, Base):
     """What carries a decision out: one a topic. Its state is its topic's."""
 
@@ -38,6 +53,7 @@ class Project(CommunityOwned, Identified, Base):
         CheckConstraint(one_of("source", FundSource), name="source"),
         CheckConstraint("budget_cents >= 0", name="budget"),
         CheckConstraint("(source = 'none') = (budget_cents = 0)", name="money_has_a_source"),
+        CheckConstraint("finished_at IS NULL OR started_at IS NOT NULL", name="begun_before_it_ends"),
         Index(None, "community_id", "topic_id", unique=True),
     )
 
@@ -46,10 +62,13 @@ class Project(CommunityOwned, Identified, Base):
     summary: Mapped[str] = mapped_column(Text)
     owner_kind: Mapped[OwnerKind] = mapped_column(Word(OwnerKind))
     owner_name: Mapped[str] = mapped_column(String(40))
+    #: The office or firm that answers for the work.
     department: Mapped[str] = mapped_column(String(60), default="")
     budget_cents: Mapped[int]
     source: Mapped[FundSource] = mapped_column(Word(FundSource))
     due_on: Mapped[date] = mapped_column(Date)
+    #: As promised when it was formed; stays when the day is moved.
+    first_due_on: Mapped[date] = mapped_column(Date)
     formed_by: Mapped[int]
     formed_name: Mapped[str] = mapped_column(String(32))
     formed_at: Mapped[datetime] = mapped_column(default=utc_now)
@@ -66,8 +85,14 @@ class Milestone(CommunityOwned, Identified, Base):
     __tablename__ = "milestone"
     __table_args__ = (
         tenant_key("project_id", "project"),
-        CheckConstraint("(done_at IS NULL) = (evidence IS NULL)", name="done_with_evidence"),
-        CheckConstraint("spent_cents >= 0", name="spent"),
+        CheckConstraint(
+            "(done_at IS NULL) = (evidence IS NULL) AND (done_at IS NULL) = (done_name IS NULL)",
+            name="done_with_evidence",
+        ),
+        CheckConstraint(
+            f"evidence IS NULL OR length(trim(evidence)) >= {LEAST_EVIDENCE}", name="evidence_says_something"
+        ),
+        CheckConstraint("spent_cents >= 0 AND (done_at IS NOT NULL OR spent_cents = 0)", name="spent"),
         Index(None, "community_id", "project_id", "place", unique=True),
         Index(None, "community_id", "due_on"),
     )
@@ -76,9 +101,50 @@ class Milestone(CommunityOwned, Identified, Base):
     place: Mapped[int] = mapped_column(SmallInteger)
     title: Mapped[str] = mapped_column(String(60))
     due_on: Mapped[date] = mapped_column(Date)
+    first_due_on: Mapped[date] = mapped_column(Date)
     done_at: Mapped[datetime | None]
+    done_by: Mapped[int | None]
     done_name: Mapped[str | None] = mapped_column(String(32))
     evidence: Mapped[str | None] = mapped_column(Text)
     photos: Mapped[list[Any]] = mapped_column(Json, default=list)
     spent_cents: Mapped[int] = mapped_column(default=0)
     overdue_told_at: Mapped[datetime | None]
+
+
+class ProjectNote(CommunityOwned, Identified, Authored, Base):
+    """A line of the project's log. What neighbours write is read by others once the check passed it."""
+
+    __tablename__ = "project_note"
+    __table_args__ = (
+        tenant_key("project_id", "project"),
+        CheckConstraint(one_of("kind", NoteKind), name="kind"),
+        CheckConstraint(one_of("state", CommentState), name="state"),
+        CheckConstraint("kind = 'note' OR state = 'published'", name="steps_are_public"),
+        Index(None, "community_id", "project_id", "id"),
+        Index(None, "community_id", "state"),
+    )
+
+    project_id: Mapped[int]
+    kind: Mapped[NoteKind] = mapped_column(Word(NoteKind))
+    body: Mapped[str] = mapped_column(String(1000))
+    photos: Mapped[list[Any]] = mapped_column(Json, default=list)
+    #: Which days were moved, from when to when: [{"title", "from", "to"}].
+    moved: Mapped[list[Any]] = mapped_column(Json, default=list)
+    state: Mapped[CommentState] = mapped_column(Word(CommentState), default=CommentState.CHECKING)
+    #: Why it is held, refused or hidden.
+    reason: Mapped[str] = mapped_column(String(120), default="")
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
+#: A day may be moved, a milestone done; what was promised first, and to whom, stays.
+freeze(
+    Project,
+    but=frozenset({"due_on", "started_at", "finished_at", "version"}),
+)
+freeze(
+    Milestone,
+    but=frozenset(
+        {"due_on", "done_at", "done_by", "done_name", "evidence", "photos", "spent_cents", "overdue_told_at"}
+    ),
+)
+freeze(ProjectNote, but=frozenset({"state", "reason"}))
