@@ -1,0 +1,64 @@
+"""What a vote and the pages of a poll cost: the same at 10 and at 300 homes."""
+
+import pytest
+
+from server.ballots.arithmetic import Share
+from server.ballots.models import Counted, Electorate, Mode
+from server.core import tenancy
+from server.core.database import transaction
+from server.extensions import db
+from server.places.models import Home
+from tests.ballots.scenes import make_owned_home, open_voting
+from tests.factories import make_estate, make_id_number
+from tests.support.counting import statements
+
+
+@pytest.fixture(params=[10, 300])
+def homes(request, community):
+    """So many homes of one estate, the first ones with owners whom the register knows."""
+    estate = make_estate(community)
+    first = [make_owned_home(estate, make_id_number(order=number)) for number in (41, 43, 45)]
+    with tenancy.in_community(community.id), transaction():
+        here = {"estate_id": estate.id, "building_id": first[0].building_id, "area_cm": 9000}
+        db.session.add_all(Home(room=f"{number}号", **here) for number in range(request.param))
+    return first
+
+
+def cost(ask):
+    with statements() as sent:
+        assert ask().status_code == 200
+    return len(sent)
+
+
+@pytest.mark.parametrize(
+    ("terms", "most"),
+    [
+        ({"mode": Mode.OPEN}, (4, 6, 10, 4)),
+        ({"mode": Mode.NAMED}, (4, 6, 10, 4)),
+        ({"mode": Mode.SECRET}, (5, 7, 12, 4)),
+        ({"who": Electorate.OWNERS, "base": Counted.OWNERS}, (5, 6, 10, 4)),
+    ],
+    ids=["open", "named", "secret", "owners"],
+)
+def test_a_poll_costs(homes, community, terms, most):
+    vote, page, result, participants = most
+    voting = open_voting(community, homes, quorum=Share.usual(1, 1000), **terms)
+    one, other = voting.member(), voting.member(door=1)
+    voting.vote(one)
+    ballot = {"home_id": str(homes[1].id), "option_id": voting.option("赞成")}
+    other.get(f"polls/{voting.poll_id}")
+
+    assert cost(lambda: other.put(f"polls/{voting.poll_id}/ballot", json=ballot)) <= vote
+    assert cost(lambda: other.get(f"polls/{voting.poll_id}")) <= page
+    voting.close()
+    assert cost(lambda: other.get(f"polls/{voting.poll_id}/result")) <= result
+    assert cost(lambda: other.get(f"polls/{voting.poll_id}/participants")) <= participants
+
+
+def test_a_change_costs_one_more_to_overtake_paper(homes, community):
+    voting = open_voting(community, homes)
+    who = voting.member()
+    voting.vote(who)
+    ballot = {"home_id": str(homes[0].id), "option_id": voting.option("反对")}
+
+    assert cost(lambda: who.put(f"polls/{voting.poll_id}/ballot", json=ballot)) == 5
