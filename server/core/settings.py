@@ -7,6 +7,7 @@ a law: only the district office fills it, citing the article; until then the rou
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -84,10 +85,12 @@ def values() -> Mapping[str, Any]:
     transaction, known, found = session.info.get("settings", (None, None, {}))
     if transaction is None or transaction is not session.get_transaction() or known != community_id:
         stored = {row.key: row.value for row in rows(_IN_FORCE, {})}
-        found = {
-            key: setting.default if stored.get(key) is None else stored[key]
-            for key, setting in _declared.items()
-        }
+        found = MappingProxyType(
+            {
+                key: setting.default if stored.get(key) is None else stored[key]
+                for key, setting in _declared.items()
+            }
+        )
         session.info["settings"] = (session.get_transaction(), community_id, found)
     return found  # type: ignore[no-any-return]
 

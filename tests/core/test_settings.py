@@ -212,6 +212,11 @@ def test_what_one_community_sets_is_nothing_to_another(secretary):
     assert settings.value("trial.days") == 4
 
 
+def test_what_one_reader_has_he_cannot_change_for_the_next(here):
+    with pytest.raises(TypeError):
+        settings.values()["trial.days"] = 1
+
+
 def test_all_values_of_a_request_cost_one_statement(here):
     with transaction(), statements() as sent:
         assert settings.value("trial.days") == 3
