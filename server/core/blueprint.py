@@ -7,7 +7,7 @@ community, asks the permission table, and wraps all of it in the request's one t
 
 from collections.abc import Callable, Iterator
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import flask_smorest
 import orjson
@@ -54,6 +54,14 @@ class Blueprint(flask_smorest.Blueprint):
             schema() if isinstance(schema, type) else schema, **kwargs
         )
         return made
+
+    if TYPE_CHECKING:  # flask-smorest is published without types; its decorators keep the view's
+
+        def get(self, rule: str) -> Callable[[View], View]: ...
+        def post(self, rule: str) -> Callable[[View], View]: ...
+        def put(self, rule: str) -> Callable[[View], View]: ...
+        def delete(self, rule: str) -> Callable[[View], View]: ...
+        def response(self, status_code: int, schema: Any = None, **kwargs: Any) -> Callable[[View], View]: ...
 
     def requires(
         self, permission: Permission, *, community: Finder | None = None, kind: str = "", **loaders: View
