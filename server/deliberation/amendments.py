@@ -1,4 +1,4 @@
-"""修改建议: other words for a passage of the topic's text, which its author accepts or refuses with a reason."""
+"""修改建议: other words for a passage of the text; the topic's author accepts or refuses, with a reason."""
 
 from typing import Any
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from server.deliberation.discussion_models import (
     Amendment,
@@ -14,6 +14,7 @@ from server.deliberation.discussion_models import (
     PaperKind,
     Stage,
 )
+from server.deliberation.gate_models import GateDecision
 from server.deliberation.models import TopicState, TopicStep
 from server.extensions import db
 
@@ -36,6 +37,21 @@ def objecting_homes(topic_id: int, stage: Stage, round_: int) -> int:
         Objection.state.in_(STANDING),
     )
     return db.session.scalar(asked.select_from(Objection)) or 0
+
+
+def summary_disputed(topic_id: int) -> bool:
+    """Whether gate ③ sent the topic back because of its minutes, and no newer version is out."""
+    newest = (
+        select(func.max(Paper.at))
+        .where(Paper.topic_id == topic_id, Paper.kind == PaperKind.SUMMARY)
+        .scalar_subquery()
+    )
+    sent_back = exists(GateDecision.id).where(
+        GateDecision.topic_id == topic_id,
+        GateDecision.reason_code == "summary_disputed",
+        GateDecision.decided_at > newest,
+    )
+    return bool(db.session.scalar(select(sent_back)))
 
 
 def papers_of(topic_id: int, kind: PaperKind) -> Sequence[Paper]:

@@ -67,6 +67,10 @@ def _declined(_: Actor, topic: Any) -> dict[str, Any]:
     return {"appeal": appeal.state.value if appeal else None}
 
 
+def _summarised(_: Actor, topic: Any) -> dict[str, Any]:
+    return {"disputed": talk.summary_disputed(topic.id)}
+
+
 def _at_gate3(_: Actor, topic: Any) -> dict[str, Any]:
     if topic.route != "A":
         return {}
@@ -82,6 +86,7 @@ def _counted(_: Actor, topic: Any) -> dict[str, Any]:
     poll = ballots.get_poll(topic.covenant_poll_id or topic.poll_id)
     assert poll is not None
     return {
+        "challenged_before": topic.state is S.TALLIED and keeper_queries.challenged_before(topic),
         "confirmed": poll.state in (PollState.CONFIRMED, PollState.CERTIFIED),
         "vote_extended": poll.extended_at is not None,
         "vote_until": today(poll.opens_at + LONGEST_VOTE),
@@ -98,6 +103,7 @@ _LOADERS: Mapping[TopicState, Callable[[Actor, Any], dict[str, Any]]] = {
     S.GATE1_PENDING: _at_gate1,
     S.WITHDRAWN: _withdrawn,
     S.DECLINED: _declined,
+    S.SUMMARISED: _summarised,
     S.GATE3_PENDING: _at_gate3,
     S.TALLIED: _counted,
     S.NO_QUORUM: _counted,

@@ -20,7 +20,8 @@ class Facts:
     starts_on, ends_on: of the planned discussion. state_on: the day the state was entered.
     outcome: of the counted poll, or None. supports: the caller's home seconds the topic.
     seconds, households: how many stand behind it, of how many. appeal: state of the author's appeal.
-    objections: households that object in this notice. project_open: milestones not done.
+    objections: households that object in this notice. disputed: gate ③ sent it back for its minutes, and
+    they are still the same. project_open: milestones not done.
     """
 
     today: date = date.min
@@ -38,6 +39,7 @@ class Facts:
     outcome: str | None = None
     confirmed: bool = False
     challenged: bool = False
+    challenged_before: bool = False
     vote_extended: bool = False
     vote_until: date | None = None
     supports: bool = False
@@ -47,6 +49,7 @@ class Facts:
     countersign: bool = False
     appeal: str | None = None
     objections: int = 0
+    disputed: bool = False
     project_open: int = 0
 
 
@@ -150,6 +153,10 @@ def notice_over(facts: Facts) -> str | None:
     return f"公示到 {day_words(facts.public_until)} 为止，期满后再办"
 
 
+def minutes_mended(facts: Facts) -> str | None:
+    return "纪要有异议，请先发布新的一版纪要" if facts.disputed else None
+
+
 def ballot_asked(facts: Facts) -> str | None:
     return "这个议题走协商一致，不需要表决" if facts.route == "A" else None
 
@@ -173,6 +180,11 @@ def count_confirmed(facts: Facts) -> str | None:
 
 def not_challenged(facts: Facts) -> str | None:
     return "党组织已对计票提出异议，等街镇答复" if facts.challenged else None
+
+
+def first_challenge(facts: Facts) -> str | None:
+    """An answered objection is answered: a count cannot be held up for ever."""
+    return "对这次计票已经提过一次异议，街镇已答复" if facts.challenged_before else None
 
 
 def challenged(facts: Facts) -> str | None:

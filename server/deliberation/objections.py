@@ -20,9 +20,9 @@ from server.extensions import db
 from server.kit.errors import ConflictError, ForbiddenError, NotFoundError
 from server.kit.worktime import today
 
-O, S = ObjectionState, TopicState
-_JUDGED = {Suggest.PASS: O.OPEN, Suggest.REVIEW: O.HELD, Suggest.DOWN: O.HELD, Suggest.RISKY: O.REFUSED}
-MODERATION = {"release": O.OPEN, "refuse": O.REFUSED}
+B, S = ObjectionState, TopicState
+_JUDGED = {Suggest.PASS: B.OPEN, Suggest.REVIEW: B.HELD, Suggest.DOWN: B.HELD, Suggest.RISKY: B.REFUSED}
+MODERATION = {"release": B.OPEN, "refuse": B.REFUSED}
 #: The states in which something lies open.
 LYING_OPEN = (S.SUMMARISED, S.GATE3_PENDING, S.TALLIED)
 _STAGES = {S.SUMMARISED: Stage.SUMMARY, S.GATE3_PENDING: Stage.ROUTE, S.TALLIED: Stage.TALLY}
@@ -55,7 +55,7 @@ def notice(topic: Any, rules: Mapping[str, Any]) -> Notice | None:
 
 
 def file(actor: Actor, topic_id: int, home_id: int, body: str) -> Objection:
-    """The home objects. ConflictError when nothing lies open, the days are over, or it has objected already."""
+    """The home objects. ConflictError when nothing lies open, the days are over, or it has objected."""
     matter = queries.lock_matter(topic_id)
     enforce(actor, Permission.TOPIC_DISCUSS, matter)
     topic, moment = matter.topic, queries.now()
@@ -91,12 +91,12 @@ def answer(actor: Actor, key: Key, text: str) -> Objection:
     matter = queries.lock_matter(key.topic_id)
     enforce(actor, Permission.TOPIC_HOST, matter)
     row = discussion_queries.objection(key)
-    if row is None or row.state in (O.CHECKING, O.HELD, O.REFUSED):
+    if row is None or row.state in (B.CHECKING, B.HELD, B.REFUSED):
         raise NotFoundError
-    if row.state is O.ANSWERED:
+    if row.state is B.ANSWERED:
         raise ConflictError("这条异议已经答复过了", code="already_answered")
-    row.state, row.answer = O.ANSWERED, text
-    row.answered_by, row.answered_at = actor.name, queries.now()
+    moment = queries.now()
+    row.state, row.answer, row.answered_by, row.answered_at = B.ANSWERED, text, actor.name, moment
     db.session.flush()
     audit.record(actor, "topic.objection_answer", key.topic_id, home=key.home_id, stage=key.stage.value)
     outbox.emit(ObjectionAnswered(*key))
@@ -108,7 +108,7 @@ def answer(actor: Actor, key: Key, text: str) -> Objection:
 def apply_verdict(key: Key, suggest: Suggest) -> None:
     """What the content check said, once."""
     row = discussion_queries.objection(key)
-    if row is not None and row.state is O.CHECKING:
+    if row is not None and row.state is B.CHECKING:
         _settle(row, _JUDGED[suggest])
 
 
@@ -117,7 +117,7 @@ def moderate(actor: Actor, key: Key, verb: str, reason: str) -> Objection:
     row = discussion_queries.objection(key)
     if row is None:
         raise NotFoundError
-    if row.state is not O.HELD:
+    if row.state is not B.HELD:
         raise ConflictError("这条异议已经处理过了，请刷新后再看", state=row.state)
     _settle(row, MODERATION[verb])
     audit.record(actor, f"topic_objection.{verb}", key.topic_id, home=key.home_id, reason=reason)

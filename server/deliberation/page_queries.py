@@ -4,22 +4,28 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from server.ballots.box_models import VoterMark
 from server.ballots.models import Ballot, Poll, RollEntry
 from server.ballots.queries import CASTABLE, castable_by, of_entry
 from server.core.access import Actor
 from server.core.database import rows
+from server.deliberation.discussion_models import Amendment
 from server.deliberation.models import CommentState, Stance, StanceKind, Topic, TopicComment
+from server.deliberation.parts_queries import OWN_AMENDMENTS
 from server.deliberation.policy import Matter
 from server.deliberation.queries import AT_HOME, ITS_POLL, shown
 from server.places.models import Estate
 
 _THIS = Topic.id == bindparam("topic")
+_Merged = aliased(Topic)
 _WHOLE = shown(
     Topic.body, Topic.photos, Topic.stake, Topic.version, Topic.text_version, Topic.text_hash,
     Topic.milestones, Topic.plan, Topic.summary, Topic.proposal, Topic.target_id, Topic.source_post_id,
-    Topic.seconds, Topic.public_until, Topic.extended_on,
+    Topic.seconds, Topic.public_until, Topic.extended_on, Topic.challenge, Topic.petition, Topic.recused,
+    exists(_Merged.id).where(_Merged.community_id == Topic.community_id, _Merged.target_id == Topic.id)
+    .label("has_merged"),
 ).where(_THIS)  # fmt: skip
 _COMMENT = (
     TopicComment.community_id, TopicComment.id, TopicComment.body, TopicComment.photos,
@@ -80,6 +86,9 @@ _STANDING = (
         .where(CASTABLE, ~_TAKEN)
         .label("entitled"),
         exists(TopicComment.id).where(TopicComment.community_id == Topic.community_id, *_OWN).label("waits"),
+        exists(Amendment.id)
+        .where(Amendment.community_id == Topic.community_id, *OWN_AMENDMENTS)
+        .label("amends"),
     )
     .outerjoin(Estate, AT_HOME)
     .outerjoin(Poll, ITS_POLL)

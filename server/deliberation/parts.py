@@ -6,6 +6,7 @@ from server.core import authors, settings, uploads
 from server.core.access import Actor, Permission, denial
 from server.deliberation import agenda_queries, meetings, objections, parts_queries, plans
 from server.deliberation.discussion_models import AmendmentState, MeetingKind, ObjectionState, Stage
+from server.deliberation.parts_queries import OBJECTIONS_SEEN
 from server.deliberation.policy import Matter
 from server.deliberation.seconding import SECONDABLE
 from server.deliberation.states import TopicState
@@ -37,17 +38,19 @@ OBJECTION_NAMES = {
 }
 #: A discussion that never began has none of its parts.
 _BEGUN, _SUMMED = TopicState.DISCUSSING, TopicState.SUMMARISED
+_LISTS = ("merged_topics", "summary_versions", "meetings", "amendments", "objections")
 
 
 def shared(row: Any) -> dict[str, Any]:
     """The parts that everybody sees; `row`: of page_queries.whole. What cannot be there is not asked for."""
     begun, summed = _BEGUN in row.milestones, _SUMMED in row.milestones
+    met = begun and row.plan.get("meetings")
     return {
         "seconding": {"count": row.seconds, "needed": settings.value("seconding.households")},
-        "merged_topics": [_merged(one) for one in agenda_queries.merged_into(row.id)],
+        "merged_topics": _merged_into(row.id) if row.has_merged else [],
         "source_post": _source(row.source_post_id),
         "summary_versions": [_summary(one) for one in parts_queries.summaries(row.id)] if summed else [],
-        "meetings": [_meeting(one) for one in parts_queries.meetings(row.id)] if begun else [],
+        "meetings": [_meeting(one) for one in parts_queries.meetings(row.id)] if met else [],
         "amendments": [amendment(one) for one in parts_queries.amendments(row.id)] if begun else [],
         "objections": [objection(one) for one in parts_queries.objections(row.id)] if summed else [],
     }
@@ -58,10 +61,12 @@ def nothing(row: Any) -> dict[str, Any]:
     return {
         "seconding": {"count": row.seconds, "needed": settings.value("seconding.households")},
         "source_post": None,
-        **{
-            name: [] for name in ("merged_topics", "summary_versions", "meetings", "amendments", "objections")
-        },
+        **{name: [] for name in _LISTS},
     }
+
+
+def _merged_into(topic_id: int) -> list[dict[str, Any]]:
+    return [_merged(one) for one in agenda_queries.merged_into(topic_id)]
 
 
 def _merged(row: Any) -> dict[str, Any]:
@@ -154,8 +159,7 @@ def mine(actor: Actor, matter: Matter) -> dict[str, Any]:
     running = plans.not_running(topic, day) is None
     hosts = _may(actor, Permission.TOPIC_HOST, matter)
     own = parts_queries.own_objections(topic.id, actor) if topic.state in objections.LYING_OPEN else ()
-    talks = topic.state in (_BEGUN, TopicState.PAUSED) and Permission.TOPIC_COMMENT in actor.permissions
-    waiting = parts_queries.own_amendments(topic.id, actor) if talks else ()
+    waiting = parts_queries.own_amendments(topic.id, actor) if topic.amends else ()
     return {
         "second": _second(actor, matter),
         "objection": _objection(actor, matter, own, day),
@@ -163,9 +167,7 @@ def mine(actor: Actor, matter: Matter) -> dict[str, Any]:
         "may_answer_objections": hosts and topic.state in objections.LYING_OPEN,
         "may_record": hosts and topic.state in meetings.RECORDING,
         "pending_amendments": [amendment(one) for one in waiting],
-        "pending_objections": [
-            objection(one) for one in own if one.state not in parts_queries.OBJECTIONS_SEEN
-        ],
+        "pending_objections": [objection(one) for one in own if one.state not in OBJECTIONS_SEEN],
     }
 
 

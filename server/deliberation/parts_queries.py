@@ -56,12 +56,13 @@ _SOURCE = select(Post.id, Post.title).where(Post.id == bindparam("post"), Post.s
 _SECONDED = select(Second.home_id, Second.person_id).where(
     Second.topic_id == _TOPIC, Second.home_id.in_(bindparam("homes", expanding=True))
 )
-_OWN_AMENDMENTS = (
-    select(*_AMENDMENT)
-    .where(Amendment.topic_id == _TOPIC, Amendment.author_id == bindparam("person"))
-    .where(Amendment.state.not_in(AMENDMENTS_SEEN))
-    .order_by(Amendment.id)
+#: The caller's own that others do not see.
+OWN_AMENDMENTS = (
+    Amendment.topic_id == _TOPIC,
+    Amendment.author_id == bindparam("person"),
+    Amendment.state.not_in(AMENDMENTS_SEEN),
 )
+_OWN_AMENDMENTS = select(*_AMENDMENT).where(*OWN_AMENDMENTS).order_by(Amendment.id)
 _OWN_OBJECTIONS = (
     select(*_OBJECTION)
     .where(

@@ -57,7 +57,7 @@ TOPIC_LIST = HotRead(
 
 
 def shared_page(_: Actor, args: Args) -> tuple[Audience, dict[str, Any]]:
-    """What its neighbours read whole is the same for all of them; of other topics it says that there is none."""
+    """What neighbours read whole is the same for all of them; of other topics it says that there is none."""
     row = page_queries.whole(args["topic"])
     if row is None or not policy.public(row):
         return None, {"topic": None}

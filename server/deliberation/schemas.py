@@ -32,6 +32,7 @@ class TopicIn(Schema):
     estate_id = Id(load_default=None, allow_none=True, metadata={"description": "空：整个社区的议题"})
     stake = fields.String(load_default="normal", validate=one_of(Stake))
     photos = fields.List(Id(), load_default=list, validate=validate.Length(max=9))
+    source_post_id = Id(load_default=None, allow_none=True, metadata={"description": "由哪条帖子而来"})
     submit = fields.Boolean(load_default=False, metadata={"description": "直接提交把关"})
 
 

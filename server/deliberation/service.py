@@ -20,6 +20,7 @@ from server.deliberation import (
     keepers,
     plans,
     queries,
+    sources,
     texts,
     trespass,
 )
@@ -49,7 +50,10 @@ SYSTEM = Actor(person_id=0, community_id=None, roles=frozenset(), name="系统")
 
 
 def propose(actor: Actor, form: dict[str, Any]) -> Topic:
-    """Start a topic as a draft; `form`: title, body, stake, estate_id, photos. Submitting is a step."""
+    """Start a topic as a draft; `form`: title, body, stake, estate_id, photos, source_post_id.
+
+    Submitting is a step.
+    """
     # Who holds an office proposes in it; his birthday is no matter of this community's roll.
     if not actor.adult and not actor.offices:
         raise ForbiddenError("提议题需年满十八周岁")
@@ -59,6 +63,7 @@ def propose(actor: Actor, form: dict[str, Any]) -> Topic:
     topic = Topic(
         id=topic_id,
         estate_id=form["estate_id"],
+        source_post_id=sources.checked(actor, form.get("source_post_id"), form["estate_id"]),
         title=form["title"],
         body=form["body"],
         photos=photos,

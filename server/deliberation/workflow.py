@@ -153,7 +153,7 @@ DISCUSSING = [
     Step(V.SUMMARISE, HOST, _of(S.SUMMARISED), S.SUMMARISED),
 ]
 DECIDING = [
-    Step(V.ROUTE, HOST, _of(S.SUMMARISED), S.GATE3_PENDING, (g.notice_over,)),
+    Step(V.ROUTE, HOST, _of(S.SUMMARISED), S.GATE3_PENDING, (g.minutes_mended, g.notice_over)),
     Step(V.OPEN_BALLOT, GATE, _of(S.GATE3_PENDING), S.VOTING, (g.ballot_asked,)),
     Step(V.DECIDE, GATE, _of(S.GATE3_PENDING), S.DECIDED, (g.consent_reached,)),
     Step(V.RETURN_ROUTE, GATE, _of(S.GATE3_PENDING), S.SUMMARISED),
@@ -161,7 +161,7 @@ DECIDING = [
     Step(V.CERTIFY, GATE, _of(S.TALLIED), S.DECIDED, (WON, *COUNTED, g.notice_over)),
     Step(V.CERTIFY_NOT_PASSED, GATE, _of(S.TALLIED), S.NOT_PASSED, (FELL, *COUNTED, g.notice_over)),
     Step(V.CERTIFY_NO_QUORUM, GATE, _of(S.TALLIED), S.NO_QUORUM, (TOO_FEW, *COUNTED)),
-    Step(V.CHALLENGE, GATE, _of(S.TALLIED), S.TALLIED, (g.not_challenged,)),
+    Step(V.CHALLENGE, GATE, _of(S.TALLIED), S.TALLIED, (g.not_challenged, g.first_challenge)),
     Step(V.DISMISS_CHALLENGE, STREET, _of(S.TALLIED), S.TALLIED, (g.challenged,)),
     Step(V.ORDER_REVOTE, STREET, _of(S.TALLIED), S.GATE3_PENDING, (g.challenged,)),
     Step(V.EXTEND_VOTE, HOST, _of(S.NO_QUORUM), S.VOTING, (g.vote_may_be_extended,)),

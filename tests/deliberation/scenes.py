@@ -63,7 +63,7 @@ PROPOSAL = {
 }
 
 
-def plan(wait: int = 2, days: int = 3) -> dict[str, Any]:
+def plan(wait: int = 2, days: int = 7) -> dict[str, Any]:
     """What a host plans: from `wait` days ahead, for `days` days."""
     starts = today(utc_now()) + timedelta(days=wait)
     people = {"scope": "全体居民", "parties": "三号楼住户、物业", "format": "线上发言，周六现场会"}
@@ -74,7 +74,7 @@ def plan(wait: int = 2, days: int = 3) -> dict[str, Any]:
 def under_way() -> dict[str, Any]:
     """A plan as the row keeps it, on its last day."""
     host = {"name": "王主任", "place": "居委会", "role": "居委"}
-    return {**plan(wait=-2), "materials": "", "meetings": [], "host": host}
+    return {**plan(wait=-6), "materials": "", "meetings": [], "host": host}
 
 
 @dataclass

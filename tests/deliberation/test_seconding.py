@@ -17,14 +17,12 @@ from tests.deliberation.scenes import TEXT
 from tests.factories import make_estate, make_home, make_member
 
 
-def rule(scene, key, value):
+def rule(scene, key, value, cite=None):
     """As the community set it for itself."""
     with tenancy.in_community(scene.community.id), transaction():
         words = {"reason": "试行一年", "changed_by": 1, "changed_name": "王主任", "changed_at": utc_now()}
-        words["law"] = key == "petition.share"
-        cite = "第十条" if words["law"] else None
         db.session.execute(delete(CommunitySetting).where(CommunitySetting.key == key))
-        db.session.add(CommunitySetting(key=key, value=value, cite=cite, **words))
+        db.session.add(CommunitySetting(key=key, value=value, cite=cite, law=cite is not None, **words))
 
 
 def home_of(caller):
@@ -103,7 +101,7 @@ def test_nobody_seconds_for_another_home_or_for_an_estate_he_does_not_live_in(sc
 
 
 def test_support_may_be_taken_back_by_who_gave_it(scene, calling):
-    rule(scene, "petition.share", {"num": 9, "den": 10, "over": False})
+    rule(scene, "petition.share", {"num": 9, "den": 10, "over": False}, "第十条")
     one, two = scene.neighbours[:2]
     second(one, calling)
 
@@ -123,7 +121,7 @@ def test_when_the_discussion_has_begun_support_is_no_longer_counted(scene):
 
 
 def test_a_petition_is_said_once_and_no_support_is_taken_back_then(scene):
-    rule(scene, "petition.share", {"num": 1, "den": 2, "over": False})
+    rule(scene, "petition.share", {"num": 1, "den": 2, "over": False}, "第十条")
     topic = scene.submit()
     for who in scene.neighbours[:3]:
         assert second(who, topic).status_code == 200

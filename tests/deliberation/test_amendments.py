@@ -1,0 +1,158 @@
+"""修改建议: proposed for words of the text, answered by its author, put into the text by the machine."""
+
+import pytest
+from sqlalchemy import select
+
+from server.core import tenancy
+from server.core.safety import Suggest, Verdict
+from server.deliberation.models import TopicText
+from server.extensions import db
+from tests.deliberation.scenes import TEXT
+
+PASSAGE = "建议在车棚统一加装充电桩"
+WHY = "东侧离住宅远一些，夜里不吵人"
+ANSWER = "大家现场看过，同意改在东侧"
+
+
+def propose(scene, topic, who=None, **changes):
+    form = {"passage": PASSAGE, "proposal": "建议在东侧车棚统一加装充电桩", "reason": WHY, **changes}
+    return (who or scene.neighbours[0]).post(f"topics/{topic}/amendments", json=form)
+
+
+def answer(who, topic, amendment, accept=True, reason=ANSWER):
+    form = {"accept": accept, "reason": reason}
+    return who.post(f"topics/{topic}/amendments/{amendment}/answer", json=form)
+
+
+def proposed(scene, topic, **changes):
+    said = propose(scene, topic, **changes)
+    assert said.status_code == 201, said.json
+    scene.deliver()
+    return said.json["id"]
+
+
+def page(who, topic):
+    return who.get(f"topics/{topic}").json
+
+
+def test_accepted_words_stand_in_the_next_version_of_the_text(scene):
+    topic = scene.discussing()
+    amendment = proposed(scene, topic)
+
+    done = answer(scene.author, topic, amendment)
+
+    assert done.status_code == 200, done.json
+    shown = done.json["topic"]
+    assert shown["body"] == TEXT["body"].replace(PASSAGE, "建议在东侧车棚统一加装充电桩")
+    assert shown["text_version"] == 2
+    assert [(one["state"], one["answer"], one["text_version"]) for one in shown["amendments"]] == [
+        ("accepted", ANSWER, 2)
+    ]
+    with tenancy.in_community(scene.community.id):
+        kept = db.session.scalars(select(TopicText.body).where(TopicText.topic_id == int(topic))).all()
+    assert TEXT["body"] in kept, "the old version stays"
+
+
+def test_a_refusal_says_why_and_changes_nothing(scene):
+    topic = scene.discussing()
+    amendment = proposed(scene, topic)
+
+    silent = answer(scene.author, topic, amendment, accept=False, reason="不行")
+    done = answer(scene.author, topic, amendment, accept=False)
+    again = answer(scene.author, topic, amendment)
+
+    assert silent.status_code == 422
+    assert done.json["topic"]["body"] == TEXT["body"]
+    assert done.json["topic"]["amendments"][0]["state"] == "rejected"
+    assert (again.status_code, again.json["code"]) == (409, "already_answered")
+
+
+def test_of_two_proposals_for_the_same_words_one_is_overtaken(scene):
+    topic = scene.discussing()
+    first = proposed(scene, topic)
+    second = proposed(scene, topic, who=scene.neighbours[1], proposal="建议先装两个充电桩试用")
+
+    done = answer(scene.author, topic, first)
+    late = answer(scene.author, topic, second)
+
+    assert [one["state"] for one in done.json["topic"]["amendments"]] == ["accepted", "overtaken"]
+    assert (late.status_code, late.json["code"]) == (409, "passage_gone")
+
+
+def test_words_may_be_added_at_the_end(scene):
+    topic = scene.discussing()
+    amendment = proposed(scene, topic, passage="", proposal="费用由使用的住户分摊。")
+
+    body = answer(scene.author, topic, amendment).json["topic"]["body"]
+
+    assert body == f"{TEXT['body']}\n费用由使用的住户分摊。"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"passage": "正文里没有的话"}, "no_such_passage"),
+        ({"proposal": PASSAGE}, "same_words"),
+        ({"reason": "好"}, "invalid"),
+        ({"proposal": ""}, "invalid"),
+    ],
+)
+def test_a_proposal_names_words_of_the_text_and_a_reason(scene, changes, code):
+    topic = scene.discussing()
+
+    refused = propose(scene, topic, **changes)
+
+    assert (refused.status_code, refused.json["code"]) == (422, code)
+
+
+def test_only_the_topics_author_answers(scene):
+    topic = scene.discussing()
+    amendment = proposed(scene, topic)
+
+    for who in (scene.neighbours[0], scene.host, scene.secretary):
+        assert answer(who, topic, amendment).status_code == 403
+
+
+def test_before_the_check_its_author_alone_sees_it_and_nobody_answers_it(scene):
+    topic = scene.discussing()
+    amendment = propose(scene, topic).json["id"]
+
+    early = answer(scene.author, topic, amendment)
+
+    assert page(scene.author, topic)["topic"]["amendments"] == []
+    assert [one["id"] for one in page(scene.neighbours[0], topic)["mine"]["pending_amendments"]] == [
+        amendment
+    ]
+    assert page(scene.neighbours[1], topic)["mine"]["pending_amendments"] == []
+    assert (early.status_code, early.json["code"]) == (409, "already_answered")
+
+
+def test_what_the_check_doubts_waits_for_a_moderator(scene, app, monkeypatch):
+    class Doubts:
+        def check(self, _):
+            return Verdict(Suggest.REVIEW, "需要看一看")
+
+    topic = scene.discussing()
+    monkeypatch.setitem(app.extensions, "checker", Doubts())
+    amendment = proposed(scene, topic)
+    path = f"topics/{topic}/amendments/{amendment}/steps"
+
+    held = scene.host.get("topics/held-words").json["amendments"]
+    neighbour = scene.neighbours[1].post(path, json={"verb": "release", "reason": "没有问题"})
+    released = scene.host.post(path, json={"verb": "release", "reason": "没有问题"})
+    again = scene.host.post(path, json={"verb": "refuse", "reason": "再看一次"})
+
+    assert [one["id"] for one in held] == [amendment]
+    assert neighbour.status_code == 403
+    assert (released.status_code, released.json["state"]) == (200, "open")
+    assert again.status_code == 409
+    assert [one["id"] for one in page(scene.author, topic)["topic"]["amendments"]] == [amendment]
+
+
+def test_after_the_discussion_nothing_is_proposed_or_answered(scene):
+    topic = scene.discussing()
+    amendment = proposed(scene, topic)
+    scene.walk(topic, "summarise")
+
+    assert propose(scene, topic).json["code"] == "not_discussing"
+    assert answer(scene.author, topic, amendment).json["code"] == "not_discussing"

@@ -1,0 +1,166 @@
+"""异议: one a household and notice, counted by homes, answered in public."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from server.core import tenancy
+from server.core.database import transaction
+from server.deliberation.models import Topic
+from server.extensions import db
+from server.kit.db import utc_now
+from tests.deliberation.scenes import BALLOT, REASON
+from tests.factories import make_member
+
+BODY = "纪要没有写三楼住户担心的噪音问题"
+CONSENT = {"matter": "daily", "route": "A", "question": "在东侧车棚加装充电桩，费用由使用人分摊"}
+
+
+def home_of(who):
+    return str(who.actor.members[0].home_id)
+
+
+def file(who, topic, home=None, body=BODY):
+    return who.post(f"topics/{topic}/objections", json={"home_id": home or home_of(who), "body": body})
+
+
+def answer(who, topic, row, text="已补进第二版纪要，请查看"):
+    form = {key: row[key] for key in ("stage", "round", "home_id")}
+    return who.post(f"topics/{topic}/objections/answer", json={**form, "answer": text})
+
+
+def later(scene, topic, days):
+    """The topic has stood in its state so long already."""
+    with tenancy.in_community(scene.community.id), transaction():
+        begun = utc_now() - timedelta(days=days)
+        db.session.execute(update(Topic).where(Topic.id == int(topic)).values(state_at=begun))
+
+
+@pytest.fixture
+def summarised(scene):
+    return scene.walk(scene.discussing(), "summarise")
+
+
+@pytest.fixture
+def consenting(scene, summarised):
+    scene.after_notice(summarised)
+    done = scene.step(scene.host, summarised, "route", ballot=CONSENT)
+    assert done.status_code == 200, done.json
+    return summarised
+
+
+def test_a_household_objects_once_to_the_minutes(scene, summarised):
+    one = scene.neighbours[0]
+
+    offered = one.get(f"topics/{summarised}").json["mine"]["objection"]
+    first = file(one, summarised)
+    again = file(one, summarised)
+    scene.deliver()
+    page = one.get(f"topics/{summarised}").json
+
+    assert (offered["stage"], offered["homes"][0]["id"]) == ("summary", home_of(one))
+    assert (first.status_code, first.json["state"], first.json["round"]) == (201, "checking", 1)
+    assert (again.status_code, again.json["code"]) == (409, "home_objected")
+    assert [(row["body"], row["state"]) for row in page["topic"]["objections"]] == [(BODY, "open")]
+    assert page["mine"]["objection"] is None
+
+
+def test_the_host_answers_in_public_and_once(scene, summarised):
+    file(scene.neighbours[0], summarised)
+    scene.deliver()
+    (row,) = scene.author.get(f"topics/{summarised}").json["topic"]["objections"]
+
+    resident = answer(scene.author, summarised, row)
+    done = answer(scene.host, summarised, row)
+    again = answer(scene.host, summarised, row)
+
+    assert resident.status_code == 403
+    assert done.json["topic"]["objections"][0]["answer"] == "已补进第二版纪要，请查看"
+    assert (again.status_code, again.json["code"]) == (409, "already_answered")
+
+
+def test_a_new_version_of_the_minutes_may_be_objected_to_anew(scene, summarised):
+    file(scene.neighbours[0], summarised)
+    scene.walk(summarised, "summarise")
+
+    assert file(scene.neighbours[0], summarised).json["round"] == 2
+
+
+def test_after_the_notice_and_outside_of_one_nobody_objects(scene, summarised):
+    scene.after_notice(summarised)
+    late = file(scene.neighbours[0], summarised)
+    talking = scene.discussing(title="楼道声控灯不亮的问题")
+    nothing_open = file(scene.neighbours[0], talking)
+
+    assert (late.status_code, late.json["code"]) == (409, "notice_over")
+    assert (nothing_open.status_code, nothing_open.json["code"]) == (409, "no_notice")
+
+
+def test_nobody_objects_for_another_home(scene, summarised):
+    assert file(scene.neighbours[0], summarised, home=home_of(scene.neighbours[1])).status_code == 403
+    assert file(scene.host, summarised, home=home_of(scene.neighbours[1])).status_code == 403
+
+
+def test_two_of_one_home_are_one_objection(scene, summarised):
+    from server.places.models import Home
+
+    one = scene.neighbours[0]
+    with tenancy.in_community(scene.community.id):
+        door = db.session.get(Home, (scene.community.id, int(home_of(one))))
+    wife = make_member(scene.community, home=door)
+
+    assert file(one, summarised).status_code == 201
+    assert file(wife, summarised).json["code"] == "home_objected"
+
+
+def test_route_a_waits_its_days_and_is_stopped_by_ten_percent_of_the_homes(scene, consenting):
+    early = scene.step(scene.secretary, consenting, "decide")
+    file(scene.neighbours[0], consenting)
+    later(scene, consenting, 8)
+    stopped = scene.step(scene.secretary, consenting, "decide")
+
+    assert (early.status_code, early.json["code"]) == (409, "gate_closed")
+    assert early.json["message"].startswith("异议期到 ")
+    assert stopped.status_code == 409
+    assert stopped.json["message"] == "有 1 户提出异议，达到 10%，不能按协商一致决定"
+
+
+def test_route_a_without_objections_is_decided_without_a_ballot(scene, consenting):
+    later(scene, consenting, 8)
+
+    ballot = scene.step(scene.secretary, consenting, "open_ballot")
+    done = scene.step(scene.secretary, consenting, "decide")
+
+    assert (ballot.status_code, ballot.json["message"]) == (409, "这个议题走协商一致，不需要表决")
+    assert (done.status_code, done.json["topic"]["state"], done.json["topic"]["poll"]) == (
+        200,
+        "decided",
+        None,
+    )
+    note = done.json["topic"]["gate_decisions"][-1]
+    assert (note["gate"], note["action"], note["action_name"]) == ("3", "decide", "确认协商一致")
+    with tenancy.in_community(scene.community.id):
+        from server.deliberation import ledger_queries
+
+        evidence = ledger_queries.last_decision(int(consenting)).evidence
+    assert (evidence["objections"], evidence["households"]) == (0, 4)
+    assert evidence["proposal_version"] == 1
+    assert len(evidence["proposal_hash"]) == 64
+
+
+def test_a_disputed_summary_goes_back_and_a_new_version_is_asked_for(scene, summarised):
+    scene.after_notice(summarised)
+    scene.step(scene.host, summarised, "route", ballot=BALLOT)
+    back = scene.step(
+        scene.secretary, summarised, "return_route", reason_code="summary_disputed", reason=REASON
+    )
+    scene.after_notice(summarised)
+    stubborn = scene.step(scene.host, summarised, "route", ballot=BALLOT)
+    scene.walk(summarised, "summarise")
+    scene.after_notice(summarised)
+    mended = scene.step(scene.host, summarised, "route", ballot=BALLOT)
+
+    assert back.json["topic"]["state"] == "summarised"
+    assert (stubborn.status_code, stubborn.json["message"]) == (409, "纪要有异议，请先发布新的一版纪要")
+    assert mended.status_code == 200
