@@ -8,14 +8,8 @@ from server.deliberation import ledger, listings, policy, queries, talk
 from server.deliberation.models import TopicComment
 from server.deliberation.policy import Matter, Sight
 from server.deliberation.schemas import CommentVerbIn
-from server.deliberation.schemas_out import (
-    GateInboxPage,
-    GateNotesOut,
-    LedgerPage,
-    LedgerSummaryOut,
-    TopicCommentList,
-    TopicCommentOut,
-)
+from server.deliberation.schemas_gates import GateNotesOut, LedgerPage, LedgerSummaryOut
+from server.deliberation.schemas_out import GateInboxPage, TopicCommentList, TopicCommentOut
 from server.kit.errors import NotFoundError
 from server.kit.pagination import PageArgs
 

@@ -71,6 +71,9 @@ def full(row: Any, decisions: list[dict[str, Any]], *, whole: bool) -> dict[str,
         "gate_decisions": decisions if whole else [],
         "ballot_proposal": row.proposal,
         "merged_into": str(row.target_id) if row.target_id else None,
+        "challenge": row.challenge,
+        "petition": row.petition,
+        "recusals": len(row.recused),
     }
 
 
@@ -89,6 +92,7 @@ def note(decision: Any) -> dict[str, Any]:
         "acting_org": decision.acting_org,
         "acting_role": words.ROLES[decision.acting_role],
         "by": decision.decided_name,
+        "second_by": decision.evidence.get("second_signer"),
         "decided_at": stamp(decision.decided_at),
         "due_at": stamp(decision.due_at) if decision.due_at else None,
         "overdue_minutes": decision.overdue_minutes,

@@ -4,6 +4,7 @@ from server.core.feature import Feature
 from server.deliberation import (
     api,
     api_agenda,
+    api_gates,
     api_ledger,
     api_talk,
     checks,
@@ -36,7 +37,7 @@ from server.deliberation.settings import SETTINGS
 
 feature = Feature(
     name="deliberation",
-    blueprints=(api.blp, api_agenda.blp, api_talk.blp, api_ledger.blp),
+    blueprints=(api.blp, api_agenda.blp, api_talk.blp, api_ledger.blp, api_gates.blp),
     rules=RULES,
     hears={
         "ballots.poll_closed": (handlers.poll_closed,),

@@ -31,6 +31,12 @@ def open_countersign(topic_id: int) -> Countersign | None:
     )
 
 
+def countersigns(topic_id: int) -> Sequence[Countersign]:
+    """Every refusal that was put to a second hand, the oldest first."""
+    asked = select(Countersign).where(Countersign.topic_id == topic_id)
+    return db.session.scalars(asked.order_by(Countersign.at, Countersign.id)).all()
+
+
 def appeal_of(topic_id: int) -> Appeal | None:
     return db.session.scalar(select(Appeal).where(Appeal.topic_id == topic_id))
 

@@ -19,7 +19,7 @@ _NOTE = (
     GateDecision.id, GateDecision.seq, GateDecision.gate, GateDecision.action, GateDecision.reason_code,
     GateDecision.reason_text, GateDecision.acting_org, GateDecision.acting_role, GateDecision.decided_name,
     GateDecision.decided_at, GateDecision.due_at, GateDecision.overdue_minutes, GateDecision.text_version,
-    GateDecision.hash,
+    GateDecision.hash, GateDecision.evidence,
 )  # fmt: skip
 _DECISIONS = select(*_NOTE).where(GateDecision.topic_id == bindparam("topic")).order_by(GateDecision.seq)
 

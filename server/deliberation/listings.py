@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from server.core.access import Actor
-from server.deliberation import cards, clocks, hall_queries, ledger_queries, page_queries, queries, words
+from server.deliberation import (
+    cards,
+    clocks,
+    hall_queries,
+    inbox_queries,
+    ledger_queries,
+    page_queries,
+    queries,
+    words,
+)
 from server.deliberation.gate_models import Gate
 from server.deliberation.models import TopicComment, TopicState
 from server.kit.db import utc_now
@@ -32,7 +41,7 @@ def mine(actor: Actor, after: int | None, limit: int) -> dict[str, Any]:
 
 def inbox(actor: Actor, after: int | None, limit: int) -> dict[str, Any]:
     """What waits for this gatekeeper, the most urgent first."""
-    rows, following = cut(queries.inbox(actor, after, limit), limit)
+    rows, following = cut(inbox_queries.inbox(actor, after, limit), limit)
     return {"items": [_waiting(row) for row in rows], "next": following}
 
 

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import Row, Select, and_, bindparam, false, func, or_, select, tuple_
+from sqlalchemy import Row, Select, and_, bindparam, func, select
 
 from server.ballots.models import Ballot, Poll
-from server.core.access import Actor
-from server.deliberation.models import CommentState, Stance, TextCheck, Topic, TopicComment
-from server.deliberation.policy import GATEKEEPERS, Matter
-from server.deliberation.states import AT_THE_GATE, TO_DECISION, TopicState
+from server.deliberation.models import CommentState, Stance, Topic, TopicComment
+from server.deliberation.policy import Matter
+from server.deliberation.states import TO_DECISION, TopicState
 from server.extensions import db
 from server.kit.db import db_now
 from server.places.models import Estate
@@ -89,9 +88,10 @@ def _taken_part() -> Any:
 _CARD = (
     Topic.community_id, Topic.id, Topic.title, Topic.estate_id, Topic.author_name, Topic.author_place,
     Topic.author_role, Topic.state, Topic.text_check, Topic.due_at, Topic.overdue_told_at,
-    Topic.created_at, Topic.submitted_at, Topic.admitted_at, Topic.stance_for, Topic.stance_against, Topic.stance_neutral, Topic.comments_count,
-    Topic.poll_id, Estate.name.label("estate_name"), Poll.closes_at.label("poll_closes_at"),
-    Poll.roll_size.label("poll_homes"), Poll.state.label("poll_state"), Poll.counted.label("poll_counted"),
+    Topic.created_at, Topic.submitted_at, Topic.admitted_at, Topic.stance_for, Topic.stance_against,
+    Topic.stance_neutral, Topic.comments_count, Topic.poll_id, Estate.name.label("estate_name"),
+    Poll.closes_at.label("poll_closes_at"), Poll.roll_size.label("poll_homes"), Poll.state.label("poll_state"),
+    Poll.counted.label("poll_counted"),
 )  # fmt: skip
 EXCERPT = 80
 _LEAD = func.substr(Topic.body, 1, EXCERPT).label("body")
@@ -104,31 +104,6 @@ def shown(body: Any = _LEAD, *more: Any) -> Select[Any]:
     """
     asked = select(*_CARD, body, _taken_part().label("taken_part"), *more)
     return asked.outerjoin(Estate, AT_HOME).outerjoin(Poll, ITS_POLL)
-
-
-def inbox(actor: Actor, after: int | None, limit: int) -> Rows:
-    """Rows of `shown` that wait for this gatekeeper, the most urgent first, one more than `limit`."""
-    duties = [one for one in actor.duties if one.role in GATEKEEPERS and one.community_id is not None]
-    of_the_community = or_(Topic.estate_id.is_(None), Estate.gates_delegated.is_(False))
-    asked = (
-        shown()
-        .where(Topic.state.in_(AT_THE_GATE), Topic.text_check != TextCheck.CHECKING)
-        .where(
-            or_(
-                of_the_community if any(one.estate_id is None for one in duties) else false(),
-                and_(
-                    Estate.gates_delegated.is_(True),
-                    Topic.estate_id.in_([one.estate_id for one in duties if one.estate_id is not None]),
-                ),
-            )
-        )
-        .order_by(Topic.due_at, Topic.id)
-        .limit(limit + 1)
-    )
-    if after:
-        mark = select(Topic.due_at).where(Topic.id == after).scalar_subquery()
-        asked = asked.where(tuple_(Topic.due_at, Topic.id) > tuple_(mark, after))
-    return db.session.execute(asked).all()
 
 
 def stance_of(topic_id: int, person_id: int) -> Stance | None:

@@ -5,6 +5,7 @@ from marshmallow import Schema, fields, validate
 from server.core.schemas import AuthorOut, EstateRef, PhotoOut
 from server.deliberation.models import CommentState, Stake, TopicState
 from server.deliberation.schemas import StancesOut, one_of
+from server.deliberation.schemas_gates import ChallengeOut, GateNoteOut, PetitionOut
 from server.deliberation.schemas_talk import DiscussionMine, DiscussionParts
 
 
@@ -49,64 +50,6 @@ class ChainStepOut(Schema):
     name = fields.String(required=True)
     state = fields.String(required=True, validate=validate.OneOf(["done", "now", "todo"]))
     at = fields.String(required=True, allow_none=True)
-
-
-class GateNoteOut(Schema):
-    id = fields.String(required=True)
-    seq = fields.Integer(required=True)
-    gate = fields.String(required=True)
-    gate_name = fields.String(required=True)
-    action = fields.String(required=True)
-    action_name = fields.String(required=True)
-    reason_code = fields.String(required=True, allow_none=True)
-    reason_name = fields.String(required=True, allow_none=True)
-    reason = fields.String(required=True, allow_none=True)
-    acting_org = fields.String(required=True)
-    acting_role = fields.String(required=True)
-    by = fields.String(required=True)
-    decided_at = fields.String(required=True)
-    due_at = fields.String(required=True, allow_none=True)
-    overdue_minutes = fields.Integer(required=True)
-    text_version = fields.Integer(required=True)
-    hash = fields.String(required=True)
-
-
-class GateNotesOut(Schema):
-    items = fields.List(fields.Nested(GateNoteOut), required=True)
-
-
-class LedgerRowOut(GateNoteOut):
-    topic_id = fields.String(required=True)
-    title = fields.String(required=True, allow_none=True)
-
-
-class LedgerPage(Schema):
-    items = fields.List(fields.Nested(LedgerRowOut), required=True)
-    next = fields.String(required=True, allow_none=True)
-
-
-class LedgerCountOut(Schema):
-    gate = fields.String(required=True)
-    action = fields.String(required=True)
-    action_name = fields.String(required=True)
-    count = fields.Integer(required=True)
-
-
-class LedgerReasonOut(Schema):
-    code = fields.String(required=True)
-    name = fields.String(required=True)
-    count = fields.Integer(required=True)
-
-
-class LedgerSummaryOut(Schema):
-    counts = fields.List(fields.Nested(LedgerCountOut), required=True)
-    reasons = fields.List(fields.Nested(LedgerReasonOut), required=True)
-    overdue = fields.Integer(required=True)
-    median_hours = fields.Float(required=True, allow_none=True)
-    head_hash = fields.String(required=True)
-    checked_at = fields.String(required=True, allow_none=True)
-    checked_whole = fields.Boolean(required=True, allow_none=True)
-    checked_hash = fields.String(required=True, allow_none=True)
 
 
 class PlannedMeetingOut(Schema):
@@ -193,6 +136,9 @@ class TopicOut(TopicCard, DiscussionParts):
     gate_decisions = fields.List(fields.Nested(GateNoteOut), required=True)
     ballot_proposal = fields.Nested(BallotProposalOut, required=True, allow_none=True)
     merged_into = fields.String(required=True, allow_none=True)
+    challenge = fields.Nested(ChallengeOut, required=True, allow_none=True)
+    petition = fields.Nested(PetitionOut, required=True, allow_none=True)
+    recusals = fields.Integer(required=True, metadata={"description": "几位把关人已回避"})
 
 
 class TopicCommentOut(Schema):

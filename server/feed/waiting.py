@@ -5,6 +5,7 @@ from typing import Any
 from server.boards import policy
 from server.boards import queries as boards
 from server.core.access import Actor, Permission
+from server.deliberation import inbox_queries as inboxes
 from server.deliberation import queries as deliberation
 from server.feed import queries
 from server.kit.rest import stamp
@@ -24,7 +25,7 @@ def for_actor(actor: Actor) -> dict[str, Any]:
             if Permission.APPLICATION_REVIEW in actor.permissions
             else 0,
             "held": _held(actor) if Permission.POST_MODERATE in actor.permissions else 0,
-            "gates": len(deliberation.inbox(actor, None, MOST_COUNTED))
+            "gates": len(inboxes.inbox(actor, None, MOST_COUNTED))
             if Permission.TOPIC_GATE in actor.permissions
             else 0,
         },

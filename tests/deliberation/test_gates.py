@@ -5,7 +5,7 @@ import pytest
 from server.core.access import Role
 from server.core.safety import Suggest, Verdict
 from server.deliberation import policy
-from tests.deliberation.scenes import BALLOT, REASON, TEXT, plan
+from tests.deliberation.scenes import BALLOT, REASON, TEXT
 from tests.factories import make_community, make_estate, make_home, make_member
 
 NEW_WORDS = {"title": "充电桩装在哪里", "body": "补充：三号楼三十户，照片和位置图已附。"}

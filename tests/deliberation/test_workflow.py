@@ -166,6 +166,7 @@ SHUT = [
     (V.CERTIFY, S.TALLIED, {"outcome": "passed", "public_until": TODAY}, "公示到 11月22日"),
     (V.CERTIFY_NO_QUORUM, S.TALLIED, {"outcome": "passed"}, "计票结果不是这一项"),
     (V.CHALLENGE, S.TALLIED, {"challenged": True}, "等街镇答复"),
+    (V.CHALLENGE, S.TALLIED, {"challenged_before": True}, "已经提过一次异议"),
     (V.ORDER_REVOTE, S.TALLIED, {}, "没有等待答复的计票异议"),
     (V.EXTEND_VOTE, S.NO_QUORUM, {"vote_extended": True}, "延长过一次"),
     (V.EXTEND_VOTE, S.NO_QUORUM, {"vote_until": AGO[7]}, "延长须在 11月15日 前"),

@@ -1,0 +1,178 @@
+"""What stands around the gates, on the wire."""
+
+from marshmallow import Schema, fields
+
+from server.core.schemas import PhotoOut
+from server.kit.rest import Line
+
+
+class GateNoteOut(Schema):
+    id = fields.String(required=True)
+    seq = fields.Integer(required=True)
+    gate = fields.String(required=True)
+    gate_name = fields.String(required=True)
+    action = fields.String(required=True)
+    action_name = fields.String(required=True)
+    reason_code = fields.String(required=True, allow_none=True)
+    reason_name = fields.String(required=True, allow_none=True)
+    reason = fields.String(required=True, allow_none=True)
+    acting_org = fields.String(required=True)
+    acting_role = fields.String(required=True)
+    by = fields.String(required=True)
+    second_by = fields.String(required=True, allow_none=True, metadata={"description": "第二签的人"})
+    decided_at = fields.String(required=True)
+    due_at = fields.String(required=True, allow_none=True)
+    overdue_minutes = fields.Integer(required=True)
+    text_version = fields.Integer(required=True)
+    hash = fields.String(required=True)
+
+
+class GateNotesOut(Schema):
+    items = fields.List(fields.Nested(GateNoteOut), required=True)
+
+
+class LedgerRowOut(GateNoteOut):
+    topic_id = fields.String(required=True)
+    title = fields.String(required=True, allow_none=True)
+
+
+class LedgerPage(Schema):
+    items = fields.List(fields.Nested(LedgerRowOut), required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+class LedgerCountOut(Schema):
+    gate = fields.String(required=True)
+    action = fields.String(required=True)
+    action_name = fields.String(required=True)
+    count = fields.Integer(required=True)
+
+
+class LedgerReasonOut(Schema):
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    count = fields.Integer(required=True)
+
+
+class LedgerSummaryOut(Schema):
+    counts = fields.List(fields.Nested(LedgerCountOut), required=True)
+    reasons = fields.List(fields.Nested(LedgerReasonOut), required=True)
+    overdue = fields.Integer(required=True)
+    median_hours = fields.Float(required=True, allow_none=True)
+    head_hash = fields.String(required=True)
+    checked_at = fields.String(required=True, allow_none=True)
+    checked_whole = fields.Boolean(required=True, allow_none=True)
+    checked_hash = fields.String(required=True, allow_none=True)
+
+
+class PetitionAnswerIn(Schema):
+    text = Line(500, least=20, required=True)
+
+
+class RecusalOut(Schema):
+    name = fields.String(required=True)
+    reason = fields.String(required=True)
+    at = fields.String(required=True)
+
+
+class NamingOut(RecusalOut):
+    by = fields.String(required=True)
+
+
+class CountersignOut(Schema):
+    state = fields.String(required=True)
+    state_name = fields.String(required=True)
+    reason_code = fields.String(required=True)
+    reason_name = fields.String(required=True)
+    reason = fields.String(required=True)
+    first_name = fields.String(required=True)
+    first_role = fields.String(required=True)
+    first_org = fields.String(required=True)
+    at = fields.String(required=True)
+    answered_name = fields.String(required=True, allow_none=True)
+    answer = fields.String(required=True, allow_none=True)
+    answered_at = fields.String(required=True, allow_none=True)
+
+
+class UnsignedOut(CountersignOut):
+    topic_id = fields.String(required=True)
+    title = fields.String(required=True)
+    body = fields.String(required=True)
+    photos = fields.List(fields.Nested(PhotoOut), required=True)
+    seconds = fields.Integer(required=True)
+    due_at = fields.String(required=True, allow_none=True)
+    version = fields.Integer(required=True)
+
+
+class UnsignedList(Schema):
+    items = fields.List(fields.Nested(UnsignedOut), required=True)
+
+
+class AppealOut(Schema):
+    state = fields.String(required=True)
+    state_name = fields.String(required=True)
+    reason = fields.String(required=True)
+    at = fields.String(required=True)
+    due_at = fields.String(required=True)
+    overdue = fields.Boolean(required=True)
+    answer = fields.String(required=True, allow_none=True)
+    decided_name = fields.String(required=True, allow_none=True)
+    decided_org = fields.String(required=True, allow_none=True)
+    decided_at = fields.String(required=True, allow_none=True)
+
+
+class ChallengeOut(Schema):
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    text = fields.String(required=True)
+    by = fields.String(required=True)
+    at = fields.String(required=True)
+
+
+class PetitionOut(Schema):
+    reached_at = fields.String(required=True)
+    seconds = fields.Integer(required=True)
+    due_at = fields.String(required=True)
+    text = fields.String()
+    by = fields.String()
+    org = fields.String()
+    at = fields.String()
+
+
+class GateRecordOut(Schema):
+    recusals = fields.List(fields.Nested(RecusalOut), required=True)
+    namings = fields.List(fields.Nested(NamingOut), required=True)
+    countersigns = fields.List(fields.Nested(CountersignOut), required=True)
+    appeal = fields.Nested(AppealOut, required=True, allow_none=True)
+    challenge = fields.Nested(ChallengeOut, required=True, allow_none=True)
+    petition = fields.Nested(PetitionOut, required=True, allow_none=True)
+
+
+class KeeperOut(Schema):
+    id = fields.String(required=True, metadata={"description": "职务编号"})
+    name = fields.String(required=True)
+    role = fields.String(required=True)
+    org = fields.String(required=True)
+
+
+class KeepersOut(Schema):
+    left = fields.Integer(required=True, metadata={"description": "本社区还有几位可以把关"})
+    items = fields.List(fields.Nested(KeeperOut), required=True)
+
+
+class RuleSectionOut(Schema):
+    title = fields.String(required=True)
+    lines = fields.List(fields.String(), required=True)
+
+
+class RuleNumberOut(Schema):
+    key = fields.String(required=True)
+    title = fields.String(required=True)
+    text = fields.String(required=True)
+    basis = fields.String(required=True)
+
+
+class GateRulesOut(Schema):
+    sections = fields.List(fields.Nested(RuleSectionOut), required=True)
+    settings = fields.List(fields.Nested(RuleNumberOut), required=True)
+    figures = fields.Nested(LedgerSummaryOut, required=True)
