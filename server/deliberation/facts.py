@@ -1,12 +1,13 @@
 """Fetches what the guards look at: of each state only what its rows ask."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from server.ballots import queries as ballots
 from server.ballots.models import PollState
+from server.ballots.opening import last_close
 from server.core import settings
 from server.core.access import Actor
 from server.deliberation import agenda_queries, keeper_queries, plans, queries
@@ -19,8 +20,6 @@ from server.deliberation.states import TopicState
 from server.kit.worktime import today
 
 S = TopicState
-#: A vote may be prolonged until this long after it began (三个月).
-LONGEST_VOTE = timedelta(days=92)
 
 
 def of(actor: Actor, matter: Matter, moment: datetime) -> Facts:
@@ -89,7 +88,7 @@ def _counted(_: Actor, topic: Any) -> dict[str, Any]:
         "challenged_before": topic.state is S.TALLIED and keeper_queries.challenged_before(topic),
         "confirmed": poll.state in (PollState.CONFIRMED, PollState.CERTIFIED),
         "vote_extended": poll.extended_at is not None,
-        "vote_until": today(poll.opens_at + LONGEST_VOTE),
+        "vote_until": today(last_close(poll.opens_at)),
     }
 
 
