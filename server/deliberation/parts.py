@@ -155,7 +155,9 @@ def held() -> dict[str, Any]:
 
 def mine(actor: Actor, matter: Matter) -> dict[str, Any]:
     """What the caller may do there now, and his own words that are not public."""
-    topic, day = matter.topic, today(utc_now())
+    # A row of page_queries.standing stands for the topic.
+    topic: Any = matter.topic
+    day = today(utc_now())
     running = plans.not_running(topic, day) is None
     hosts = _may(actor, Permission.TOPIC_HOST, matter)
     own = parts_queries.own_objections(topic.id, actor) if topic.state in objections.LYING_OPEN else ()

@@ -23,7 +23,7 @@ from server.extensions import db
 
 #: More would be no page any more; the rest is in the lists of their own.
 MOST = 50
-_TOPIC = bindparam("topic")
+_TOPIC: Any = bindparam("topic")
 AMENDMENTS_SEEN = (
     AmendmentState.OPEN, AmendmentState.ACCEPTED, AmendmentState.REJECTED, AmendmentState.OVERTAKEN,
 )  # fmt: skip
