@@ -7,7 +7,7 @@ from server.ballots.arithmetic import percent
 from server.ballots.box_queries import PAGE, Part
 from server.ballots.models import Counted, Mode, Poll, PollState
 from server.ballots.statute import Outcome, Verdict
-from server.ballots.views import brief
+from server.ballots.views import brief, may_confirm
 from server.core.access import Actor
 from server.kit.errors import ConflictError, NotFoundError
 
@@ -38,6 +38,7 @@ def result(actor: Actor, poll: Poll) -> dict[str, Any]:
         "outcome_name": OUTCOME_NAMES[verdict.outcome],
         "sentences": verdict.sentences,
         "record": record_of(poll),
+        "may_confirm": may_confirm(actor, poll),
         "certified": poll.state is PollState.CERTIFIED,
         "box_root": poll.counted["box_root"],
         "receipts": [one.hex() for one in box_queries.receipts(poll)],

@@ -65,6 +65,7 @@ class PollResultOut(Schema):
     outcome_name = fields.String(required=True)
     sentences = fields.List(fields.String(), required=True)
     record = fields.Nested(CountRecordOut, required=True)
+    may_confirm = fields.Boolean(required=True, metadata={"description": "能否核对确认计票"})
     certified = fields.Boolean(required=True)
     box_root = fields.String(required=True)
     receipts = fields.List(fields.String(), required=True)

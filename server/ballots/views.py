@@ -33,16 +33,19 @@ def page(actor: Actor, poll: Poll) -> dict[str, Any]:
         raise NotFoundError
     homes = _homes(actor, poll)
     why_not = _why_not(actor, poll, homes)
-    may_confirm = poll.state is PollState.CLOSED and Permission.COUNT_CONFIRM in actor.permissions
     return {
         "poll": brief(poll),
         "mine": {
             "homes": homes,
             "may_vote": why_not is None,
             "why_not": why_not,
-            "may_confirm": may_confirm,
+            "may_confirm": may_confirm(actor, poll),
         },
     }
+
+
+def may_confirm(actor: Actor, poll: Poll) -> bool:
+    return poll.state is PollState.CLOSED and Permission.COUNT_CONFIRM in actor.permissions
 
 
 def brief(poll: Poll) -> dict[str, Any]:
