@@ -3917,6 +3917,262 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/gate-record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        /** 把关决定以外的记录：回避、指定把关人、第二签、申诉、计票异议、联名答复。 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GateRecordOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/keepers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        /** 街镇可以指定为代理把关人的党组织负责人。 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KeepersOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/petition-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 居委会书面答复联名，在议题页公开；只能答复一次。 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PetitionAnswerIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GateRecordOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/countersigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+            };
+            cookie?: never;
+        };
+        /** 等我第二签的不予立题：第一签写了什么，议题全文。 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UnsignedList"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/gate-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+            };
+            cookie?: never;
+        };
+        /** 为什么有把关：谁来把、把什么、多久、怎样申诉，和本社区自己的数字。 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GateRulesOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community_id}/supervision-orders": {
         parameters: {
             query?: never;
@@ -5098,6 +5354,8 @@ export interface components {
             outcome_name: string;
             sentences: string[];
             record: components["schemas"]["CountRecordOut"];
+            /** @description 能否核对确认计票 */
+            may_confirm: boolean;
             certified: boolean;
             box_root: string;
             receipts: string[];
@@ -5281,6 +5539,11 @@ export interface components {
             stake: "light" | "normal" | "major";
             photos?: string[];
             /**
+             * @description 由哪条帖子而来
+             * @default null
+             */
+            source_post_id: string | null;
+            /**
              * @description 直接提交把关
              * @default false
              */
@@ -5393,6 +5656,8 @@ export interface components {
             acting_org: string;
             acting_role: string;
             by: string;
+            /** @description 第二签的人 */
+            second_by: string | null;
             decided_at: string;
             due_at: string | null;
             overdue_minutes: number;
@@ -5434,6 +5699,22 @@ export interface components {
             building: string | null;
             building_estate_id: string | null;
             rule: components["schemas"]["CitedRuleOut"];
+        };
+        ChallengeOut: {
+            code: string;
+            name: string;
+            text: string;
+            by: string;
+            at: string;
+        };
+        PetitionOut: {
+            reached_at: string;
+            seconds: number;
+            due_at: string;
+            text?: string;
+            by?: string;
+            org?: string;
+            at?: string;
         };
         TopicOut: {
             seconding: components["schemas"]["SecondingOut"];
@@ -5477,6 +5758,10 @@ export interface components {
             gate_decisions: components["schemas"]["GateNoteOut"][];
             ballot_proposal: (Record<string, never> | null) | components["schemas"]["BallotProposalOut"];
             merged_into: string | null;
+            challenge: (Record<string, never> | null) | components["schemas"]["ChallengeOut"];
+            petition: (Record<string, never> | null) | components["schemas"]["PetitionOut"];
+            /** @description 几位把关人已回避 */
+            recusals: number;
         };
         TopicCommentOut: {
             id: string;
@@ -5841,6 +6126,8 @@ export interface components {
             acting_org: string;
             acting_role: string;
             by: string;
+            /** @description 第二签的人 */
+            second_by: string | null;
             decided_at: string;
             due_at: string | null;
             overdue_minutes: number;
@@ -5902,6 +6189,105 @@ export interface components {
             /** @enum {string} */
             verb: "release" | "refuse" | "hide" | "restore";
             reason: string;
+        };
+        RecusalOut: {
+            name: string;
+            reason: string;
+            at: string;
+        };
+        NamingOut: {
+            name: string;
+            reason: string;
+            at: string;
+            by: string;
+        };
+        CountersignOut: {
+            state: string;
+            state_name: string;
+            reason_code: string;
+            reason_name: string;
+            reason: string;
+            first_name: string;
+            first_role: string;
+            first_org: string;
+            at: string;
+            answered_name: string | null;
+            answer: string | null;
+            answered_at: string | null;
+        };
+        AppealOut: {
+            state: string;
+            state_name: string;
+            reason: string;
+            at: string;
+            due_at: string;
+            overdue: boolean;
+            answer: string | null;
+            decided_name: string | null;
+            decided_org: string | null;
+            decided_at: string | null;
+        };
+        GateRecordOut: {
+            recusals: components["schemas"]["RecusalOut"][];
+            namings: components["schemas"]["NamingOut"][];
+            countersigns: components["schemas"]["CountersignOut"][];
+            appeal: (Record<string, never> | null) | components["schemas"]["AppealOut"];
+            challenge: (Record<string, never> | null) | components["schemas"]["ChallengeOut"];
+            petition: (Record<string, never> | null) | components["schemas"]["PetitionOut"];
+        };
+        KeeperOut: {
+            /** @description 职务编号 */
+            id: string;
+            name: string;
+            role: string;
+            org: string;
+        };
+        KeepersOut: {
+            /** @description 本社区还有几位可以把关 */
+            left: number;
+            items: components["schemas"]["KeeperOut"][];
+        };
+        PetitionAnswerIn: {
+            text: string;
+        };
+        UnsignedOut: {
+            state: string;
+            state_name: string;
+            reason_code: string;
+            reason_name: string;
+            reason: string;
+            first_name: string;
+            first_role: string;
+            first_org: string;
+            at: string;
+            answered_name: string | null;
+            answer: string | null;
+            answered_at: string | null;
+            topic_id: string;
+            title: string;
+            body: string;
+            photos: components["schemas"]["PhotoOut"][];
+            seconds: number;
+            due_at: string | null;
+            version: number;
+        };
+        UnsignedList: {
+            items: components["schemas"]["UnsignedOut"][];
+        };
+        RuleSectionOut: {
+            title: string;
+            lines: string[];
+        };
+        RuleNumberOut: {
+            key: string;
+            title: string;
+            text: string;
+            basis: string;
+        };
+        GateRulesOut: {
+            sections: components["schemas"]["RuleSectionOut"][];
+            settings: components["schemas"]["RuleNumberOut"][];
+            figures: components["schemas"]["LedgerSummaryOut"];
         };
         OrderTopicOut: {
             id: string;
