@@ -58,6 +58,8 @@ def file(actor: Actor, topic_id: int, home_id: int, body: str) -> Objection:
     """The home objects. ConflictError when nothing lies open, the days are over, or it has objected."""
     matter = queries.lock_matter(topic_id)
     enforce(actor, Permission.TOPIC_DISCUSS, matter)
+    if not actor.adult:
+        raise ForbiddenError("提异议需年满十八周岁")
     topic, moment = matter.topic, queries.now()
     mine = {member.home_id: member.estate_id for member in actor.members}
     if mine.get(home_id) is None or topic.estate_id not in (None, mine[home_id]):

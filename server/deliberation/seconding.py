@@ -61,6 +61,8 @@ def _secondable(actor: Actor, topic_id: int, home_id: int) -> Matter:
     """The matter, locked, if this home may stand behind it now."""
     matter = queries.lock_matter(topic_id)
     enforce(actor, Permission.TOPIC_SECOND, matter)
+    if not actor.adult:
+        raise ForbiddenError("附议需年满十八周岁")
     mine = {member.home_id: member.estate_id for member in actor.members}
     if mine.get(home_id) is None or matter.topic.estate_id not in (None, mine[home_id]):
         raise ForbiddenError("只能为自己居住的、议题所涉及的这一户附议")

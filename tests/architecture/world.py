@@ -62,6 +62,8 @@ def build(session: Any, deliver: Any) -> SimpleNamespace:
     ids |= _said(author, callers["secretary"], deliver)
     ids["application_id"] = _application(community, estate)
     ids["poll_id"] = _poll(callers["secretary"], community, int(ids["topic_id"]))
+    ids["home_id"] = author.actor.members[0].home_id
+    ids |= _discussed(author, community, int(ids["topic_id"]))
     ids["order_id"] = _order(callers["supervisor"])
     deliver()
     return SimpleNamespace(community=community, callers=callers, ids=ids, author=author)
@@ -99,6 +101,20 @@ def _poll(secretary: Any, community: Any, topic_id: int) -> int:
     )
     with tenancy.in_community(community.id), transaction():
         return ballots.open_poll(secretary.actor, terms).id
+
+
+def _discussed(author: Any, community: Any, topic_id: int) -> dict[str, int]:
+    """A meeting of the topic and a change proposed to it."""
+    from server.deliberation.discussion_models import Amendment, AmendmentState, Meeting, MeetingKind
+
+    words = {"proposal": "请装玻璃雨棚。", "reason": "玻璃的透光", "author_name": "李女士"}
+    with tenancy.in_community(community.id), transaction():
+        meeting = Meeting(topic_id=topic_id, kind=MeetingKind.OFFLINE, starts_at=utc_now(), place="活动室")
+        amendment = Amendment(topic_id=topic_id, author_id=author.actor.person_id, **words)
+        amendment.state = AmendmentState.OPEN
+        db.session.add_all([meeting, amendment])
+        db.session.flush()
+        return {"meeting_id": meeting.id, "amendment_id": amendment.id}
 
 
 def _order(supervisor: Any) -> str:

@@ -100,6 +100,14 @@ def test_nobody_seconds_for_another_home_or_for_an_estate_he_does_not_live_in(sc
     assert (foreign.status_code, outside.status_code, staff.status_code) == (403, 403, 403)
 
 
+def test_who_is_under_age_seconds_for_no_home(scene, calling):
+    child = make_member(scene.community, estate=scene.estate, adult=False)
+
+    answer = second(child, calling)
+
+    assert (answer.status_code, answer.json["message"]) == (403, "附议需年满十八周岁")
+
+
 def test_support_may_be_taken_back_by_who_gave_it(scene, calling):
     rule(scene, "petition.share", {"num": 9, "den": 10, "over": False}, "第十条")
     one, two = scene.neighbours[:2]
