@@ -76,8 +76,8 @@ def _decision(poll: Poll, outcome: Outcome, leading: str | None) -> str:
     if outcome is not Outcome.PASSED:
         return UNDECIDED[outcome]
     if poll.state is PollState.CERTIFIED:
-        return f"对「{poll.question}」，决议：{leading}。"
-    return f"对「{poll.question}」，计票结果：{leading}。经核对和确认后成为决议。"
+        return f"决议：{leading}。"
+    return f"计票结果：{leading}。经核对和确认后成为决议。"
 
 
 def _parties(poll: Poll) -> list[dict[str, str]]:
@@ -109,8 +109,8 @@ def _dates(poll: Poll, record: Any) -> list[dict[str, Any]]:
         ("延期", poll.extended_at, poll.extension_reason),
         ("截止", poll.closes_at, None),
         ("计票", record.counted_at, f"第 {record.round} 次" if record.round > 1 else None),
-        ("监督委员会核对", record.confirmed_at, None),
-        ("社区党组织确认", poll.certified_at, None),
+        ("核对计票", record.confirmed_at, None),
+        ("党组织确认", poll.certified_at, None),
         ("撤销", poll.annulled_at, poll.annulment),
     ]
     return [{"label": label, "at": at, "note": note} for label, at, note in found if at is not None]

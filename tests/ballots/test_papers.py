@@ -186,9 +186,9 @@ def test_a_passed_count_becomes_a_resolution_only_when_it_is_confirmed_and_certi
     ]
     assert "等待监督委员会" in counted["standing"]
     assert "等待社区党组织" in confirmed["standing"]
-    assert certified["decision"] == "对「是否同意更换单元门？」，决议：赞成。"
+    assert certified["decision"] == "决议：赞成。"
     assert [one["label"] for one in certified["dates"]] == [
-        "开始表决", "截止", "计票", "监督委员会核对", "社区党组织确认",
+        "开始表决", "截止", "计票", "核对计票", "党组织确认",
     ]  # fmt: skip
     assert certified["note"] == "逐项核对无误"
 
