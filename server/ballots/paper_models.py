@@ -7,8 +7,9 @@ from sqlalchemy import CheckConstraint, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.ballots.models import on_roll
-from server.core.tenancy import CommunityOwned
+from server.core.tenancy import CommunityOwned, Identified
 from server.kit.db import Base, Word, one_of
+from server.kit.frozen import freeze
 
 
 class PaperState(StrEnum):
@@ -21,6 +22,7 @@ class PaperState(StrEnum):
 
 
 _LIVE = text("state NOT IN ('void', 'overtaken')")
+_IN_FORCE = text("revoked_at IS NULL")
 _TWICE = "'entered', 'mismatch'"
 
 
@@ -38,7 +40,11 @@ class PaperBallot(CommunityOwned, Base):
         CheckConstraint("second_by IS NULL OR first_by != second_by", name="two_people"),
         CheckConstraint("state != 'entered_once' OR first_option IS NOT NULL", name="first_entry_sealed"),
         CheckConstraint(f"state NOT IN ({_TWICE}) OR second_by IS NOT NULL", name="entered_twice"),
-        CheckConstraint("state != 'void' OR reason IS NOT NULL", name="void_for_a_reason"),
+        CheckConstraint("(state = 'void') = (reason IS NOT NULL)", name="void_for_a_reason"),
+        CheckConstraint(
+            "(state = 'void') = (voided_by IS NOT NULL) AND (voided_by IS NULL) = (voided_at IS NULL)",
+            name="voided_by_somebody",
+        ),
         Index(None, "community_id", "poll_id", "token_hash", unique=True),
         # A home has one paper in hand: another is printed when that one is void.
         Index(
@@ -64,25 +70,69 @@ class PaperBallot(CommunityOwned, Base):
     second_at: Mapped[datetime | None]
     #: The photo of the signed paper (upload).
     photo: Mapped[int | None]
+    voided_by: Mapped[int | None]
+    voided_at: Mapped[datetime | None]
     reason: Mapped[str | None] = mapped_column(String(500))
 
 
-class ProxyLetter(CommunityOwned, Base):
-    """委托书: whom a home lets vote in this poll. Without the letter nobody votes for another home."""
+class ProxyLetter(CommunityOwned, Identified, Base):
+    """委托书: whom a home lets vote in this poll, once a second clerk has confirmed the letter.
+
+    Without the letter nobody votes for another home. A revoked one stays in the records.
+    """
 
     __tablename__ = "proxy_letter"
     __table_args__ = (
         on_roll(),
         CheckConstraint("length(reason) > 0", name="for_a_reason"),
+        CheckConstraint("confirmed_by IS NULL OR confirmed_by != registered_by", name="two_people"),
+        # No clerk gives himself a vote.
+        CheckConstraint(
+            "agent_person_id != registered_by AND (confirmed_by IS NULL OR agent_person_id != confirmed_by)",
+            name="agent_is_no_clerk",
+        ),
+        CheckConstraint("(confirmed_by IS NULL) = (confirmed_at IS NULL)", name="confirmed_when"),
+        CheckConstraint(
+            "(revoked_by IS NULL) = (revoked_at IS NULL) AND (revoked_by IS NULL) = (revocation IS NULL)",
+            name="revoked_for_a_reason",
+        ),
+        # A home lets one person vote; another one after that letter was revoked.
+        Index(
+            "ix_proxy_letter_live",
+            "community_id", "poll_id", "home_id",
+            unique=True, sqlite_where=_IN_FORCE, postgresql_where=_IN_FORCE,
+        ),
+        Index(None, "community_id", "poll_id", "home_id"),
         Index(None, "community_id", "poll_id", "agent_person_id"),
-    )
+    )  # fmt: skip
 
-    poll_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    home_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    poll_id: Mapped[int]
+    home_id: Mapped[int]
     agent_person_id: Mapped[int]
     #: 李**
     agent_name: Mapped[str] = mapped_column(String(32))
+    #: The photo of the letter (upload).
     photo: Mapped[int]
     registered_by: Mapped[int]
     registered_at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(String(500))
+    confirmed_by: Mapped[int | None]
+    confirmed_at: Mapped[datetime | None]
+    revoked_by: Mapped[int | None]
+    revoked_at: Mapped[datetime | None]
+    revocation: Mapped[str | None] = mapped_column(String(500))
+
+
+freeze(
+    PaperBallot,
+    but=frozenset(
+        {
+            "state", "first_by", "first_at", "first_option", "second_by", "second_at", "photo",
+            "voided_by", "voided_at", "reason",
+        }
+    ),
+)  # fmt: skip
+freeze(
+    ProxyLetter,
+    but=frozenset({"confirmed_by", "confirmed_at", "revoked_by", "revoked_at", "revocation"}),
+)

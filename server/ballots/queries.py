@@ -194,10 +194,11 @@ def mark_of(poll_id: int, home_id: int) -> VoterMark | None:
 
 
 def agent_homes(poll_id: int, person_id: int) -> Sequence[int]:
-    """Homes whose registered letter of authority names this person."""
+    """Homes whose letter of authority names this person: confirmed by a second clerk, not revoked."""
     return db.session.scalars(
         select(ProxyLetter.home_id)
         .where(ProxyLetter.poll_id == poll_id, ProxyLetter.agent_person_id == person_id)
+        .where(ProxyLetter.confirmed_at.is_not(None), ProxyLetter.revoked_at.is_(None))
         .order_by(ProxyLetter.home_id)
     ).all()
 

@@ -80,6 +80,7 @@ class Permission(StrEnum):
     POLL_READ = "poll:read"
     POLL_VOTE = "poll:vote"
     POLL_DESK = "poll:desk"  # paper ballots and letters of authority
+    PAPER_READ = "paper:read"  # how far the paper ballots are, their photos, the letters
     COUNT_CONFIRM = "count:confirm"
     ITEM_READ = "item:read"
     ITEM_OFFER = "item:offer"
@@ -145,18 +146,19 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         P.TOPIC_HOST,
         P.TOPIC_COUNTERSIGN,
         P.POLL_DESK,
+        P.PAPER_READ,
         P.PROJECT_LEAD,
         P.FUND_KEEP,
         P.SETTING_CHANGE,
         P.ORDER_READ,
         P.ORDER_ANSWER,
     },
-    Role.SOCIAL_WORKER: _READ | _DESK | _ENROL | {P.TOPIC_HOST, P.POLL_DESK, P.PROJECT_LEAD},
+    Role.SOCIAL_WORKER: _READ | _DESK | _ENROL | {P.TOPIC_HOST, P.POLL_DESK, P.PAPER_READ, P.PROJECT_LEAD},
     Role.OBSERVER: _READ,
     Role.SUPERVISOR: _READ | {P.TOPIC_SUPERVISE, P.ORDER_READ, P.ORDER_ISSUE, P.INBOX},
     Role.DISTRICT_OFFICE: _READ | {P.REGISTER_IMPORT, P.SETTING_LAW},
     Role.ACTING: _READ | {P.TOPIC_GATE, P.INBOX},
-    Role.WATCH: _READ | {P.COUNT_CONFIRM, P.INBOX},
+    Role.WATCH: _READ | {P.COUNT_CONFIRM, P.PAPER_READ, P.INBOX},
     # A delegate votes as the member of a home that he is; the duty says only that he was elected.
     Role.DELEGATE: _READ,
 }
@@ -180,6 +182,7 @@ WHY: Mapping[Permission, str] = {
     P.TOPIC_COUNTERSIGN: "第二签由副书记或居委会主任签",
     P.TOPIC_SUPERVISE: "这一步由街镇党工委督查办理",
     P.POLL_DESK: "纸质票和委托书由居委会工作人员办理",
+    P.PAPER_READ: "纸质票和委托书的照片只有居委会工作人员和监督委员会成员可以查看",
     P.COUNT_CONFIRM: "计票由监督委员会成员核对确认",
     P.SETTING_CHANGE: "议事规则由本社区党组织书记和居委会设定",
     P.SETTING_LAW: "法定数字由区社建办核定后填写",

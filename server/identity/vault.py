@@ -79,6 +79,12 @@ def index_of(person_id: int) -> bytes | None:
     return db.session.scalar(select(PersonVault.number_index).where(PersonVault.person_id == person_id))
 
 
+def persons_with_phone(phone: str) -> list[int]:
+    """Who was verified with this number as his telephone: whole families may share one."""
+    index = vault().blind_index(PHONE, phone)
+    return list(db.session.scalars(select(PersonVault.person_id).where(PersonVault.phone_index == index)))
+
+
 def keep_person(person_id: int, claim: Claim, *, with_number: bool) -> None:
     """Make this human this account's. ConflictError when he is another's; `with_number` False: index only."""
     known = index_of(person_id)

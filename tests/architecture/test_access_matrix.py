@@ -108,7 +108,7 @@ def test_who_was_given_one_task_can_do_that_and_no_more():
 
     own = {
         Role.ACTING: {Permission.TOPIC_GATE, Permission.INBOX},
-        Role.WATCH: {Permission.COUNT_CONFIRM, Permission.INBOX},
+        Role.WATCH: {Permission.COUNT_CONFIRM, Permission.PAPER_READ, Permission.INBOX},
         Role.DELEGATE: set(),
     }
     for role, task in own.items():

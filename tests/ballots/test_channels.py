@@ -48,6 +48,7 @@ def lend(voting, agent, door=0):
             ProxyLetter(
                 poll_id=voting.poll_id, home_id=voting.homes[door].id, agent_person_id=agent.actor.person_id,
                 agent_name="王**", photo=1, registered_by=1, registered_at=utc_now(), reason="住院，委托邻居",
+                confirmed_by=2, confirmed_at=utc_now(),
             )
         )  # fmt: skip
 
