@@ -6,6 +6,8 @@ import importlib.util
 import json
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -292,6 +294,35 @@ def test_a_voter_finds_his_named_ballot_by_home_option_and_salt(check):
     assert check(paper, "--mine", mine)[0] == 0
     assert check(paper, "--mine", mine.replace(str(YES), str(NO)))[0] == 1
     assert check(paper, "--receipt", paper["receipts"][0])[0] == 0
+
+
+class Site(BaseHTTPRequestHandler):
+    """Serves one publication to whoever carries the right token."""
+
+    def do_GET(self):
+        known = self.headers["Authorization"] == "Bearer mine"
+        self.send_response(200 if known else 401)
+        self.end_headers()
+        self.wfile.write(json.dumps(publication()).encode() if known else b"{}")
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def address():
+    with HTTPServer(("127.0.0.1", 0), Site) as server:
+        serving = threading.Thread(target=server.serve_forever)
+        serving.start()
+        yield f"http://127.0.0.1:{server.server_port}/publication"
+        server.shutdown()
+        serving.join()
+
+
+def test_a_published_address_is_verified_with_ones_own_session(address, capsys):
+    assert verify_poll.main([address, "--session", "mine"]) == 0
+    assert verify_poll.main([address]) == 2
+    assert "读不出" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"format": "other/2"}', "<html></html>"])

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from server.ballots import roll
 from server.ballots.arithmetic import Share
 from server.ballots.civil_code import ROUTE_E, ROUTE_F
 from server.ballots.models import Weight
@@ -77,20 +78,18 @@ def _of_sums(rule, labels, rows):
 
 
 def _of_roll(rows):
-    """A home's row each; homes of exactly the same owners are one head, as are one developer's unsold."""
-    heads = {}
-    for _, area, owners, handed_over, choice, channel in rows:
-        assert (choice == "–") == (channel == "–")
-        whose = (
-            ("developer", owners) if handed_over == "未交付" else ("owners", frozenset(owners.split("、")))
-        )
-        heads.setdefault(whose, []).append((number(area), choice))
-    totals = {Base.AREA: sum(area for homes in heads.values() for area, _ in homes), Base.HEADS: len(heads)}
-    tallies = {}
-    for homes in heads.values():
-        (choice,) = {choice for _, choice in homes}
-        if choice != "–":
-            tally = tallies.setdefault(BALLOT.index(choice), {Base.AREA: 0, Base.HEADS: 0})
-            tally[Base.AREA] += sum(area for area, _ in homes)
-            tally[Base.HEADS] += 1
-    return totals, _options(BALLOT), tallies
+    """A home's row each; who is one head is told by the same function that numbers a real roll."""
+    heads = roll.heads([_whose(owners, handed_over) for _, _, owners, handed_over, *_ in rows])
+    homes = [(number(row[1]), head, row[4]) for row, head in zip(rows, heads, strict=True)]
+    assert all((row[4] == "–") == (row[5] == "–") for row in rows)
+    tallies = {at: _sums([home for home in homes if home[2] == choice]) for at, choice in enumerate(BALLOT)}
+    assert sum(one[Base.HEADS] for one in tallies.values()) <= len(set(heads))
+    return _sums(homes), _options(BALLOT), tallies
+
+
+def _whose(owners, handed_over):
+    return ("developer", owners) if handed_over == "未交付" else frozenset(owners.split("、"))
+
+
+def _sums(homes):
+    return {Base.AREA: sum(area for area, _, _ in homes), Base.HEADS: len({head for _, head, _ in homes})}
