@@ -59,6 +59,10 @@ def _gate(eyes: Eyes) -> str:
     return f"{TOPIC}/gate?id={eyes.first('gate-inbox', in_time)}"
 
 
+def _resolution(eyes: Eyes) -> str:
+    return f"{TOPIC}/resolution?id={eyes.poll('decided')}"
+
+
 def _review(eyes: Eyes) -> str:
     one = eyes.first("applications?state=verified", lambda one: not one["duplicate"])
     return f"/features/identity/pages/review?id={one}"
@@ -71,12 +75,16 @@ def _status(eyes: Eyes) -> str:
 
 @dataclass(frozen=True)
 class Screen:
-    """who: whose phone, empty for nobody's. tap: a test id to press first. elder: large type."""
+    """who: whose phone, empty for nobody's. tap: a test id to press first. elder: large type.
+
+    printed: as a printer gets it, on A4.
+    """
 
     who: str
     path: Callable[[Eyes], str]
     tap: str = ""
     elder: bool = False
+    printed: bool = False
 
 
 SCREENS = {
@@ -89,6 +97,8 @@ SCREENS = {
     "propose": Screen(RESIDENT, _at(f"{TOPIC}/propose")),
     "ballot": Screen(RESIDENT, lambda eyes: f"{TOPIC}/ballot?id={eyes.poll('voting')}"),
     "result": Screen(RESIDENT, lambda eyes: f"{TOPIC}/result?id={eyes.poll('decided')}"),
+    "resolution": Screen(RESIDENT, _resolution),
+    "resolution-printed": Screen(RESIDENT, _resolution, printed=True),
     "ledger": Screen(RESIDENT, _at(f"{TOPIC}/ledger")),
     "neighbours": Screen(RESIDENT, _at("/pages/neighbours/index")),
     "post": Screen(RESIDENT, _post),

@@ -15,6 +15,8 @@ from tests.support import chromium, site
 
 MOST_BYTES = 200_000
 A4 = {"width": 794, "height": 1123}
+#: What the margins of styles/print.scss leave of it.
+PRINTED = {"width": 658, "height": 972}
 COLOURS = (256, 128, 64, 32)
 
 
@@ -76,7 +78,10 @@ def _screen(browser: Browser, origin: str, screen: Screen) -> bytes:
             page.get_by_test_id(screen.tap).click()
         page.wait_for_load_state("networkidle")
         page.locator(".app-page [aria-busy=false]").first.wait_for()
-        return page.screenshot(animations="disabled")
+        if screen.printed:
+            page.emulate_media(media="print")
+            page.set_viewport_size(PRINTED)  # type: ignore[arg-type]
+        return page.screenshot(animations="disabled", full_page=screen.printed)
 
 
 def _scene(browser: Browser, origin: str) -> str:

@@ -50,7 +50,7 @@ def _published(poll: Poll, scope: str) -> dict[str, Any]:
         "count": _count(poll, poll.counted, opened=opened),
         "receipts": [one.hex() for one in box_queries.receipts(poll)],
         "ballots": _ballots(poll, scope) if opened else None,
-        "record": record(poll),
+        "record": _record(poll),
     }
 
 
@@ -126,11 +126,10 @@ def _with_choices(poll: Poll) -> list[dict[str, Any]]:
     return found
 
 
-def record(poll: Poll) -> dict[str, Any] | None:
+def _record(poll: Poll) -> dict[str, Any]:
     """The latest count, and who of the 监督委员会 went through it."""
     found = box_queries.latest_round(poll.id)
-    if found is None:
-        return None
+    assert found is not None
     return {
         "round": found.round,
         "counted_at": exact(found.counted_at),

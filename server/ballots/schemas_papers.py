@@ -69,7 +69,7 @@ class PublicationOut(Schema):
     count = fields.Nested(PublishedCountOut, required=True)
     receipts = fields.List(fields.String(), required=True)
     ballots = fields.List(fields.Dict(keys=fields.String()), required=True, allow_none=True)
-    record = fields.Nested(PublishedRecordOut, required=True, allow_none=True)
+    record = fields.Nested(PublishedRecordOut, required=True)
 
 
 class PartyOut(Schema):
