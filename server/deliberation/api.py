@@ -90,7 +90,7 @@ def step_topic(form: dict[str, Any], topic: Matter) -> dict[str, Any]:
     """走一步。403：不归您办；409：已有人先办（already_decided 附决定），或条件未到；422：缺理由等。"""
     actor, topic_id = current_actor(), seen(topic).id
     service.advance(actor, topic_id, Move(**{**form, "verb": Verb(form["verb"])}))
-    return reads.page_for(actor, queries.lock_matter(topic_id))
+    return reads.page_for(actor, queries.lock_matter(topic_id), acted=True)
 
 
 @blp.put("/<int:topic_id>/stance")

@@ -90,8 +90,8 @@ _CARD = (
     Topic.author_role, Topic.state, Topic.text_check, Topic.due_at, Topic.overdue_told_at,
     Topic.created_at, Topic.submitted_at, Topic.admitted_at, Topic.stance_for, Topic.stance_against,
     Topic.stance_neutral, Topic.comments_count, Topic.poll_id, Estate.name.label("estate_name"),
-    Poll.closes_at.label("poll_closes_at"), Poll.roll_size.label("poll_homes"), Poll.state.label("poll_state"),
-    Poll.counted.label("poll_counted"),
+    Poll.closes_at.label("poll_closes_at"), Poll.roll_size.label("poll_homes"),
+    Poll.state.label("poll_state"), Poll.counted.label("poll_counted"),
 )  # fmt: skip
 EXCERPT = 80
 _LEAD = func.substr(Topic.body, 1, EXCERPT).label("body")

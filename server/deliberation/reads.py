@@ -95,9 +95,12 @@ TOPIC_PAGE = HotRead(
 )
 
 
-def page_for(actor: Actor, matter: Matter) -> dict[str, Any]:
-    """The whole answer for one caller, made anew: for what only some may see, and after a step."""
-    seen = policy.sight(actor, matter.topic)
+def page_for(actor: Actor, matter: Matter, *, acted: bool = False) -> dict[str, Any]:
+    """The whole answer for one caller, made anew: for what only some may see, and after a step.
+
+    acted: he has just taken a step of it, and reads what became of it wherever it went.
+    """
+    seen = Sight.WHOLE if acted else policy.sight(actor, matter.topic)
     if seen is Sight.NOTHING:
         raise NotFoundError
     row = page_queries.whole(matter.topic.id)

@@ -92,6 +92,11 @@ class Scene:
     neighbours: list[Caller]
     deliver: Any
 
+    @property
+    def organisation(self) -> str:
+        """The party organisation of this community, as its secretary's office names it."""
+        return self.secretary.actor.duties[0].organisation
+
     def submit(self, **changes: Any) -> str:
         """A topic at the first gate, checked; its id."""
         answer = self.author.post("topics", json={**TEXT, "submit": True, **changes})
