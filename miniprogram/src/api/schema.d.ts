@@ -5484,7 +5484,7 @@ export interface components {
             ballots: {
                 [key: string]: unknown;
             }[] | null;
-            record: (Record<string, never> | null) | components["schemas"]["PublishedRecordOut"];
+            record: components["schemas"]["PublishedRecordOut"];
         };
         StancesOut: {
             for: number;
