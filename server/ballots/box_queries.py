@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from server.ballots.box_models import CountRecord, SealedBallot, SecretBallot, VoterMark
 from server.ballots.models import Ballot, Channel, Counted, Mode, Poll, RollEntry
 from server.ballots.queries import TOOK_PART, Rows, of_entry
+from server.core.database import rows
 from server.extensions import db
 
 #: A page of who took part.
@@ -24,23 +25,29 @@ class Part:
     heads: int
 
 
+def _counting(model: Any) -> dict[Counted, Any]:
+    of_poll = model.poll_id == bindparam("poll")
+    sums = (
+        func.count().label("homes"),
+        func.coalesce(func.sum(RollEntry.area_cm), 0).label("area_cm"),
+        func.count(RollEntry.head.distinct()).label("heads"),
+    )
+    return {
+        Counted.HOMES: select(func.count().label("homes")).select_from(model).where(of_poll),
+        Counted.OWNERS: select(*sums).select_from(model).join(RollEntry, of_entry(model)).where(of_poll),
+    }
+
+
+_BALLOTS, _MARKS = _counting(Ballot), _counting(VoterMark)
+
+
 def participation(poll: Poll) -> Part:
     """What took part so far: all that anybody learns before the close."""
-    model: Any = VoterMark if poll.mode is Mode.SECRET else Ballot
+    counting = _MARKS if poll.mode is Mode.SECRET else _BALLOTS
+    (found,) = rows(counting[poll.base], {"poll": poll.id})
     if poll.base is Counted.HOMES:
-        homes = db.session.scalar(select(func.count()).select_from(model).where(model.poll_id == poll.id))
-        return Part(homes or 0, 0, 0)
-    found = db.session.execute(
-        select(
-            func.count(),
-            func.coalesce(func.sum(RollEntry.area_cm), 0),
-            func.count(RollEntry.head.distinct()),
-        )
-        .select_from(model)
-        .join(RollEntry, of_entry(model))
-        .where(model.poll_id == poll.id)
-    ).one()
-    return Part(*(int(one) for one in found))
+        return Part(found.homes, 0, 0)
+    return Part(found.homes, int(found.area_cm), found.heads)
 
 
 def channels(poll_id: int) -> dict[str, int]:

@@ -7,9 +7,10 @@ vote alike. Secret polls are cast in secret.py.
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, literal, select, update
+from sqlalchemy import Boolean, Row, bindparam, func, literal, null, select, update
 
 from server.ballots import policy, queries, urn
 from server.ballots.counting import touch
@@ -18,9 +19,8 @@ from server.ballots.paper_models import PaperBallot, PaperState
 from server.ballots.roll import receipt
 from server.core import versions
 from server.core.access import Actor
-from server.core.database import insert_into
+from server.core.database import insert_of
 from server.extensions import db
-from server.identity import queries as people
 from server.identity.models import Person
 from server.kit.db import db_now
 from server.kit.errors import AppError, ConflictError, ForbiddenError, InvalidError
@@ -29,6 +29,10 @@ from server.kit.worktime import SHANGHAI
 
 #: What a change rewrites; for which home stays.
 _REWRITTEN = ("option_id", "choice", "salt", "receipt", "channel", "cast_by", "cast_name", "cast_at")
+
+
+#: The statement is given its values, and is no bulk insert of rows.
+RAW = {"dml_strategy": "raw"}
 
 
 @dataclass(frozen=True)
@@ -49,8 +53,7 @@ def cast(actor: Actor, poll: Poll, *, home_id: int, option_id: int) -> Row[Any]:
     `poll_closed`: too late by the database's clock. InvalidError: not an option of this poll.
     """
     channel = standing(actor, poll, home_id)
-    # Held by all voters together: the count waits for every vote that was in time.
-    queries.lock_poll(poll.id, shared=True)
+    queries.hold(poll.id)  # the count waits for every vote that was in time
     written = enter(Vote(poll, home_id, option_id, channel, actor.person_id))
     if written is None:
         raise refusal(actor, poll, home_id)
@@ -75,9 +78,10 @@ def enter(vote: Vote) -> Row[Any] | None:
     poll, homes = vote.poll, [vote.home_id]
     if poll.base is Counted.OWNERS:
         homes = list(queries.head_homes(poll.id, vote.home_id)) or homes
+    statement = _casting(db.session.get_bind().dialect.name, sealed=poll.mode is Mode.NAMED)
     written = []
     for home_id in homes:  # in one order, so that two owners of one head cannot wait for each other
-        row = db.session.execute(_statement(vote, home_id)).one_or_none()
+        row = db.session.execute(statement, _values(vote, home_id), execution_options=RAW).one_or_none()
         if row is None:
             return None
         written.append(row)
@@ -90,7 +94,7 @@ def enter(vote: Vote) -> Row[Any] | None:
 def told(poll: Poll, home_ids: list[int]) -> None:
     """What is cached of the poll, and of what waits for everybody in these homes, is made anew."""
     touch(poll)
-    housemates = {one.person_id for one in people.members_of_homes(home_ids)}
+    housemates = queries.housemates(home_ids)
     versions.touch(*(versions.own_key(poll.community_id, person) for person in housemates))
 
 
@@ -106,67 +110,77 @@ def _overtake(poll_id: int, home_ids: list[int]) -> None:
         )
 
 
-def _statement(vote: Vote, home_id: int) -> Any:
+def _values(vote: Vote, home_id: int) -> dict[str, Any]:
+    """What the kept statement is given for one home."""
     poll, salt = vote.poll, secrets.token_bytes(16)
     sealed = poll.mode is Mode.NAMED
-    choice = urn.seal(poll.id, home_id, vote.option_id, salt) if sealed else None
+    return {
+        "community_id": poll.community_id,
+        "poll": poll.id,
+        "home": home_id,
+        "option": vote.option_id,
+        "by": vote.by,
+        "by_phone": vote.channel is Channel.PHONE,
+        "given_channel": vote.channel,
+        "given_salt": None if sealed else salt,
+        "given_choice": urn.seal(poll.id, home_id, vote.option_id, salt) if sealed else None,
+        "given_receipt": receipt(poll.id, home_id, vote.option_id, salt),
+    }
+
+
+def given(name: str, column: Any) -> Any:
+    """A value of the statement, with the column's type."""
+    return bindparam(name, type_=column.type)
+
+
+@cache
+def _casting(dialect: str, *, sealed: bool) -> Any:
+    """INSERT … SELECT … ON CONFLICT DO UPDATE: made once, for making it costs more than sending it."""
+    by, by_phone = given("by", Ballot.cast_by), bindparam("by_phone", type_=Boolean())
+    name = select(Person.masked_name).where(Person.id == by).scalar_subquery()
     row = {
-        "community_id": bindparam("community_id", poll.community_id, type_=Ballot.community_id.type),
+        "community_id": given("community_id", Ballot.community_id),
         "poll_id": Poll.id,
         "home_id": RollEntry.home_id,
-        "option_id": literal(None, Ballot.option_id.type) if sealed else PollOption.id,
-        "choice": literal(choice, Ballot.choice.type),
-        "channel": literal(vote.channel, Ballot.channel.type),
-        "cast_by": literal(vote.by, Ballot.cast_by.type),
-        "cast_name": literal("") if vote.by is None else _name_of(vote.by),
+        "option_id": null() if sealed else PollOption.id,
+        "choice": given("given_choice", Ballot.choice),
+        "channel": given("given_channel", Ballot.channel),
+        "cast_by": by,
+        "cast_name": func.coalesce(name, ""),
         "cast_at": db_now(),
         "changed": literal(0),
-        "salt": literal(None if sealed else salt, Ballot.salt.type),
-        "receipt": literal(receipt(poll.id, home_id, vote.option_id, salt)),
+        "salt": given("given_salt", Ballot.salt),
+        "receipt": given("given_receipt", Ballot.receipt),
     }
-    new = insert_into(Ballot).from_select(list(row), may_be_cast(poll, home_id, row).where(_answers(vote)))
+    its_own = RollEntry.voter_id.is_(None) | (RollEntry.voter_id == by) | ~by_phone
+    new = insert_of(dialect, Ballot).from_select(list(row), may_be_cast(row).where(its_own))
     return new.on_conflict_do_update(
         index_elements=["community_id", "poll_id", "home_id"],
         set_={name: new.excluded[name] for name in _REWRITTEN} | {"changed": Ballot.changed + 1},
-        where=_goes_before(vote),
+        # The caster's own ballot; a phone's goes before paper's and an agent's too. Paper's `by` is NULL.
+        where=(Ballot.cast_by == by) | (by_phone & (Ballot.channel != Channel.PHONE)),
     ).returning(Ballot.home_id, Ballot.cast_at, Ballot.changed, Ballot.receipt)
 
 
-def _name_of(person_id: int) -> Any:
-    return select(Person.masked_name).where(Person.id == person_id).scalar_subquery()
-
-
-def _answers(vote: Vote) -> ColumnElement[bool]:
-    of_roll = RollEntry.voter_id.is_(None) | (RollEntry.voter_id == vote.by)
-    return (PollOption.id == vote.option_id) & (of_roll if vote.channel is Channel.PHONE else literal(True))
-
-
-def _goes_before(vote: Vote) -> ColumnElement[bool]:
-    """Whose earlier ballot this one may replace: the caster's own; a phone's also paper's and an agent's."""
-    if vote.by is None:
-        return literal(False)
-    own = Ballot.cast_by == vote.by
-    return own | (Ballot.channel != Channel.PHONE) if vote.channel is Channel.PHONE else own
-
-
-def may_be_cast(poll: Poll, home_id: int, row: dict[str, Any]) -> Any:
-    """SELECT of `row` for this home, empty unless the poll is running and the home on its roll."""
+def may_be_cast(row: dict[str, Any]) -> Any:
+    """SELECT of `row` for `home` and `option`; empty unless the poll runs and has them on its lists."""
     # The fence does not narrow what an INSERT selects from: every table names the community itself.
-    here = poll.community_id
+    here = given("community_id", Ballot.community_id)
     return (
         select(*row.values())
         .select_from(Poll)
         .join(RollEntry, (RollEntry.community_id == Poll.community_id) & (RollEntry.poll_id == Poll.id))
         .join(PollOption, (PollOption.community_id == Poll.community_id) & (PollOption.poll_id == Poll.id))
         .where(Poll.community_id == here, RollEntry.community_id == here, PollOption.community_id == here)
-        .where(Poll.id == poll.id, RollEntry.home_id == home_id)
+        .where(Poll.id == bindparam("poll"), RollEntry.home_id == bindparam("home"))
+        .where(PollOption.id == bindparam("option"))
         .where(Poll.state == PollState.OPEN, Poll.opens_at <= db_now(), Poll.closes_at > db_now())
     )
 
 
 def refusal(actor: Actor, poll: Poll, home_id: int) -> AppError:
     """Why nothing was written, asked only then."""
-    moment = queries.now()
+    moment, poll = queries.now(), queries.lock_poll(poll.id, shared=True) or poll
     if poll.state is not PollState.OPEN or poll.closes_at <= moment:
         return ConflictError(
             "表决已经截止，不能再投票或更改", code="poll_closed", closes_at=stamp(poll.closes_at)

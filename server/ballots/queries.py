@@ -11,6 +11,7 @@ from server.ballots.box_models import VoterMark
 from server.ballots.models import Ballot, Electorate, Poll, PollOption, PollState, RollEntry
 from server.ballots.paper_models import ProxyLetter
 from server.core.access import Actor, Role
+from server.core.database import rows
 from server.core.tenancy import bound_community
 from server.extensions import db
 from server.identity.models import DutyRecord, Membership, Person, Relation
@@ -26,8 +27,28 @@ def now() -> datetime:
     return moment
 
 
+# Statements that everybody who votes asks are kept: making one anew costs more than sending it.
+_POLL = select(Poll).where(Poll.id == bindparam("poll"))
+_HELD = select(Poll.id).where(Poll.id == bindparam("poll")).with_for_update(read=True)
+_OPTIONS = (
+    select(PollOption.id, PollOption.label, PollOption.weight, PollOption.place)
+    .where(PollOption.poll_id == bindparam("poll"))
+    .order_by(PollOption.place)
+)
+_ESTATE = select(Estate.name).where(Estate.id == bindparam("estate"))
+_HOUSEMATES = select(Membership.person_id).where(
+    Membership.home_id.in_(bindparam("homes", expanding=True)),
+    Membership.ends_at.is_(None) | (Membership.ends_at > db_now()),
+)
+
+
 def get_poll(poll_id: int) -> Poll | None:
-    return db.session.scalar(select(Poll).where(Poll.id == poll_id))
+    return db.session.scalar(_POLL, {"poll": poll_id})
+
+
+def hold(poll_id: int) -> None:
+    """Until this transaction ends the count of this poll waits; all who vote hold it together."""
+    rows(_HELD, {"poll": poll_id})
 
 
 def lock_poll(poll_id: int, *, shared: bool = False) -> Poll | None:
@@ -95,10 +116,14 @@ def taken_part_of_poll() -> Any:
     return next(counts) + next(counts)
 
 
-def options(poll_id: int) -> Sequence[PollOption]:
-    return db.session.scalars(
-        select(PollOption).where(PollOption.poll_id == poll_id).order_by(PollOption.place)
-    ).all()
+def options(poll_id: int) -> Sequence[Any]:
+    """(id, label, weight, place), in the order they are shown."""
+    return rows(_OPTIONS, {"poll": poll_id})
+
+
+def housemates(home_ids: Iterable[int]) -> set[int]:
+    """Everybody who belongs to these homes now."""
+    return {row.person_id for row in rows(_HOUSEMATES, {"homes": list(home_ids)})}
 
 
 def homes_of(estate_id: int | None, building_id: int | None) -> Rows:
@@ -167,7 +192,7 @@ def head_homes(poll_id: int, home_id: int) -> Sequence[int]:
 
 
 def estate_name(estate_id: int) -> str | None:
-    return db.session.scalar(select(Estate.name).where(Estate.id == estate_id))
+    return next((row.name for row in rows(_ESTATE, {"estate": estate_id})), None)
 
 
 def building_name(building_id: int) -> str | None:
@@ -193,29 +218,34 @@ def mark_of(poll_id: int, home_id: int) -> VoterMark | None:
     )
 
 
+_LENT = (
+    select(ProxyLetter.home_id)
+    .where(ProxyLetter.poll_id == bindparam("poll"), ProxyLetter.agent_person_id == bindparam("person"))
+    .where(ProxyLetter.confirmed_at.is_not(None), ProxyLetter.revoked_at.is_(None))
+    .order_by(ProxyLetter.home_id)
+)
+_ON_ROLL = (
+    select(
+        RollEntry.home_id, RollEntry.label, RollEntry.area_cm, RollEntry.head, RollEntry.voter_id,
+        Ballot.option_id, Ballot.choice, Ballot.channel, Ballot.cast_at, Ballot.cast_by,
+        Ballot.cast_name, Ballot.salt, Ballot.receipt, VoterMark.marked_at,
+    )
+    .outerjoin(Ballot, of_entry(Ballot))
+    .outerjoin(VoterMark, of_entry(VoterMark))
+    .where(RollEntry.poll_id == bindparam("poll"))
+    .where(RollEntry.home_id.in_(bindparam("homes", expanding=True)))
+    .order_by(RollEntry.home_id)
+)  # fmt: skip
+
+
 def agent_homes(poll_id: int, person_id: int) -> Sequence[int]:
     """Homes whose letter of authority names this person: confirmed by a second clerk, not revoked."""
-    return db.session.scalars(
-        select(ProxyLetter.home_id)
-        .where(ProxyLetter.poll_id == poll_id, ProxyLetter.agent_person_id == person_id)
-        .where(ProxyLetter.confirmed_at.is_not(None), ProxyLetter.revoked_at.is_(None))
-        .order_by(ProxyLetter.home_id)
-    ).all()
+    return [row.home_id for row in rows(_LENT, {"poll": poll_id, "person": person_id})]
 
 
-def on_roll(poll_id: int, home_ids: Iterable[int]) -> Rows:
+def on_roll(poll_id: int, home_ids: Iterable[int]) -> Sequence[Any]:
     """These homes on the roll (home_id, label, area_cm, head, voter_id) and what they cast, None where not.
 
     Of it: option_id, choice, channel, cast_at, cast_by, cast_name, salt, receipt; marked_at in secret polls.
     """
-    return db.session.execute(
-        select(
-            RollEntry.home_id, RollEntry.label, RollEntry.area_cm, RollEntry.head, RollEntry.voter_id,
-            Ballot.option_id, Ballot.choice, Ballot.channel, Ballot.cast_at, Ballot.cast_by,
-            Ballot.cast_name, Ballot.salt, Ballot.receipt, VoterMark.marked_at,
-        )
-        .outerjoin(Ballot, of_entry(Ballot))
-        .outerjoin(VoterMark, of_entry(VoterMark))
-        .where(RollEntry.poll_id == poll_id, RollEntry.home_id.in_(list(home_ids)))
-        .order_by(RollEntry.home_id)
-    ).all()  # fmt: skip
+    return rows(_ON_ROLL, {"poll": poll_id, "homes": list(home_ids)})

@@ -7,17 +7,16 @@ cannot be changed: to find the old ballot one would have to know whose it was.
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
-
-from sqlalchemy import bindparam, literal
 
 from server.ballots import queries, urn
 from server.ballots.box_models import SealedBallot, VoterMark
-from server.ballots.casting import may_be_cast, moment_words, refusal, standing, told
-from server.ballots.models import Poll, PollOption, RollEntry
+from server.ballots.casting import RAW, given, may_be_cast, moment_words, refusal, standing, told
+from server.ballots.models import Poll, RollEntry
 from server.ballots.roll import secret_receipt
 from server.core.access import Actor
-from server.core.database import insert_into, put
+from server.core.database import insert_of, put
 from server.extensions import db
 from server.kit.db import db_now
 from server.kit.errors import AppError, ConflictError
@@ -35,8 +34,11 @@ class Dropped:
 def cast(actor: Actor, poll: Poll, *, home_id: int, option_id: int) -> Dropped:
     """Mark the home and drop its ballot. Refused like casting.cast; a second time for everybody."""
     standing(actor, poll, home_id)
-    queries.lock_poll(poll.id, shared=True)
-    marked_at = db.session.execute(_mark(actor, poll, home_id, option_id)).scalar_one_or_none()
+    queries.hold(poll.id)
+    here = {"community_id": poll.community_id, "poll": poll.id, "home": home_id, "option": option_id}
+    statement = _marking(db.session.get_bind().dialect.name)
+    marked = db.session.execute(statement, here | {"by": actor.person_id}, execution_options=RAW)
+    marked_at = marked.scalar_one_or_none()
     if marked_at is None:
         raise _refusal(actor, poll, home_id)
     token = secrets.token_hex(16)
@@ -46,16 +48,16 @@ def cast(actor: Actor, poll: Poll, *, home_id: int, option_id: int) -> Dropped:
     return Dropped(marked_at, token)
 
 
-def _mark(actor: Actor, poll: Poll, home_id: int, option_id: int) -> Any:
+@cache
+def _marking(dialect: str) -> Any:
     row = {
-        "community_id": bindparam("community_id", poll.community_id, type_=VoterMark.community_id.type),
+        "community_id": given("community_id", VoterMark.community_id),
         "poll_id": Poll.id,
         "home_id": RollEntry.home_id,
         "marked_at": db_now(),
     }
-    allowed = RollEntry.voter_id.is_(None) | (RollEntry.voter_id == literal(actor.person_id))
-    asked = may_be_cast(poll, home_id, row).where(PollOption.id == option_id, allowed)
-    new = insert_into(VoterMark).from_select(list(row), asked)
+    its_own = RollEntry.voter_id.is_(None) | (RollEntry.voter_id == given("by", RollEntry.voter_id))
+    new = insert_of(dialect, VoterMark).from_select(list(row), may_be_cast(row).where(its_own))
     return new.on_conflict_do_nothing().returning(VoterMark.marked_at)
 
 

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from server.ballots import queries, service
+from server.ballots import service
 from server.ballots.arithmetic import Share
-from server.ballots.models import Electorate, RollEntry
+from server.ballots.models import Electorate, PollOption, RollEntry
 from server.core import tenancy
 from server.core.access import Role
 from server.core.database import transaction
@@ -71,7 +71,7 @@ def test_the_terms_options_and_roll_cannot_be_changed_through_the_models(voting,
         voting.poll().question = "另一个问题"
 
     def option():
-        queries.options(voting.poll_id)[0].label = "赞成（改）"
+        db.session.scalars(db.select(PollOption)).first().label = "赞成（改）"
 
     def roll():
         entry = db.session.scalars(db.select(RollEntry)).first()

@@ -1,0 +1,61 @@
+"""The stampede in short: 200 homes vote at once over HTTP, with double taps and changes, counted exactly."""
+
+import contextvars
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from scripts.bench import rush
+from scripts.bench.seed_vote import electorate
+from server.ballots import counting, queries, verify
+from server.ballots.models import Mode
+from server.core import tenancy
+from server.core.database import transaction
+from server.extensions import db
+
+HOMES, CALLERS = 200, 16
+
+
+def test_the_plan_of_the_rush_is_the_same_each_time_and_everybody_votes():
+    taps = rush.plan(HOMES, 60)
+
+    assert taps == rush.plan(HOMES, 60)
+    assert {tap.door for tap in taps} == set(range(HOMES))
+    assert sum(rush.outcome(taps).values()) == HOMES
+    assert len(taps) > HOMES * 1.15
+    assert taps[-1].at < 60
+
+
+@pytest.mark.parametrize("mode", [Mode.NAMED, Mode.OPEN])
+def test_200_homes_vote_at_once_and_the_count_is_exact(app, community, mode):
+    if db.engine.dialect.name != "postgresql":
+        pytest.skip("SQLite takes one writer at a time")
+    voters = electorate(community, HOMES, seconds=25, mode=mode)
+    opened = time.monotonic()
+    # A home's later taps come after its first was answered, those of different homes all together.
+    turns, seen = [[] for _ in range(4)], Counter()
+    for tap in rush.plan(HOMES, 60):
+        turns[seen[tap.door]].append(tap)
+        seen[tap.door] += 1
+
+    def send(tap):
+        path = f"/api/v1/communities/{voters.community_id}/polls/{voters.poll_id}/ballot"
+        ballot = {"home_id": str(voters.homes[tap.door]), "option_id": voters.options[tap.choice]}
+        head = {"Authorization": f"Bearer {voters.members[tap.door][tap.member]}"}
+        call = app.test_client().put
+        answer = contextvars.Context().run(call, path, json=ballot, headers=head)
+        return answer.status_code in tap.expected or answer.json
+
+    with ThreadPoolExecutor(CALLERS) as pool:
+        for turn in turns:
+            assert [answer for answer in pool.map(send, turn) if answer is not True] == []
+    time.sleep(max(0.0, 25.5 - (time.monotonic() - opened)))
+    with tenancy.in_community(community.id), transaction():
+        counting.close_due()
+    with tenancy.in_community(community.id):
+        poll = queries.get_poll(voters.poll_id)
+        found = Counter({voters.options.index(key): count for key, count in poll.counted["votes"].items()})
+        assert found == rush.outcome(rush.plan(HOMES, 60))
+        assert verify.problems(poll) == []
