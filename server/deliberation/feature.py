@@ -33,12 +33,13 @@ from server.deliberation.events import (
     TopicMoved,
 )
 from server.deliberation.policy import RULES
+from server.deliberation.projects import feature as projects
 from server.deliberation.settings import SETTINGS
 
 feature = Feature(
     name="deliberation",
-    blueprints=(api.blp, api_agenda.blp, api_talk.blp, api_ledger.blp, api_gates.blp),
-    rules=RULES,
+    blueprints=(api.blp, api_agenda.blp, api_talk.blp, api_ledger.blp, api_gates.blp, *projects.BLUEPRINTS),
+    rules={**RULES, **projects.RULES},
     hears={
         "ballots.poll_closed": (handlers.poll_closed,),
         TextSubmitted.topic: (handlers.check_text,),
@@ -46,6 +47,7 @@ feature = Feature(
         AmendmentWritten.topic: (checks.check_amendment,),
         ObjectionWritten.topic: (checks.check_objection,),
         PetitionReached.topic: (petition_answers.open_answer,),
+        **projects.HEARS,
     },
     says=(
         TextSubmitted.topic,
@@ -64,8 +66,9 @@ feature = Feature(
         MergedAsks.topic,
         CountChallenged.topic,
         PetitionReached.topic,
+        *projects.SAYS,
     ),
-    clock=(*clockwork.EVERY_MINUTE, ledger.publish_head),
+    clock=(*clockwork.EVERY_MINUTE, *projects.CLOCK, ledger.publish_head),
     commands=(commands.ledger,),
     settings=SETTINGS,
 )

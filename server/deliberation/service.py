@@ -31,6 +31,7 @@ from server.deliberation.forms import Move
 from server.deliberation.guards import Facts
 from server.deliberation.models import Stake, Topic, TopicState, TopicStep
 from server.deliberation.policy import Matter
+from server.deliberation.projects import effects as project_effects
 from server.deliberation.workflow import WORKFLOW, Verb, row_of
 from server.extensions import db
 from server.kit.errors import ConflictError, ForbiddenError, InvalidError
@@ -44,6 +45,7 @@ EFFECTS: Effects = {
     **discussion_effects.EFFECTS,
     **decision_effects.EFFECTS,
     **challenge_effects.EFFECTS,
+    **project_effects.EFFECTS,
 }
 #: Who steps where no person does: the clock and the content check.
 SYSTEM = Actor(person_id=0, community_id=None, roles=frozenset(), name="系统")
