@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from server.ballots import queries, roll
+from server.ballots import roll, roll_queries
 from server.ballots.models import Counted, Electorate
 from server.kit.errors import InvalidError
 from server.kit.worktime import end_of_day, today
@@ -29,11 +29,11 @@ class Place:
 
 def places(estate_id: int | None, building_id: int | None, who: Electorate, base: Counted) -> list[Place]:
     """The roll. InvalidError when nobody could vote, or nobody could say who does."""
-    homes = queries.homes_of(estate_id, building_id)
+    homes = roll_queries.homes_of(estate_id, building_id)
     if not homes:
         raise InvalidError("名册里还没有可以投票的房屋，请先导入房屋名册", code="empty_roll")
     if who is Electorate.DELEGATES:
-        return _of_delegates(homes, queries.delegates(estate_id))
+        return _of_delegates(homes, roll_queries.delegates(estate_id))
     numbers = roll.heads(_owners(homes, estate_id)) if base is Counted.OWNERS else range(1, len(homes) + 1)
     return [
         Place(home.id, label(home), home.area_cm, head) for home, head in zip(homes, numbers, strict=True)
@@ -51,7 +51,7 @@ def _owners(homes: Sequence[Any], estate_id: int | None) -> list[Hashable | None
     head of its own.
     """
     found: defaultdict[int, list[bytes | None]] = defaultdict(list)
-    for row in queries.owner_indexes(estate_id):
+    for row in roll_queries.owner_indexes(estate_id):
         found[row.home_id].append(row.number_index)
     owned: list[Hashable | None] = []
     for home in homes:
