@@ -4173,6 +4173,793 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/project": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 决议形成项目：谁负责、钱从哪来、分几步、何时完成。409：已有人登记（already_formed 附项目）。 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProjectIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+            };
+            cookie?: never;
+        };
+        /** 项目：在办、办完的，或全部。 */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 上一页的 next */
+                    after?: number | null;
+                    limit?: number;
+                    state?: "open" | "done" | "all";
+                };
+                header?: never;
+                path: {
+                    community_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectListOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/projects/held-words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+            };
+            cookie?: never;
+        };
+        /** 等人工查看的项目留言和评价文字。 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HeldProjectWordsOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/projects/{project_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        /** 项目：负责人、经费、节点和凭据、记录，和我现在可以做什么。 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    project_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectPage"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/projects/{project_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        /** 项目记录，新的在前。 */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 上一页的 next */
+                    after?: number | null;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    community_id: number;
+                    project_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectNoteList"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/projects/{project_id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 开始、完成、调整日期（负责登记的工作人员），或留言（议题所涉及的人）。 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    project_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProjectStepIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/projects/{project_id}/milestones/{milestone_id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                project_id: number;
+                milestone_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记一个节点完成：说明、照片和花费；登记一次，不能改。 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    project_id: number;
+                    milestone_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MilestoneStepIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/projects/{project_id}/notes/{note_id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                project_id: number;
+                note_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 处理一条留言：放行、不予发布、隐藏或恢复，附理由。 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    project_id: number;
+                    note_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NoteModerationIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectNoteOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/evaluation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        /** 大家评：评价期内只有户数，期满后公布各项户数和文字。 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EvaluationOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** 为一户评价，期满前本人可以改。409：家里另一位已评价（home_rated），或不在评价期。 */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EvaluationIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RatedHomeOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/evaluation/remarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 监督委员会成员发表意见，一人一次，立即公开。 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RemarkIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EvaluationOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/evaluation/{home_id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+                home_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 处理一户的评价文字：放行、不予发布、隐藏或恢复；评价本身照样计入。 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                    home_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NoteModerationIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HeldEvaluationOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/fund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+            };
+            cookie?: never;
+        };
+        /** 微基金：余额和逐笔账目，新的在前。 */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 上一页的 next */
+                    after?: number | null;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    community_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FundOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** 记一笔收入或支出。409：余额不够（not_enough）。记了不能改，只能冲销。 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FundEntryIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FundEntryOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/fund/{entry_id}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                entry_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 冲销记错的一笔：另记一笔相反的，写明原因。 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    entry_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReversalIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FundEntryOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community_id}/supervision-orders": {
         parameters: {
             query?: never;
@@ -5622,7 +6409,8 @@ export interface components {
             at: string | null;
         };
         PlannedMeetingOut: {
-            kind: string;
+            /** @enum {string} */
+            kind: "offline" | "online";
             starts_at: string;
             place: string;
             agenda: string;
@@ -5666,7 +6454,8 @@ export interface components {
         };
         ProposedOptionOut: {
             label: string;
-            weight: string;
+            /** @enum {string} */
+            weight: "for" | "against" | "abstain";
         };
         ProposedShareOut: {
             num: number;
@@ -5683,9 +6472,11 @@ export interface components {
             text?: string;
         };
         BallotProposalOut: {
-            matter: string;
+            /** @enum {string} */
+            matter: "daily" | "building" | "small_works" | "public_money" | "residents_covenant" | "residents_major" | "meeting_rules" | "covenant" | "committee" | "manager" | "use_fund" | "raise_fund" | "rebuild" | "common_parts" | "other";
             matter_name: string;
-            route: string;
+            /** @enum {string} */
+            route: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
             route_title: string;
             question: string;
             options: components["schemas"]["ProposedOptionOut"][];
@@ -6288,6 +7079,321 @@ export interface components {
             sections: components["schemas"]["RuleSectionOut"][];
             settings: components["schemas"]["RuleNumberOut"][];
             figures: components["schemas"]["LedgerSummaryOut"];
+        };
+        MilestoneIn: {
+            title: string;
+            /** Format: date */
+            due_on: string;
+        };
+        ProjectIn: {
+            name: string;
+            /** @description 做什么，做到什么样 */
+            summary: string;
+            /** @enum {string} */
+            owner_kind: "committee" | "owners" | "ngo" | "residents";
+            /** @description 谁负责 */
+            owner_name: string;
+            /**
+             * @description 责任部门或施工单位
+             * @default
+             */
+            department: string;
+            budget_cents: number;
+            /** @enum {string} */
+            source: "micro" | "earmarked" | "maintenance" | "other" | "none";
+            /** Format: date */
+            due_on: string;
+            milestones: components["schemas"]["MilestoneIn"][];
+        };
+        ProgressOut: {
+            done: number;
+            total: number;
+            overdue: number;
+        };
+        MilestoneOut: {
+            id: string;
+            place: number;
+            title: string;
+            due_on: string;
+            first_due_on: string;
+            days_late: number;
+            overdue: boolean;
+            done_at: string | null;
+            done_by: string | null;
+            evidence: string | null;
+            photos: components["schemas"]["PhotoOut"][];
+            spent_cents: number;
+        };
+        ProjectOut: {
+            id: string;
+            topic_id: string;
+            topic_title: string;
+            name: string;
+            /** @enum {string} */
+            state: "draft" | "seconding" | "gate1_pending" | "returned" | "declined" | "admitted" | "gate2_pending" | "discussing" | "paused" | "summarised" | "gate3_pending" | "voting" | "tallied" | "decided" | "not_passed" | "no_quorum" | "project" | "implementing" | "evaluating" | "covenant_draft" | "covenant_vote" | "covenant_in_force" | "closed" | "merged" | "transferred" | "withdrawn" | "terminated";
+            state_name: string;
+            estate: (Record<string, never> | null) | components["schemas"]["EstateRef"];
+            /** @enum {string} */
+            owner_kind: "committee" | "owners" | "ngo" | "residents";
+            owner_kind_name: string;
+            owner_name: string;
+            budget_cents: number;
+            spent_cents: number;
+            /** @enum {string} */
+            source: "micro" | "earmarked" | "maintenance" | "other" | "none";
+            source_name: string;
+            due_on: string;
+            progress: components["schemas"]["ProgressOut"];
+            summary: string;
+            department: string;
+            first_due_on: string;
+            reschedules: number;
+            formed_by: string;
+            formed_at: string;
+            started_at: string | null;
+            finished_at: string | null;
+            /** @description 从微基金支出 */
+            fund_spent_cents: number;
+            next_sentence: string;
+            milestones: components["schemas"]["MilestoneOut"][];
+        };
+        MovedDayOut: {
+            title: string;
+            from: string;
+            to: string;
+        };
+        ProjectNoteOut: {
+            id: string;
+            project_id: string;
+            /** @enum {string} */
+            kind: "note" | "start" | "reschedule" | "finish";
+            kind_name: string;
+            text: string;
+            photos: components["schemas"]["PhotoOut"][];
+            moved: components["schemas"]["MovedDayOut"][];
+            author: components["schemas"]["AuthorOut"];
+            created_at: string;
+            /** @enum {string} */
+            state: "checking" | "published" | "held" | "refused" | "hidden";
+            state_name: string;
+            reason: string;
+            mine: boolean;
+            verbs: string[];
+        };
+        ProjectNoteList: {
+            items: components["schemas"]["ProjectNoteOut"][];
+            next: string | null;
+        };
+        ProjectVerbOut: {
+            verb: string;
+            name: string;
+            consequence: string;
+            needs: string[];
+            shut: string | null;
+        };
+        ProjectMine: {
+            verbs: components["schemas"]["ProjectVerbOut"][];
+            /** @description 可以登记节点完成 */
+            may_reach: boolean;
+        };
+        ProjectPage: {
+            project: components["schemas"]["ProjectOut"];
+            notes: components["schemas"]["ProjectNoteList"];
+            mine: components["schemas"]["ProjectMine"];
+        };
+        ProjectCardOut: {
+            id: string;
+            topic_id: string;
+            topic_title: string;
+            name: string;
+            /** @enum {string} */
+            state: "draft" | "seconding" | "gate1_pending" | "returned" | "declined" | "admitted" | "gate2_pending" | "discussing" | "paused" | "summarised" | "gate3_pending" | "voting" | "tallied" | "decided" | "not_passed" | "no_quorum" | "project" | "implementing" | "evaluating" | "covenant_draft" | "covenant_vote" | "covenant_in_force" | "closed" | "merged" | "transferred" | "withdrawn" | "terminated";
+            state_name: string;
+            estate: (Record<string, never> | null) | components["schemas"]["EstateRef"];
+            /** @enum {string} */
+            owner_kind: "committee" | "owners" | "ngo" | "residents";
+            owner_kind_name: string;
+            owner_name: string;
+            budget_cents: number;
+            spent_cents: number;
+            /** @enum {string} */
+            source: "micro" | "earmarked" | "maintenance" | "other" | "none";
+            source_name: string;
+            due_on: string;
+            progress: components["schemas"]["ProgressOut"];
+        };
+        ProjectListOut: {
+            items: components["schemas"]["ProjectCardOut"][];
+            next: string | null;
+        };
+        HeldEvaluationOut: {
+            topic_id: string;
+            home_id: string;
+            rating: number;
+            text: string;
+            state: string;
+            reason: string;
+        };
+        HeldProjectWordsOut: {
+            notes: components["schemas"]["ProjectNoteOut"][];
+            evaluations: components["schemas"]["HeldEvaluationOut"][];
+        };
+        MovedMilestoneIn: {
+            id: string;
+            /** Format: date */
+            due_on: string;
+        };
+        ProjectStepIn: {
+            /** @enum {string} */
+            verb: "start" | "finish" | "note" | "reschedule";
+            /**
+             * @description 留言，或开始、完成的说明
+             * @default
+             */
+            text: string;
+            upload_ids?: string[];
+            /**
+             * @description 为什么调整日期
+             * @default
+             */
+            reason: string;
+            /**
+             * Format: date
+             * @default null
+             */
+            due_on: string | null;
+            milestones?: components["schemas"]["MovedMilestoneIn"][];
+        };
+        MilestoneStepIn: {
+            /** @enum {string} */
+            verb: "done";
+            /** @description 完成了什么 */
+            text: string;
+            upload_ids: string[];
+            /** @default 0 */
+            spent_cents: number;
+        };
+        NoteModerationIn: {
+            /** @enum {string} */
+            verb: "release" | "refuse" | "hide" | "restore";
+            reason: string;
+        };
+        RatingCountOut: {
+            rating: number;
+            name: string;
+            homes: number;
+            percent: number;
+        };
+        RatingTextOut: {
+            rating: number;
+            name: string;
+            text: string;
+        };
+        RemarkOut: {
+            id: string;
+            name: string;
+            organisation: string;
+            text: string;
+            at: string;
+        };
+        RatedHomeOut: {
+            home_id: string;
+            label: string;
+            by_me: boolean;
+            rating: number | null;
+            text: string;
+            text_state: string;
+            reason: string;
+            at: string | null;
+        };
+        EvaluationMine: {
+            homes: components["schemas"]["RatedHomeOut"][];
+            may_rate: boolean;
+            may_remark: boolean;
+        };
+        EvaluationOut: {
+            topic_id: string;
+            title: string;
+            /** @enum {string} */
+            phase: "none" | "open" | "closed";
+            until: string | null;
+            households: number;
+            rated: number;
+            least: number;
+            enough: boolean | null;
+            sentence: string;
+            counts: components["schemas"]["RatingCountOut"][] | null;
+            texts: components["schemas"]["RatingTextOut"][] | null;
+            /** @description 没有公开的文字有几条 */
+            texts_unseen: number;
+            remarks: components["schemas"]["RemarkOut"][];
+            mine: components["schemas"]["EvaluationMine"];
+        };
+        EvaluationIn: {
+            home_id: string;
+            /**
+             * @description 1 不满意，2 基本满意，3 满意
+             * @enum {integer}
+             */
+            rating: 1 | 2 | 3;
+            /**
+             * @description 不满意必须写明原因
+             * @default
+             */
+            text: string;
+        };
+        RemarkIn: {
+            text: string;
+        };
+        FundProjectOut: {
+            id: string;
+            name: string;
+        };
+        FundEntryOut: {
+            id: string;
+            seq: number;
+            /** @enum {string} */
+            kind: "income" | "expense";
+            kind_name: string;
+            amount_cents: number;
+            balance_cents: number;
+            memo: string;
+            party: string;
+            photos: components["schemas"]["PhotoOut"][];
+            by: string;
+            at: string;
+            hash: string;
+            project: (Record<string, never> | null) | components["schemas"]["FundProjectOut"];
+            reverses_seq: number | null;
+            reversed_by_seq: number | null;
+        };
+        FundMine: {
+            may_keep: boolean;
+        };
+        FundOut: {
+            balance_cents: number;
+            income_cents: number;
+            expense_cents: number;
+            head_hash: string;
+            items: components["schemas"]["FundEntryOut"][];
+            next: string | null;
+            mine: components["schemas"]["FundMine"];
+        };
+        FundEntryIn: {
+            /** @enum {string} */
+            kind: "income" | "expense";
+            amount_cents: number;
+            /** @description 做什么用，或从哪里来 */
+            memo: string;
+            /** @description 付款人或收款人；捐款人不愿具名就写“一位居民” */
+            party: string;
+            /** @default null */
+            project_id: string | null;
+            upload_ids?: string[];
+        };
+        ReversalIn: {
+            /** @description 为什么冲销 */
+            memo: string;
         };
         OrderTopicOut: {
             id: string;
