@@ -18,7 +18,7 @@ def cents(least: int = 0, **kwargs: object) -> fields.Integer:
     return fields.Integer(strict=True, validate=validate.Range(least, MOST_CENTS), **kwargs)  # type: ignore[arg-type]
 
 
-def photo_ids(least: int = 0, most: int = 9) -> fields.List:
+def photo_ids(least: int = 0, most: int = 9) -> fields.List[int]:
     if least:
         return fields.List(
             Id(), required=True, validate=validate.Length(least, most, error="请至少附一张照片，最多九张")

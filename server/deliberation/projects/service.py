@@ -41,9 +41,8 @@ def form(actor: Actor, topic_id: int, paper: dict[str, Any]) -> Project:
     enforce(actor, Permission.PROJECT_LEAD, matter)
     if (won := projects.project_of(topic_id)) is not None:
         first = {"id": str(won.id), "name": won.name, "by": won.formed_name}
-        raise ConflictError(
-            f"{won.formed_name}刚刚已经登记了项目“{won.name}”", code="already_formed", project=first
-        )
+        words = f"{won.formed_name}已经登记了项目“{won.name}”"
+        raise ConflictError(words, code="already_formed", project=first)
     stones = paper["milestones"]
     forms.check_money(paper["budget_cents"], paper["source"])
     forms.check_days([one["due_on"] for one in stones], paper["due_on"], today(queries.now()))
@@ -135,9 +134,9 @@ def reschedule(actor: Actor, project_id: int, form: dict[str, Any]) -> Undertaki
     if wanted.keys() - {one.id for one in left}:
         raise InvalidError("只能调整本项目还没有完成的节点", code="no_such_milestone")
     due_on = form["due_on"] or project.due_on
-    forms.check_days(
-        [wanted.get(one.id, max(one.due_on, today(moment))) for one in left], due_on, today(moment)
-    )
+    # What is late already and not moved now may wait: it is no reason to leave the others as they are.
+    day = today(moment)
+    forms.check_days([wanted.get(one.id, max(one.due_on, day)) for one in left], due_on, day)
     changes = _move_days(project, left, wanted, due_on)
     if not changes:
         raise InvalidError("日期没有改动", code="nothing_moved")

@@ -87,7 +87,8 @@ def _next(project: Project, matter: Matter, stones: list[dict[str, Any]]) -> str
     left = next((one for one in stones if one["done_at"] is None), None)
     if state is TopicState.IMPLEMENTING and left is not None:
         if left["days_late"]:
-            return f"“{left['title']}”已超过计划日期 {left['days_late']} 天，由{project.owner_name}说明情况并推进"
+            late = f"“{left['title']}”已超过计划日期 {left['days_late']} 天"
+            return f"{late}，由{project.owner_name}说明情况并推进"
         return f"{project.owner_name}在 {_day(left['due_on'])} 前完成“{left['title']}”"
     if state is TopicState.IMPLEMENTING:
         return "节点都已完成，等负责人登记完成实施"
@@ -104,7 +105,7 @@ def _day(iso: str) -> str:
 
 
 def milestone(row: Milestone, day: date, *, running: bool) -> dict[str, Any]:
-    """`day`: today by the database's clock. days_late: of the day it was done, or of today while it is not."""
+    """`day`: today by the database's clock. days_late: when it was done, or by today while it is not."""
     reached = today(row.done_at) if row.done_at else day if running else row.due_on
     return {
         "id": str(row.id),
