@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, bindparam, or_, select
 
 from server.core.access import Duty, Member, Role
 from server.core.database import begin_read, transaction
@@ -19,7 +20,7 @@ from server.identity.models import (
     Relation,
 )
 from server.identity.models_enrolment import ApplicationRef
-from server.kit.db import utc_now
+from server.kit.db import UTCDateTime, utc_now
 
 
 def load(digest: bytes) -> Snapshot | None:
@@ -35,24 +36,57 @@ def read(digest: bytes) -> Snapshot | None:
     return _snapshot(row) if row else None
 
 
+_NOW = bindparam("now", type_=UTCDateTime())
+# Kept: everybody who comes for the first time this minute is asked about with these.
+_RUNNING = (
+    select(LoginSession.id, LoginSession.expires_at, Person.id, Person.display_name, Person.adult_on)
+    .join(Person, Person.id == LoginSession.person_id)
+    .where(
+        LoginSession.digest == bindparam("digest"),
+        LoginSession.revoked_at.is_(None),
+        LoginSession.expires_at > _NOW,
+    )
+)
+_MEMBERSHIPS = (
+    select(
+        Membership.id, Membership.community_id, Membership.estate_id, Membership.home_id,
+        Membership.building, Membership.room, Membership.relation, Membership.ends_at,
+    )
+    .where(
+        Membership.community_id.in_(
+            select(PersonCommunity.community_id).where(PersonCommunity.person_id == bindparam("person"))
+        ),
+        Membership.person_id == bindparam("person"),
+        or_(Membership.ends_at.is_(None), Membership.ends_at > _NOW),
+    )
+    .order_by(Membership.id)
+)  # fmt: skip
+_DUTIES = (
+    select(
+        DutyRecord.id, DutyRecord.role, DutyRecord.region_code, DutyRecord.community_id,
+        DutyRecord.estate_id, DutyRecord.organisation, DutyRecord.ends_at,
+    )
+    .where(
+        DutyRecord.person_id == bindparam("person"),
+        DutyRecord.starts_at <= _NOW,
+        or_(DutyRecord.ends_at.is_(None), DutyRecord.ends_at > _NOW),
+    )
+    .order_by(DutyRecord.id)
+)  # fmt: skip
+_APPLIED = select(ApplicationRef.community_id).where(ApplicationRef.person_id == bindparam("person"))
+
+
 def _session(digest: bytes) -> Row[int, datetime, int, str, datetime | None] | None:
-    return db.session.execute(
-        select(LoginSession.id, LoginSession.expires_at, Person.id, Person.display_name, Person.adult_on)
-        .join(Person, Person.id == LoginSession.person_id)
-        .where(
-            LoginSession.digest == digest,
-            LoginSession.revoked_at.is_(None),
-            LoginSession.expires_at > utc_now(),
-        )
-    ).one_or_none()
+    return db.session.execute(_RUNNING, {"digest": digest, "now": utc_now()}).one_or_none()
 
 
 def _snapshot(row: Row[int, datetime, int, str, datetime | None]) -> Snapshot:
     """`row`: session id and end, person id, display name, eighteenth birthday."""
     session_id, expires_at, person_id, name, adult_on = row
     now = utc_now()
-    members = _memberships(person_id, now)
-    duties = _duties(person_id, now)
+    whose = {"person": person_id, "now": now}
+    members = db.session.execute(_MEMBERSHIPS, whose).all()
+    duties = db.session.execute(_DUTIES, whose).all()
     ends = [one.ends_at for one in members] + [one.ends_at for one in duties]
     return Snapshot(
         person_id=person_id,
@@ -63,11 +97,7 @@ def _snapshot(row: Row[int, datetime, int, str, datetime | None]) -> Snapshot:
         valid_until=_earliest([expires_at, adult_on, *ends], now),
         members=tuple(_member(one) for one in members),
         duties=tuple(_duty(one) for one in duties),
-        applied=frozenset(
-            db.session.scalars(
-                select(ApplicationRef.community_id).where(ApplicationRef.person_id == person_id)
-            )
-        ),
+        applied=frozenset(db.session.scalars(_APPLIED, {"person": person_id})),
     )
 
 
@@ -75,22 +105,8 @@ def _earliest(moments: Iterable[datetime | None], now: datetime) -> datetime:
     return min(moment for moment in moments if moment is not None and moment > now)
 
 
-def _memberships(person_id: int, now: datetime) -> list[Membership]:
-    where = select(PersonCommunity.community_id).where(PersonCommunity.person_id == person_id)
-    return list(
-        db.session.scalars(
-            select(Membership)
-            .where(
-                Membership.community_id.in_(where),
-                Membership.person_id == person_id,
-                or_(Membership.ends_at.is_(None), Membership.ends_at > now),
-            )
-            .order_by(Membership.id)
-        )
-    )
-
-
-def _member(row: Membership) -> Member:
+def _member(row: Any) -> Member:
+    """`row`: of _MEMBERSHIPS."""
     return Member(
         membership_id=row.id,
         community_id=row.community_id,
@@ -103,21 +119,8 @@ def _member(row: Membership) -> Member:
     )
 
 
-def _duties(person_id: int, now: datetime) -> list[DutyRecord]:
-    return list(
-        db.session.scalars(
-            select(DutyRecord)
-            .where(
-                DutyRecord.person_id == person_id,
-                DutyRecord.starts_at <= now,
-                or_(DutyRecord.ends_at.is_(None), DutyRecord.ends_at > now),
-            )
-            .order_by(DutyRecord.id)
-        )
-    )
-
-
-def _duty(row: DutyRecord) -> Duty:
+def _duty(row: Any) -> Duty:
+    """`row`: of _DUTIES."""
     return Duty(
         duty_id=row.id,
         role=row.role,
