@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-from scripts.bench import load, rush, seed_vote, stack
+from scripts.bench import load, meter, rush, seed_vote, stack
 from scripts.bench.__main__ import migrated
 from scripts.bench.report import say
 from scripts.bench.rush import Tap
@@ -70,9 +70,11 @@ def main() -> int:
         with app.app_context():
             voters = seed_vote.electorate(make_community(), given.homes, seconds=given.seconds + 20)
             say(f"{given.homes} 户，{len(taps)} 次投票，{given.seconds:.0f} 秒")
-            began = time.monotonic()
+            began, before = time.monotonic(), meter.read()
             seen, waits = stampede(server.origin, voters, taps, database)
             took = time.monotonic() - began
+            ours, others = meter.spent(before, meter.read())
+            say(f"服务端用了 {ours / took:.0%} 个核；其他工作（含发压）用了 {others / took:.0%}")
             time.sleep(max(0.0, given.seconds + 21 - took))
             problems = [*seen.wrong[:5], *miscounted(voters, taps)]
     return show(seen, waits, took, problems)
