@@ -14,6 +14,7 @@ from server.deliberation import (
     ledger,
     petition_answers,
 )
+from server.deliberation.covenants import feature as covenants
 from server.deliberation.events import (
     AmendmentJudged,
     AmendmentWritten,
@@ -38,7 +39,15 @@ from server.deliberation.settings import SETTINGS
 
 feature = Feature(
     name="deliberation",
-    blueprints=(api.blp, api_agenda.blp, api_talk.blp, api_ledger.blp, api_gates.blp, *projects.BLUEPRINTS),
+    blueprints=(
+        api.blp,
+        api_agenda.blp,
+        api_talk.blp,
+        api_ledger.blp,
+        api_gates.blp,
+        *projects.BLUEPRINTS,
+        *covenants.BLUEPRINTS,
+    ),
     rules={**RULES, **projects.RULES},
     hears={
         "ballots.poll_closed": (handlers.poll_closed,),
@@ -67,8 +76,9 @@ feature = Feature(
         CountChallenged.topic,
         PetitionReached.topic,
         *projects.SAYS,
+        *covenants.SAYS,
     ),
-    clock=(*clockwork.EVERY_MINUTE, *projects.CLOCK, ledger.publish_head),
+    clock=(*clockwork.EVERY_MINUTE, *projects.CLOCK, *covenants.CLOCK, ledger.publish_head),
     commands=(commands.ledger,),
     settings=SETTINGS,
 )

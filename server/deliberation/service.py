@@ -25,6 +25,7 @@ from server.deliberation import (
     trespass,
 )
 from server.deliberation.clocks import Ends
+from server.deliberation.covenants import effects as covenant_effects
 from server.deliberation.effects import NOTHING, Effect, Effects
 from server.deliberation.events import TopicMoved
 from server.deliberation.forms import Move
@@ -46,6 +47,7 @@ EFFECTS: Effects = {
     **decision_effects.EFFECTS,
     **challenge_effects.EFFECTS,
     **project_effects.EFFECTS,
+    **covenant_effects.EFFECTS,
 }
 #: Who steps where no person does: the clock and the content check.
 SYSTEM = Actor(person_id=0, community_id=None, roles=frozenset(), name="系统")

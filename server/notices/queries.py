@@ -51,5 +51,13 @@ def committee_of(community_id: int) -> Sequence[int]:
     return db.session.scalars(select(DutyRecord.person_id).distinct().where(*here, held)).all()
 
 
+def secretaries_of(community_id: int, estate_id: int | None) -> Sequence[int]:
+    """Secretaries today: of the community, and of this estate's branch."""
+    held = or_(DutyRecord.ends_at.is_(None), DutyRecord.ends_at > utc_now())
+    here = (DutyRecord.community_id == community_id, DutyRecord.role == Role.SECRETARY)
+    unit = or_(DutyRecord.estate_id.is_(None), DutyRecord.estate_id == estate_id)
+    return db.session.scalars(select(DutyRecord.person_id).distinct().where(*here, unit, held)).all()
+
+
 def homes_on_roll(poll_id: int) -> Sequence[int]:
     return db.session.scalars(select(RollEntry.home_id).where(RollEntry.poll_id == poll_id)).all()

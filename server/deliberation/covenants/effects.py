@@ -1,0 +1,143 @@
+"""Effects of the covenant's steps on the topic they are taken in. The papers come in by service.py."""
+
+import hashlib
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from server.ballots import queries as ballots
+from server.ballots import service as polls
+from server.ballots.models import Poll
+from server.core import settings
+from server.core.access import Actor
+from server.deliberation import decision_effects, proposals
+from server.deliberation.clocks import Ends
+from server.deliberation.covenants import queries
+from server.deliberation.covenants.models import Covenant, CovenantArticle, CovenantVersion, VersionState
+from server.deliberation.effects import Effect, Effects
+from server.deliberation.forms import Move
+from server.deliberation.matters import Matter as About
+from server.deliberation.policy import Matter
+from server.deliberation.workflow import Verb
+from server.extensions import db
+from server.kit import chain
+from server.kit.errors import ConflictError, InvalidError
+from server.kit.worktime import today
+
+#: The residents' own covenant, or the owners' rules of management (民法典第二百七十八条第二项).
+MATTERS = (About.RESIDENTS_COVENANT, About.COVENANT)
+
+
+def digest(title: str, preamble: str, articles: Sequence[Mapping[str, str]]) -> bytes:
+    """SHA-256 of the covenant as everybody reads it."""
+    kept = [[number, one["title"], one["body"]] for number, one in enumerate(articles, 1)]
+    return hashlib.sha256(chain.canonical({"title": title, "preamble": preamble, "articles": kept})).digest()
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of the month; the month's last where it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def open_vote(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Effect:
+    """The articles become rows that nobody changes, and the homes are asked by the route the law names."""
+    covenant, version = _at_hand(matter)
+    if version.law_note is None:
+        raise InvalidError("请先写明与法律法规的比对情况", code="law_note_required")
+    assert move.ballot is not None
+    assert version.draft is not None
+    poll = polls.open_poll(
+        actor, proposals.terms_of(matter.topic, _proposal(covenant, version, matter, move), moment)
+    )
+    articles = version.draft
+    with db.session.no_autoflush:
+        version.sha256 = digest(covenant.title, version.preamble, articles)
+        version.state, version.poll_id, version.draft = VersionState.VOTING, poll.id, None
+    db.session.flush()
+    db.session.add_all(
+        CovenantArticle(covenant_id=covenant.id, version=version.version, number=number, **one)
+        for number, one in enumerate(articles, 1)
+    )
+    evidence = {
+        **_named(version),
+        "poll": poll.id,
+        "ballot_hash": poll.terms_hash.hex(),
+        "electorate_hash": poll.roll_root.hex(),
+    }
+    return Effect({"covenant_poll_id": poll.id}, evidence, Ends(closes_at=poll.closes_at))
+
+
+def _proposal(covenant: Covenant, version: CovenantVersion, matter: Matter, move: Move) -> dict[str, Any]:
+    assert move.ballot is not None
+    if About(move.ballot["matter"]) not in MATTERS:
+        raise InvalidError("公约由居民会议、村民会议或业主大会表决", code="not_a_covenant")
+    form = {**move.ballot, "question": f"是否同意《{covenant.title}》第 {version.version} 版？"}
+    return proposals.proposal_of(matter.topic, form, decision_effects.rulebook(matter.topic))
+
+
+def adopt(actor: Actor, matter: Matter, _: Move, moment: datetime) -> Effect:
+    """In force from today; what it replaces is history."""
+    covenant, version = _at_hand(matter)
+    poll = _certified(actor, version)
+    if (before := queries.in_force(covenant.id)) is not None:
+        before.state = VersionState.SUPERSEDED
+        db.session.flush()
+    day = today(moment)
+    with db.session.no_autoflush:
+        version.state, version.adopted_at, version.in_force_from = VersionState.IN_FORCE, moment, day
+        version.review_on = months_later(day, settings.value("covenant.review_months"))
+    covenant.version_in_force = version.version
+    db.session.flush()
+    return Effect(evidence={**_named(version), "poll": poll.id, **(poll.counted or {})})
+
+
+def drop(actor: Actor, matter: Matter, _: Move, __: datetime) -> Effect:
+    """What was voted down stays as it was asked; the host goes on with a copy."""
+    covenant, version = _at_hand(matter)
+    poll = _certified(actor, version)
+    asked = queries.articles(covenant.id, [version.version])
+    version.state = VersionState.DROPPED
+    db.session.flush()
+    covenant.latest_version += 1
+    again = CovenantVersion(
+        covenant_id=covenant.id, version=covenant.latest_version, topic_id=matter.topic.id
+    )
+    again.preamble, again.draft = version.preamble, [{"title": one.title, "body": one.body} for one in asked]
+    again.drafted_name = version.drafted_name
+    db.session.add(again)
+    db.session.flush()
+    return Effect(evidence={**_named(version), "poll": poll.id, **(poll.counted or {})})
+
+
+def _at_hand(matter: Matter) -> tuple[Covenant, CovenantVersion]:
+    version = queries.of_topic(matter.topic.id)
+    covenant = queries.lock(version.covenant_id) if version else None
+    if version is None or covenant is None:
+        raise ConflictError("这个议题还没有公约草案", code="no_draft")
+    return covenant, version
+
+
+def _certified(actor: Actor, version: CovenantVersion) -> Poll:
+    assert version.poll_id is not None
+    poll = ballots.lock_poll(version.poll_id)
+    assert poll is not None
+    polls.certify(actor, poll)
+    return poll
+
+
+def _named(version: CovenantVersion) -> dict[str, Any]:
+    assert version.sha256 is not None
+    return {
+        "covenant": version.covenant_id,
+        "covenant_version": version.version,
+        "articles_hash": version.sha256.hex(),
+    }
+
+
+EFFECTS: Effects = {
+    Verb.OPEN_COVENANT_VOTE: open_vote,
+    Verb.ADOPT_COVENANT: adopt,
+    Verb.DROP_COVENANT: drop,
+}

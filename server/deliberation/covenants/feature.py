@@ -1,0 +1,8 @@
+"""What covenants add to the feature they belong to."""
+
+from server.deliberation.covenants import api, clock
+from server.deliberation.covenants.events import CovenantReviewDue
+
+BLUEPRINTS = (api.blp,)
+SAYS = (CovenantReviewDue.topic,)
+CLOCK = (clock.tell_reviews,)
