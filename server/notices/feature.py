@@ -1,7 +1,16 @@
 """notices, as create_app plugs it in."""
 
 from server.core.feature import Feature
-from server.notices import on_boards, on_gates, on_identity, on_market, on_oversight, on_talk, on_topics
+from server.notices import (
+    on_boards,
+    on_gates,
+    on_identity,
+    on_market,
+    on_oversight,
+    on_projects,
+    on_talk,
+    on_topics,
+)
 from server.notices.api import blp
 
 feature = Feature(
@@ -22,6 +31,11 @@ feature = Feature(
         "deliberation.petition_reached": (on_gates.petition_reached,),
         "deliberation.merged_asks": (on_gates.merged_asks,),
         "ballots.count_confirmed": (on_gates.count_confirmed,),
+        "deliberation.milestone_done": (on_projects.milestone_done,),
+        "deliberation.milestone_overdue": (on_projects.milestone_overdue,),
+        "deliberation.project_rescheduled": (on_projects.rescheduled,),
+        "deliberation.project_note_judged": (on_projects.note_judged,),
+        "deliberation.evaluation_judged": (on_projects.evaluation_judged,),
         "oversight.order_moved": (on_oversight.order_moved,),
         "identity.application_verified": (on_identity.application_verified,),
         "identity.application_moved": (on_identity.application_moved,),
