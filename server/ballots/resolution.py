@@ -5,7 +5,7 @@ from typing import Any
 
 from server.ballots import box_queries, counting, policy, publication, views
 from server.ballots.models import Mode, Poll, PollState
-from server.ballots.statute import Outcome, Rule
+from server.ballots.statute import Outcome, Rule, Verdict
 from server.core.access import Actor
 from server.kit.errors import NotFoundError
 from server.places.queries import get_community
@@ -35,14 +35,12 @@ def resolution(actor: Actor, poll: Poll) -> dict[str, Any]:
     if not policy.sees(actor, poll):
         raise NotFoundError
     verdict, _ = counting.result(poll)
-    record = box_queries.latest_round(poll.id)
     assert poll.counted is not None
-    assert record is not None
     return {
         "poll_id": poll.id,
         "title": title(poll.state, verdict.outcome),
         "standing": STANDINGS[poll.state],
-        "decision": _decision(poll, verdict.outcome, verdict.leading.label if verdict.leading else None),
+        "decision": _decision(poll.state, verdict),
         "outcome": verdict.outcome,
         "annulment": poll.annulment,
         "question": poll.question,
@@ -50,14 +48,8 @@ def resolution(actor: Actor, poll: Poll) -> dict[str, Any]:
         "rule": _rule(poll, counting.rule_of(poll)),
         "sentences": verdict.sentences,
         "channels": None if poll.mode is Mode.SECRET else poll.counted["channels"],
-        "dates": _dates(poll, record),
-        "confirmed_by": record.confirmed_name,
-        "note": record.note,
-        "hashes": {
-            "terms_hash": poll.terms_hash.hex(),
-            "roll_root": poll.roll_root.hex(),
-            "box_root": poll.counted["box_root"],
-        },
+        **_record(poll),
+        "hashes": _hashes(poll, poll.counted),
         "publication": f"/api/v1/communities/{poll.community_id}/polls/{poll.id}/publication",
         "format": publication.FORMAT,
     }
@@ -70,14 +62,29 @@ def title(state: PollState, outcome: Outcome) -> str:
     return RESOLUTION if certified else TITLES[outcome]
 
 
-def _decision(poll: Poll, outcome: Outcome, leading: str | None) -> str:
-    if poll.state is PollState.ANNULLED:
+def _decision(state: PollState, verdict: Verdict) -> str:
+    if state is PollState.ANNULLED:
         return "这次计票已经撤销，没有形成决议。"
-    if outcome is not Outcome.PASSED:
-        return UNDECIDED[outcome]
-    if poll.state is PollState.CERTIFIED:
-        return f"决议：{leading}。"
-    return f"计票结果：{leading}。经核对和确认后成为决议。"
+    if verdict.leading is None or verdict.outcome is not Outcome.PASSED:
+        return UNDECIDED[verdict.outcome]
+    if state is PollState.CERTIFIED:
+        return f"决议：{verdict.leading.label}。"
+    return f"计票结果：{verdict.leading.label}。经核对和确认后成为决议。"
+
+
+def _hashes(poll: Poll, counted: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "terms_hash": poll.terms_hash.hex(),
+        "roll_root": poll.roll_root.hex(),
+        "box_root": counted["box_root"],
+    }
+
+
+def _record(poll: Poll) -> dict[str, Any]:
+    """When it was counted, and who of the 监督委员会 went through it."""
+    record = box_queries.latest_round(poll.id)
+    assert record is not None
+    return {"dates": _dates(poll, record), "confirmed_by": record.confirmed_name, "note": record.note}
 
 
 def _parties(poll: Poll) -> list[dict[str, str]]:

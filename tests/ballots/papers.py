@@ -29,19 +29,10 @@ def publication(homes=None, *, mode="named", base="homes", scope="public", **ter
     homes = homes or (OWNED if base == "owners" else APART)
     terms = _terms(mode, base, terms)
     cast = [(at, *one) for at, one in enumerate(homes) if one[2] is not None]
-    bases = BASES["delegates" if terms["who"] == "delegates" else base]
-    rule = Rule(Share(*terms["quorum"]), Share(*terms["pass"]), bases)
-    tallies = {
-        key: _sums(bases, [one[1:] for one in cast if one[3] == key])
-        for key in (YES, NO, BLANK)
-        if any(one[3] == key for one in cast)
-    }
-    options = [Option(key, label, Weight(weight)) for key, label, weight in OPTIONS]
-    outcome = judge(rule, _sums(bases, homes), options, tallies).outcome
-    opened = outcome != "no_quorum"
     ballots = [_ballot(mode, *one) for one in cast]
-    shown = opened and (mode != "named" or scope == "court")
-    told = opened or mode != "secret"
+    count = _count(terms, homes, cast)
+    opened = count["outcome"] != "no_quorum"
+    count["box_root"] = _box_root(ballots, secret_open=opened and mode == "secret").hex()
     paper = {
         "format": "shequtong-poll/1",
         "scope": scope,
@@ -49,28 +40,43 @@ def publication(homes=None, *, mode="named", base="homes", scope="public", **ter
         "state": "closed",
         "terms": terms,
         "terms_hash": roll.terms_hash(terms).hex(),
-        "roll": [
-            {"home": str(home_id(at)), "label": label(at), "area_cm": one[0], "head": one[1],
-             "took_part": (one[2] is not None) if told else None}
-            for at, one in enumerate(homes)
-        ],
-        "roll_root": roll.roll_root(
-            POLL, [(home_id(at), label(at), one[0], one[1]) for at, one in enumerate(homes)]
-        ).hex(),
+        **_roll(homes, told=opened or mode != "secret"),
         "extension": None,
         "closed_at": "2026-11-20T16:00:30.000000+00:00",
-        "count": {
-            "took_part": _sums(bases, [one[1:] for one in cast]),
-            "tallies": {str(key): one for key, one in tallies.items()} if opened else None,
-            "outcome": outcome.value,
-            "box_root": _box_root(ballots, secret_open=opened and mode == "secret").hex(),
-            "channels": None if mode == "secret" else dict(Counter(one[4] for one in cast)),
-        },
+        "count": count,
         "receipts": sorted(one["receipt"] for one in ballots),
-        "ballots": ballots if shown else None,
+        "ballots": ballots if opened and (mode != "named" or scope == "court") else None,
         "record": None,
-    }  # fmt: skip
+    }
     return _wire(paper)
+
+
+def _count(terms, homes, cast):
+    bases = BASES["delegates" if terms["who"] == "delegates" else terms["base"]]
+    rule = Rule(Share(*terms["quorum"]), Share(*terms["pass"]), bases)
+    chosen = {key: [one[1:] for one in cast if one[3] == key] for key, *_ in OPTIONS}
+    tallies = {key: _sums(bases, rows) for key, rows in chosen.items() if rows}
+    options = [Option(key, label, Weight(weight)) for key, label, weight in OPTIONS]
+    outcome = judge(rule, _sums(bases, homes), options, tallies).outcome
+    told = outcome != "no_quorum"
+    return {
+        "took_part": _sums(bases, [one[1:] for one in cast]),
+        "tallies": {str(key): one for key, one in tallies.items()} if told else None,
+        "outcome": outcome.value,
+        "channels": None if terms["mode"] == "secret" else dict(Counter(one[4] for one in cast)),
+    }
+
+
+def _roll(homes, *, told):
+    rows = [(home_id(at), label(at), area, head) for at, (area, head, *_) in enumerate(homes)]
+    came = [one[2] is not None if told else None for one in homes]
+    return {
+        "roll": [
+            {"home": str(home), "label": label, "area_cm": area, "head": head, "took_part": part}
+            for (home, label, area, head), part in zip(rows, came, strict=True)
+        ],
+        "roll_root": roll.roll_root(POLL, rows).hex(),
+    }
 
 
 def home_id(at):
