@@ -2,7 +2,10 @@
 
 from marshmallow import Schema, fields, validate
 
+from server.ballots.models import Weight
 from server.core.schemas import AuthorOut, EstateRef, PhotoOut
+from server.deliberation.discussion_models import MeetingKind
+from server.deliberation.matters import Matter, Route
 from server.deliberation.models import CommentState, Stake, TopicState
 from server.deliberation.schemas import StancesOut, one_of
 from server.deliberation.schemas_gates import ChallengeOut, GateNoteOut, PetitionOut
@@ -53,7 +56,7 @@ class ChainStepOut(Schema):
 
 
 class PlannedMeetingOut(Schema):
-    kind = fields.String(required=True)
+    kind = fields.String(required=True, validate=one_of(MeetingKind))
     starts_at = fields.String(required=True)
     place = fields.String(required=True)
     agenda = fields.String(required=True)
@@ -86,7 +89,7 @@ class ProposedShareOut(Schema):
 
 class ProposedOptionOut(Schema):
     label = fields.String(required=True)
-    weight = fields.String(required=True)
+    weight = fields.String(required=True, validate=one_of(Weight))
 
 
 class CitedRuleOut(Schema):
@@ -99,9 +102,9 @@ class CitedRuleOut(Schema):
 
 
 class BallotProposalOut(Schema):
-    matter = fields.String(required=True)
+    matter = fields.String(required=True, validate=one_of(Matter))
     matter_name = fields.String(required=True)
-    route = fields.String(required=True)
+    route = fields.String(required=True, validate=one_of(Route))
     route_title = fields.String(required=True)
     question = fields.String(required=True)
     options = fields.List(fields.Nested(ProposedOptionOut), required=True)

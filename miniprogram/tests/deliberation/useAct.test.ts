@@ -68,7 +68,7 @@ describe('the gate', () => {
 })
 
 describe('the host', () => {
-  const plan = { starts_on: '2026-11-25', ends_on: '2026-12-05', scope: '全体住户', parties: '物业', format: '线上', materials: '', host: { name: '', place: '', role: '' } }
+  const plan = { starts_on: '2026-11-25', ends_on: '2026-12-05', scope: '全体住户', parties: '物业', format: '线上', materials: '', meetings: [], host: { name: '', place: '', role: '' } }
 
   it('mends the plan that came back instead of writing it anew', async () => {
     const act = await opened(topicPage({ state: 'admitted', plan }, { verbs: [verb('plan', { needs: ['plan'] })] }), 'plan')
@@ -94,6 +94,32 @@ describe('the host', () => {
     expect(act.ready.value).toBe(true)
     act.given.ballot.options = [{ label: '', weight: 'for' }, { label: '弃权', weight: 'abstain' }]
     expect(act.ready.value).toBe(false)
+  })
+
+  it('sends no ballot where nobody votes', async () => {
+    const act = await opened(topicPage({ state: 'summarised' }, { verbs: [verb('route', { needs: ['ballot'] })] }), 'route')
+    Object.assign(act.given.ballot, { route: 'A', question: ' 装在东侧车棚 ' })
+    answer(ok(topicPage({ state: 'gate3_pending' })))
+    await act.send()
+    expect(JSON.parse(lastAsked().data!).ballot).toEqual({ matter: 'daily', route: 'A', question: '装在东侧车棚' })
+  })
+
+  it('must say which building decides', async () => {
+    const act = await opened(topicPage({ state: 'summarised' }, { verbs: [verb('route', { needs: ['ballot'] })] }), 'route')
+    Object.assign(act.given.ballot, { matter: 'building', route: 'H', question: '是否加装扶手？' })
+    expect(act.ready.value).toBe(false)
+    act.given.ballot.building_id = '30'
+    expect(act.ready.value).toBe(true)
+  })
+
+  it('says until when, and why, to prolong', async () => {
+    const act = await opened(topicPage({}, { verbs: [verb('extend_discussion', { needs: ['until', 'reason'] })] }), 'extend_discussion')
+    act.given.reason = '周末还有一场会'
+    expect(act.ready.value).toBe(false)
+    act.given.until = '2026-12-10'
+    answer(ok(topicPage()))
+    await act.send()
+    expect(JSON.parse(lastAsked().data!)).toMatchObject({ verb: 'extend_discussion', until: '2026-12-10', reason: '周末还有一场会' })
   })
 })
 

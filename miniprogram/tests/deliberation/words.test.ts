@@ -12,6 +12,12 @@ describe('shares', () => {
   it('have one key each', () => expect(shareKey({ num: 2, den: 3 })).toBe('2/3'))
 })
 
+const share = (num: number, den: number, text: string) => ({ num, den, over: false, text })
+const terms = {
+  matter_name: '日常公共事务', route_title: '意见表决', options: usualOptions(), days: 7, who: 'adults', mode: 'named', base: 'homes', building: null,
+  quorum: share(1, 2, '过半数'), pass: share(2, 3, '三分之二以上'), rule: { cite: '本社区议事规则' },
+}
+
 describe('a question', () => {
   it('between several ways can always be answered with none of them, or left to others', () => {
     const options = waysToChoose(['声控', '光控'])
@@ -21,10 +27,21 @@ describe('a question', () => {
   })
 
   it('is told with who votes and what is needed', () => {
-    const terms = { question: '', options: usualOptions(), days: 7, who: 'adults' as const, quorum: { num: 1, den: 2 }, pass: { num: 2, den: 3 } }
     expect(termsFacts(terms).map(fact => fact.value)).toEqual([
-      '赞成、反对、弃权', '每户一票，由成年住户投', '开放 7 天', '名册上过半数的户参加才有效', '参加的户中三分之二以上赞成',
+      '日常公共事务', '意见表决', '', '赞成、反对、弃权', '每户一票，由成年住户投', '记名：截止后公开谁参加，选择只有计票的人核对',
+      '开放 7 天', '名册上过半数的户参加才有效', '参加的户中三分之二以上赞成', '本社区议事规则',
     ])
+  })
+
+  it('of the owners is judged by area and by heads', () => {
+    const said = termsFacts({ ...terms, base: 'owners', who: 'owners' }).map(fact => fact.value)
+    expect(said).toContain('按专有部分面积和业主人数分别计算，由业主投')
+    expect(said).toContain('名册上过半数的面积和人数参加才有效')
+  })
+
+  it('that nobody votes on says how it counts as agreed', () => {
+    const said = termsFacts({ ...terms, quorum: null, pass: null, days: null })
+    expect(said.map(fact => fact.name)).toEqual(['事项', '决定方式', '怎样算定', '依据'])
   })
 })
 

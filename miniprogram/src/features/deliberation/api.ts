@@ -2,6 +2,7 @@
 import { type Page, request } from '@/api/http'
 import type { Stance, Stances, TopicCard } from '@/pages/hall/types'
 import type {
+  Amendment, Matter, Objection, Paper, Routes, SimilarTopic,
   CommentVerbs, GateItem, LedgerRow, LedgerSummary, PollPage, PollResult, Proposal, Receipt, TopicComment, TopicPage,
 } from './types'
 
@@ -15,6 +16,36 @@ export const propose = (base: string, proposal: Proposal) =>
 
 export const takeStance = (base: string, id: string, stance: Stance) =>
   request<{ stance: Stance, stances: Stances }>('PUT', `${topicPath(base, id)}/stance`, { body: { stance } })
+
+export const second = (base: string, id: string, homeId: string) =>
+  request<TopicPage>('POST', `${topicPath(base, id)}/second`, { body: { home_id: homeId } })
+
+export const takeSecondBack = (base: string, id: string, homeId: string) =>
+  request<TopicPage>('DELETE', `${topicPath(base, id)}/second/${homeId}`)
+
+export const readSimilar = (base: string, text: string) =>
+  request<{ items: SimilarTopic[] }>('GET', `${base}/topics/similar`, { query: { text } })
+
+export const readRoutes = (base: string, id: string, matter: Matter) =>
+  request<Routes>('GET', `${topicPath(base, id)}/routes`, { query: { matter } })
+
+export const readPapers = (base: string, id: string, kind: Paper['kind']) =>
+  request<{ items: Paper[] }>('GET', `${topicPath(base, id)}/papers`, { query: { kind } })
+
+export const recordMinutes = (base: string, id: string, meeting: string, body: Record<string, unknown>) =>
+  request<TopicPage>('PUT', `${topicPath(base, id)}/meetings/${meeting}/minutes`, { body })
+
+export const sendAmendment = (base: string, id: string, body: Record<string, unknown>) =>
+  request<Amendment>('POST', `${topicPath(base, id)}/amendments`, { body })
+
+export const answerAmendment = (base: string, id: string, amendment: string, body: Record<string, unknown>) =>
+  request<TopicPage>('POST', `${topicPath(base, id)}/amendments/${amendment}/answer`, { body })
+
+export const sendObjection = (base: string, id: string, body: Record<string, unknown>) =>
+  request<Objection>('POST', `${topicPath(base, id)}/objections`, { body })
+
+export const answerObjection = (base: string, id: string, body: Record<string, unknown>) =>
+  request<TopicPage>('POST', `${topicPath(base, id)}/objections/answer`, { body })
 
 export const readComments = (base: string, id: string, after?: string) =>
   request<Page<TopicComment, CommentVerbs>>('GET', `${topicPath(base, id)}/comments`, { query: { after } })

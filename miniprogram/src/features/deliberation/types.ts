@@ -3,7 +3,7 @@ import type { Schema } from '@/api/types'
 import type { Stance } from '@/pages/hall/types'
 
 /** What a verb may ask for; the server sends these as plain words. */
-export type Need = 'reason' | 'reason_code' | 'plan' | 'summary' | 'ballot' | 'text' | 'target'
+export type Need = 'reason' | 'reason_code' | 'plan' | 'summary' | 'ballot' | 'text' | 'target' | 'until' | 'keeper'
 
 /** Something the reader may do now, with what follows from it and what it asks for. */
 export type TopicVerb = Omit<Schema<'TopicVerbOut'>, 'needs'> & { needs: Need[] }
@@ -11,7 +11,7 @@ export type TopicMine = Omit<Schema<'TopicMineOut'>, 'verbs' | 'stance'> & { ver
 /** What comes with a list of comments: comment id → what the caller may do with it. */
 export type CommentVerbs = Schema<'CommentVerbsOut'>
 export type TopicComment = Schema<'TopicCommentOut'>
-export type Topic = Omit<Schema<'TopicOut'>, 'ballot_proposal'> & { ballot_proposal: BallotTerms | null }
+export type Topic = Schema<'TopicOut'>
 export type TopicPage = Omit<Schema<'TopicPage'>, 'topic' | 'mine'> & { topic: Topic, mine: TopicMine }
 
 export type Proposal = Schema<'TopicIn'>
@@ -24,18 +24,34 @@ export type Plan = Required<Schema<'PlanIn'>>
 export type Summary = Schema<'SummaryIn'>
 
 export type Weight = Schema<'BallotOptionIn'>['weight']
-/** Who of a home may cast its one ballot. */
-export type Who = NonNullable<Schema<'BallotProposalIn'>['who']>
+export type Matter = Schema<'BallotProposalIn'>['matter']
+export type RouteLetter = Schema<'BallotProposalIn'>['route']
 
-/** What would be voted on, before a poll exists. */
+/** How it is to be decided, as the topic shows it. */
+export type BallotProposal = Schema<'BallotProposalOut'>
+
+/** The same while the host fills it in; what the route fixes is left empty. */
 export interface BallotTerms {
+  matter: Matter
+  route: RouteLetter
   question: string
   options: Schema<'BallotOptionIn'>[]
-  days: number
-  who: Who
-  quorum: Share
-  pass: Share
+  days: number | null
+  who: string | null
+  mode: string | null
+  building_id: string | null
 }
+
+/** The ways to a decision that the host may choose from, and why not the others. */
+export type Routes = Schema<'RoutesOut'>
+export type Route = Schema<'RouteOut'>
+export type SimilarTopic = Schema<'SimilarTopicOut'>
+
+export type Meeting = Schema<'MeetingOut'>
+export type PlannedMeeting = Required<Schema<'MeetingIn'>>
+export type Amendment = Schema<'AmendmentOut'>
+export type Objection = Schema<'ObjectionOut'>
+export type Paper = Schema<'PaperOut'>
 
 /** The party organisation's signed act on a topic. */
 export type Decision = Schema<'GateNoteOut'>

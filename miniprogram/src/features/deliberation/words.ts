@@ -1,7 +1,7 @@
 /** Shares, gates and the like as people say them. */
 import type { Act } from '@/composables/useActs'
 import { sayClock, sayDay } from '@/composables/useTime'
-import type { BallotTerms, Share, Stake, Weight, Who } from './types'
+import type { BallotProposal, Share, Stake } from './types'
 
 /** 「过半数」「三分之二以上」, as the law words them. */
 export function sayShare(share: Share): string {
@@ -13,18 +13,41 @@ export function sayShare(share: Share): string {
 
 export const shareKey = (share: Share): string => `${share.num}/${share.den}`
 
-export const WHO_NAMES: Record<Who, string> = { adults: '由成年住户投', owners: '由业主投' }
+export const WHO_NAMES: Record<string, string> = { adults: '由成年住户投', owners: '由业主投', delegates: '由居民代表投' }
+export const MODE_NAMES: Record<string, string> = {
+  named: '记名：截止后公开谁参加，选择只有计票的人核对',
+  open: '公开：截止后公开每户选了什么',
+  secret: '无记名：谁也看不到哪一户选了什么',
+}
 
 /** Among several ways nobody is simply for it: one of them must gather enough. */
-export const sayPass = (share: string, options: { weight: Weight }[]): string =>
-  options.filter(option => option.weight === 'for').length > 1 ? `参加的户中${share}选同一个方案` : `参加的户中${share}赞成`
+export const sayPass = (share: string, options: { weight: string }[], them = '户'): string =>
+  options.filter(option => option.weight === 'for').length > 1 ? `参加的${them}中${share}选同一个方案` : `参加的${them}中${share}赞成`
 
-export const termsFacts = (terms: BallotTerms) => [
-  { name: '选项', value: terms.options.map(option => option.label).join('、') },
-  { name: '谁可以投', value: `每户一票，${WHO_NAMES[terms.who]}` },
-  { name: '投票时间', value: `开放 ${terms.days} 天` },
-  { name: '参与要求', value: `名册上${sayShare(terms.quorum)}的户参加才有效` },
-  { name: '通过要求', value: sayPass(sayShare(terms.pass), terms.options) },
+const whoVotes = (terms: Decided) => {
+  const ballots = terms.base === 'owners' ? '按专有部分面积和业主人数分别计算' : terms.who === 'delegates' ? '每名代表一票' : '每户一票'
+  return `${ballots}，${WHO_NAMES[terms.who ?? 'adults']}`
+}
+const ofThem = (terms: Decided) => terms.base === 'owners' ? '面积和人数' : terms.who === 'delegates' ? '代表' : '户'
+
+/** What is to be decided and how; a route without a ballot has less to say. */
+export type Decided = Pick<BallotProposal, 'matter_name' | 'route_title' | 'options' | 'days' | 'who' | 'mode' | 'base' | 'quorum' | 'pass' | 'building'> & { rule: { cite: string } }
+
+export const termsFacts = (terms: Decided) => [
+  { name: '事项', value: terms.matter_name },
+  { name: '决定方式', value: terms.route_title },
+  ...terms.quorum && terms.pass
+    ? [
+        { name: '楼栋', value: terms.building ?? '' },
+        { name: '选项', value: terms.options.map(option => option.label).join('、') },
+        { name: '谁可以投', value: whoVotes(terms) },
+        { name: '怎样投', value: MODE_NAMES[terms.mode ?? ''] ?? '' },
+        { name: '投票时间', value: `开放 ${terms.days} 天` },
+        { name: '参与要求', value: `名册上${terms.quorum.text}的${ofThem(terms)}参加才有效` },
+        { name: '通过要求', value: sayPass(terms.pass.text, terms.options, ofThem(terms)) },
+      ]
+    : [{ name: '怎样算定', value: '不用投票。公示期内提异议的住户很少，就算大家一致' }],
+  { name: '依据', value: terms.rule.cite },
 ]
 
 export const STAKES: { value: Stake, label: string, hint: string }[] = [
@@ -39,6 +62,7 @@ export const GATES: Record<string, string> = {
   gate2_pending: '第二关 开展讨论',
   gate3_pending: '第三关 形成决策',
   tallied: '第三关 形成决策',
+  declined: '答复申诉',
 }
 
 /** Where the sentence says how it came out, not what comes next. */

@@ -7,7 +7,7 @@ import { chinaDay } from '@/composables/useTime'
 import { useSession } from '@/session'
 import { readTopic, topicPath } from '../api'
 import { usualOptions } from '../ballotTerms'
-import type { BallotTerms, Need, Plan, Share, Summary, Topic, TopicPage, TopicVerb } from '../types'
+import type { BallotProposal, BallotTerms, Need, Plan, Summary, Topic, TopicPage, TopicVerb } from '../types'
 import { inOrder, isGate } from '../verbs'
 import { GATES } from '../words'
 
@@ -15,12 +15,14 @@ export interface Given {
   reason: string
   reason_code: string
   target_id: string
+  keeper_id: string
+  until: string
   plan: Plan
   summary: Summary
   ballot: BallotTerms
 }
 
-const FIELD: Partial<Record<Need, keyof Given>> = { target: 'target_id' }
+const FIELD: Partial<Record<Need, keyof Given>> = { target: 'target_id', keeper: 'keeper_id' }
 
 /** Two days' notice before a discussion and a fortnight for it are usual. */
 const NOTICE_DAYS = 3
@@ -35,26 +37,46 @@ export const blankGiven = (): Given => ({
   reason: '',
   reason_code: '',
   target_id: '',
-  plan: { starts_on: dayAfter(NOTICE_DAYS), ends_on: dayAfter(NOTICE_DAYS + TALK_DAYS), scope: '', parties: '', format: '', materials: '' },
+  keeper_id: '',
+  until: '',
+  plan: { starts_on: dayAfter(NOTICE_DAYS), ends_on: dayAfter(NOTICE_DAYS + TALK_DAYS), scope: '', parties: '', format: '', materials: '', meetings: [] },
   summary: { agreed: '', disputed: '', minority: '', open: '' },
-  ballot: { question: '', options: usualOptions(), days: 7, who: 'adults', quorum: { num: 1, den: 2 }, pass: { num: 1, den: 2 } },
+  ballot: { matter: 'daily', route: 'B', question: '', options: usualOptions(), days: 7, who: null, mode: null, building_id: null },
 })
 
 /** What came back from a gate is mended, not written again. */
 export function begin(given: Given, topic: Topic): void {
   const { plan, ballot_proposal: ballot } = topic
-  if (plan) given.plan = { starts_on: plan.starts_on, ends_on: plan.ends_on, scope: plan.scope, parties: plan.parties, format: plan.format, materials: plan.materials }
-  if (ballot) given.ballot = { question: ballot.question, options: ballot.options, days: ballot.days, who: ballot.who, quorum: share(ballot.quorum), pass: share(ballot.pass) }
+  if (plan) given.plan = { starts_on: plan.starts_on, ends_on: plan.ends_on, scope: plan.scope, parties: plan.parties, format: plan.format, materials: plan.materials, meetings: plan.meetings as Plan['meetings'] }
+  if (topic.summary) given.summary = { ...topic.summary }
+  if (ballot) given.ballot = termsOf(ballot)
 }
 
-const share = ({ num, den }: Share): Share => ({ num, den })
+const termsOf = (kept: BallotProposal): BallotTerms => ({
+  matter: kept.matter as BallotTerms['matter'],
+  route: kept.route as BallotTerms['route'],
+  question: kept.question,
+  options: kept.options.length ? kept.options as BallotTerms['options'] : usualOptions(),
+  days: kept.days,
+  who: kept.who,
+  mode: kept.mode,
+  building_id: kept.building_id,
+})
+
+/** Route A asks nobody to vote: nothing of a ballot goes with it. */
+const asSent = (terms: BallotTerms): Partial<BallotTerms> =>
+  terms.route === 'A' ? { matter: terms.matter, route: terms.route, question: terms.question.trim() } : { ...terms, question: terms.question.trim() }
 const filled = (value: unknown): boolean => typeof value === 'string' ? value.trim() !== '' : value !== null && value !== undefined
+
+const planned = (plan: Plan) =>
+  [plan.starts_on, plan.ends_on, plan.scope, plan.parties, plan.format, ...plan.meetings.flatMap(one => [one.starts_at, one.place])]
+const wordsOf = (terms: BallotTerms) => [terms.question, ...terms.route === 'A' ? [] : terms.options.map(option => option.label)]
 
 /** Presence only: how much is enough is the server's to judge. */
 function complete(need: Need, given: Given): boolean {
-  if (need === 'plan') return [given.plan.starts_on, given.plan.ends_on, given.plan.scope, given.plan.parties, given.plan.format].every(filled)
+  if (need === 'plan') return planned(given.plan).every(filled)
   if (need === 'summary') return Object.values(given.summary).every(filled)
-  if (need === 'ballot') return filled(given.ballot.question) && given.ballot.options.every(option => filled(option.label))
+  if (need === 'ballot') return wordsOf(given.ballot).every(filled) && (given.ballot.route !== 'H' || filled(given.ballot.building_id))
   const field = FIELD[need] ?? need
   return filled(given[field as keyof Given])
 }
@@ -87,6 +109,7 @@ export function useAct(id: () => string, only: () => string = () => '') {
     picked.value = name
     given.reason_code = ''
     given.target_id = ''
+    given.keeper_id = ''
   }
 
   /** The note as it will hang on the board, before it does. */
@@ -108,7 +131,7 @@ export function useAct(id: () => string, only: () => string = () => '') {
     const wanted: Record<string, unknown> = { version: topic.value?.version }
     for (const need of verb.value?.needs ?? []) {
       const field = FIELD[need] ?? need as keyof Given
-      wanted[field] = typeof given[field] === 'string' ? given[field].trim() : given[field]
+      wanted[field] = field === 'ballot' ? asSent(given.ballot) : typeof given[field] === 'string' ? given[field].trim() : given[field]
     }
     if (isGate(verb.value!) && given.reason.trim()) wanted.reason = given.reason.trim()
     return wanted

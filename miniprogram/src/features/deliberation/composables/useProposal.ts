@@ -10,7 +10,8 @@ import type { Stake, TopicPage } from '../types'
 
 const WHOLE = ''
 
-export function useProposal(id: () => string) {
+/** `source`: the post the topic grows from. */
+export function useProposal(id: () => string, source: () => string = () => '') {
   const session = useSession()
   const form = reactive({ title: '', body: '', estateId: WHOLE, stake: 'normal' as Stake })
   const photos = usePhotos(() => `${session.base}/uploads`)
@@ -57,6 +58,7 @@ export function useProposal(id: () => string) {
     estate_id: form.estateId || null,
     stake: form.stake,
     photos: photos.ids,
+    source_post_id: source() || null,
     submit,
   })
 
