@@ -3,6 +3,8 @@ export const PAGES: Record<string, string> = {
   topic: '/features/deliberation/pages/topic',
   poll: '/features/deliberation/pages/ballot',
   gates: '/features/deliberation/pages/inbox',
+  ledger: '/features/deliberation/pages/ledger',
+  order: '/features/oversight/pages/orders',
   post: '/features/boards/pages/post',
   moderation: '/features/boards/pages/moderation',
   item: '/features/market/pages/item',

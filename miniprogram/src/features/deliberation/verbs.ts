@@ -2,19 +2,24 @@
 import type { TopicVerb } from './types'
 
 const DECIDING = new Set([
-  'admit', 'return', 'decline', 'merge', 'transfer', 'open_discussion', 'return_plan', 'open_ballot', 'return_route', 'certify',
+  'admit', 'return', 'decline', 'merge', 'transfer', 'open_discussion', 'return_plan', 'open_ballot', 'decide', 'return_route',
+  'certify', 'challenge', 'countersign', 'refuse_countersign', 'recuse',
 ])
 const ORDERING = new Set(['pause', 'resume', 'terminate'])
+/** What the 街镇 does: it orders, names and answers, and decides no topic. */
+const STREET = new Set(['order_review', 'uphold', 'name_keeper', 'dismiss_challenge', 'order_revote'])
 
-/** An act of the party organisation, on the gate page. */
-export const isGate = (verb: TopicVerb): boolean => DECIDING.has(verb.verb) || ORDERING.has(verb.verb)
+/** An act of the party organisation or the 街镇, on the gate page. */
+export const isGate = (verb: TopicVerb): boolean => DECIDING.has(verb.verb) || ORDERING.has(verb.verb) || isStreet(verb)
+
+export const isStreet = (verb: TopicVerb): boolean => STREET.has(verb.verb)
 
 /** The topic waits at a gate for the reader, rather than only could be stopped. */
-export const awaits = (verb: TopicVerb): boolean => DECIDING.has(verb.verb)
+export const awaits = (verb: TopicVerb): boolean => (DECIDING.has(verb.verb) && verb.verb !== 'recuse') || isStreet(verb)
 
 /** The acts a gate waits for come first, its own yes on top; what stops a topic comes last. */
 export const inOrder = (verbs: TopicVerb[]): TopicVerb[] =>
-  [...DECIDING, ...ORDERING].flatMap(name => verbs.filter(verb => verb.verb === name))
+  [...STREET, ...DECIDING, ...ORDERING].flatMap(name => verbs.filter(verb => verb.verb === name))
 
 /** The address of the page a verb needs; empty when a confirmation is enough. */
 export function pageOf(verb: TopicVerb, topicId: string): string {

@@ -10,9 +10,11 @@ export interface Entry { key: string, icon: string, name: string, aid?: string, 
 export const HALL = '/pages/hall/index'
 
 /** What each office's work needs, and where it is done. */
-const WORK = [
+const WORK: (Entry & { permission: string, unless?: string })[] = [
   { key: 'review', permission: 'application:review', icon: 'user-add', name: '审核入住', url: '/features/identity/pages/queue' },
   { key: 'gates', permission: 'topic:gate', icon: 'check-outline', name: '议题把关', url: '/features/deliberation/pages/inbox' },
+  { key: 'second', permission: 'topic:countersign', unless: 'topic:gate', icon: 'edit-outline', name: '等我第二签', url: '/features/deliberation/pages/inbox' },
+  { key: 'orders', permission: 'order:read', icon: 'warning', name: '督查', url: '/features/oversight/pages/orders' },
   { key: 'moderation', permission: 'post:moderate', icon: 'browse', name: '待查看内容', url: '/features/boards/pages/moderation' },
   { key: 'publish', permission: 'notice:publish', icon: 'sound', name: '发公告', url: '/features/boards/pages/compose?board=notice' },
   { key: 'qr', permission: 'qr:manage', icon: 'qrcode', name: '小区二维码', url: '/features/places/pages/qr' },
@@ -47,7 +49,7 @@ export function useMine() {
   const duties = computed(() => (session.place?.duties ?? []).map(one => ({
     ...one, estate: session.place?.estates.find(estate => estate.id === one.estate_id)?.name ?? '',
   })))
-  const work = computed<Entry[]>(() => WORK.filter(one => session.can(one.permission)))
+  const work = computed<Entry[]>(() => WORK.filter(one => session.can(one.permission) && !(one.unless && session.can(one.unless))))
 
   const things = computed<Entry[]>(() => {
     const applications = session.me?.applications ?? []
