@@ -16,7 +16,7 @@ MOST_ARTICLES = 60
 _NUMBER = {"description": "第几条，从 1 起"}
 
 
-class ArticleIn(Schema):
+class CovenantArticleIn(Schema):
     title = Line(40, least=0, load_default="")
     body = Line(800, least=4, required=True)
 
@@ -24,7 +24,7 @@ class ArticleIn(Schema):
 class WordingIn(Schema):
     preamble = Line(2000, least=0, load_default="")
     articles = fields.List(
-        fields.Nested(ArticleIn), required=True, validate=validate.Length(1, MOST_ARTICLES)
+        fields.Nested(CovenantArticleIn), required=True, validate=validate.Length(1, MOST_ARTICLES)
     )
     law_note = Line(
         500,
@@ -116,7 +116,7 @@ class PlainArticleOut(Schema):
     body = fields.String(required=True)
 
 
-class ArticleOut(PlainArticleOut):
+class CovenantArticleOut(PlainArticleOut):
     change = fields.String(
         required=True, allow_none=True, validate=validate.OneOf(["same", "added", "changed"])
     )
@@ -136,7 +136,7 @@ class AdoptionOut(Schema):
     closes_at = Stamp(required=True)
 
 
-class ReviewOut(Schema):
+class CovenantReviewOut(Schema):
     due_on = fields.Date(required=True)
     next_on = fields.Date(required=True)
     text = fields.String(required=True)
@@ -177,11 +177,11 @@ class CovenantPage(VersionLineOut):
     review_on = fields.Date(required=True, allow_none=True)
     review_due = fields.Boolean(required=True)
     compared_with = fields.Integer(required=True, allow_none=True)
-    articles = fields.List(fields.Nested(ArticleOut), required=True)
+    articles = fields.List(fields.Nested(CovenantArticleOut), required=True)
     removed = fields.List(fields.Nested(PlainArticleOut), required=True)
     adoption = fields.Nested(AdoptionOut, required=True, allow_none=True)
     topic = fields.Nested(CovenantTopicOut, required=True)
-    reviews = fields.List(fields.Nested(ReviewOut), required=True)
+    reviews = fields.List(fields.Nested(CovenantReviewOut), required=True)
     mine = fields.Nested(CovenantMineOut, required=True)
 
 
