@@ -244,6 +244,29 @@ def test_a_forger_who_makes_every_hash_anew_is_found_by_the_sums(check):
     assert "逐户加起来" in said
 
 
+def test_a_home_that_stands_twice_on_the_roll_is_found_even_when_the_hash_fits(check):
+    paper = publication()
+    paper["roll"].append(dict(paper["roll"][-1]))
+    rehash(paper)
+
+    code, said = check(paper)
+
+    assert code == 1
+    assert "名册被改过" in said
+
+
+def test_a_stuffed_box_is_found_even_when_its_hash_and_channels_fit(check):
+    paper = publication()
+    paper["receipts"].append("5e" * 32)
+    paper["count"]["channels"]["phone"] += 1
+    rehash(paper)
+
+    code, said = check(paper)
+
+    assert code == 1
+    assert "参加的房屋数与选票数不一致" in said
+
+
 def test_owners_voting_two_ways_are_found_even_when_every_hash_fits(check):
     paper = publication(**COURT)
     first = paper["ballots"][0]
