@@ -21,3 +21,38 @@ class CountConfirmed:
     topic: ClassVar[str] = "ballots.count_confirmed"
     poll_id: int
     subject_id: int
+
+
+@dataclass(frozen=True)
+class PaperEntered:
+    """Two clerks read the same on a paper ballot: it is the ballot of these homes. Never what they chose."""
+
+    topic: ClassVar[str] = "ballots.paper_entered"
+    poll_id: int
+    serial: str
+    home_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class PaperMismatch:
+    """Two clerks read a paper ballot differently: both are asked to look again."""
+
+    topic: ClassVar[str] = "ballots.paper_mismatch"
+    poll_id: int
+    serial: str
+    label: str
+    clerks: tuple[int, ...]
+    #: Which pair of readings, by the time of the second one.
+    round: str
+
+
+@dataclass(frozen=True)
+class ProxyMoved:
+    """A home's letter of authority now counts (`confirm`), or no more (`revoke`)."""
+
+    topic: ClassVar[str] = "ballots.proxy_moved"
+    poll_id: int
+    letter_id: int
+    home_id: int
+    agent_person_id: int
+    verb: str

@@ -1,15 +1,17 @@
 """ballots, as create_app plugs it in."""
 
-from server.ballots import api, api_papers, commands, counting
-from server.ballots.events import CountConfirmed, PollClosed
+from server.ballots import api, api_paper, api_papers, commands, counting
+from server.ballots.events import CountConfirmed, PaperEntered, PaperMismatch, PollClosed, ProxyMoved
 from server.ballots.policy import RULES
+from server.ballots.settings import SETTINGS
 from server.core.feature import Feature
 
 feature = Feature(
     name="ballots",
-    blueprints=(api.blp, api_papers.blp),
+    blueprints=(api.blp, api_papers.blp, api_paper.blp),
     rules=RULES,
-    says=(PollClosed.topic, CountConfirmed.topic),
+    says=tuple(one.topic for one in (PollClosed, CountConfirmed, PaperEntered, PaperMismatch, ProxyMoved)),
     clock=(counting.close_due,),
     commands=(commands.poll,),
+    settings=SETTINGS,
 )

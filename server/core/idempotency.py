@@ -5,12 +5,13 @@ refused or failed request leaves none, so that it may be tried again.
 """
 
 import hashlib
+import hmac
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from flask import Response, g, make_response, request
+from flask import Response, current_app, g, make_response, request
 from sqlalchemy import String, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -59,8 +60,12 @@ def once(run: Callable[[], Any]) -> Any:
 
 
 def _fingerprint() -> bytes:
-    """What was asked, of whom. A form with files is taken apart: its boundary is new each time it is sent."""
-    hashed = hashlib.sha256(f"{request.method} {request.path}\n".encode() + request.query_string + b"\n")
+    """What was asked, of whom. A form with files is taken apart: its boundary is new each time it is sent.
+
+    Keyed: a paper ballot's choice is one of three, and a plain hash of the form would tell which.
+    """
+    hashed = hmac.new(current_app.config["SETTINGS"].secret_key.encode(), digestmod=hashlib.sha256)
+    hashed.update(f"{request.method} {request.path}\n".encode() + request.query_string + b"\n")
     if request.mimetype != "multipart/form-data" or not request.files:
         hashed.update(request.get_data(cache=True))
         return hashed.digest()

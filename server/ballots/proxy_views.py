@@ -1,0 +1,56 @@
+"""What desk and 监督委员会 see of the letters of authority of a poll."""
+
+from typing import Any
+
+from server.ballots import paper_queries, proxy_queries
+from server.ballots.models import Channel, Poll, PollState
+from server.ballots.paper_models import ProxyLetter
+from server.core import uploads
+from server.core.access import Actor, Permission
+
+STANDINGS = {"waiting": "等另一人确认", "confirmed": "已确认", "used": "受委托人已投票", "revoked": "已撤销"}
+
+
+def letters(actor: Actor, poll: Poll) -> dict[str, Any]:
+    rows = proxy_queries.letters(poll.id)
+    photos = paper_queries.photos([row.ProxyLetter.photo for row in rows])
+    clerks = paper_queries.names(
+        {who for row in rows for who in (row.ProxyLetter.registered_by, row.ProxyLetter.confirmed_by)}
+    )
+    desk = poll.state is PollState.OPEN and Permission.POLL_DESK in actor.permissions
+    return {
+        "may_register": desk,
+        "items": [
+            {
+                "id": row.ProxyLetter.id,
+                "home_id": row.ProxyLetter.home_id,
+                "label": row.label,
+                "agent": row.ProxyLetter.agent_name,
+                "reason": row.ProxyLetter.reason,
+                "standing": (standing := _standing(row.ProxyLetter, row.channel)),
+                "standing_name": STANDINGS[standing],
+                "registered_by": clerks.get(row.ProxyLetter.registered_by, ""),
+                "registered_at": row.ProxyLetter.registered_at,
+                "confirmed_by": clerks.get(row.ProxyLetter.confirmed_by or 0),
+                "confirmed_at": row.ProxyLetter.confirmed_at,
+                "revocation": row.ProxyLetter.revocation,
+                "photo": uploads.view(poll.community_id, [photos[row.ProxyLetter.photo]])[0],
+                "verbs": _verbs(actor, row.ProxyLetter, standing) if desk else [],
+            }
+            for row in rows
+        ],
+    }
+
+
+def _standing(letter: ProxyLetter, channel: Channel | None) -> str:
+    if letter.revoked_at:
+        return "revoked"
+    if channel is Channel.PROXY:
+        return "used"
+    return "confirmed" if letter.confirmed_at else "waiting"
+
+
+def _verbs(actor: Actor, letter: ProxyLetter, standing: str) -> list[str]:
+    hands = (letter.registered_by, letter.agent_person_id)
+    confirms = ["confirm"] if standing == "waiting" and actor.person_id not in hands else []
+    return [*confirms, "revoke"] if standing in ("waiting", "confirmed") else []
