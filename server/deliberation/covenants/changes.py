@@ -30,19 +30,20 @@ class Change:
         return "same" if same else "changed"
 
 
-#: By what an article is known again, the surest first: all its words, its text, its heading, its number.
+#: By what an article is known again, the surest first: all its words, its text, its heading; without a
+#: heading its number.
 _MARKS: tuple[Callable[[Article], Any], ...] = (
     lambda one: (one.title, one.body),
     lambda one: one.body,
     lambda one: one.title or None,
-    lambda one: one.number,
+    lambda one: None if one.title else one.number,
 )
 
 
 def compare(old: Sequence[Article], new: Sequence[Article]) -> tuple[list[Change], list[Article]]:
     """Every article of `new` with what it was, and those of `old` that are gone.
 
-    An article that moved to another number is known again by its words; the rest pair by number.
+    An article that moved to another number is known again by its words.
     """
     left, found = list(old), dict[int, Article]()
     for mark in _MARKS:

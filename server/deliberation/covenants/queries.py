@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from server.boards.models import Comment, Post
@@ -29,7 +29,7 @@ MOST = 100
 
 def reached(estates: Iterable[int] | None, column: Any) -> ColumnElement[bool]:
     """Of rows with an estate: those that people of these estates see (None: of all)."""
-    return or_(column.is_(None), column.in_(list(estates))) if estates is not None else func.true()
+    return or_(column.is_(None), column.in_(list(estates))) if estates is not None else true()
 
 
 def get(covenant_id: int) -> Covenant | None:

@@ -67,11 +67,11 @@ def _write(actor: Actor, version: CovenantVersion, form: dict[str, Any]) -> None
     version.preamble = form["preamble"]
     version.draft = [{"title": one["title"], "body": one["body"]} for one in form["articles"]]
     if form["law_note"] != version.law_note:
-        compared = form["law_note"] is not None
+        moment, compared = topics.now(), form["law_note"] is not None
         version.law_note = form["law_note"]
         version.law_checked_by = actor.person_id if compared else None
         version.law_checked_name = actor.name if compared else None
-        version.law_checked_at = topics.now() if compared else None
+        version.law_checked_at = moment if compared else None
 
 
 def revise(actor: Actor, covenant_id: int, form: dict[str, Any]) -> CovenantVersion:
