@@ -53,7 +53,10 @@ const share = (text: string, needed: number | null) => ({ num: 1, den: 2, over: 
 export const poll: Poll = {
   id: '8', question: '是否同意？',
   options: [{ id: '81', label: '赞成', weight: 'for' }, { id: '82', label: '反对', weight: 'against' }],
-  mode_name: '', who: 'adults', electorate_name: '', homes: 10, taken_part: 3, opens_at: '2026-11-20T02:00:00Z',
+  mode: 'named', mode_name: '', base: 'homes', rule: {}, who: 'adults', electorate_name: '', homes: 10, taken_part: 3,
+  participation: { homes: 3, of_homes: 10, area_cm: null, of_area_cm: null, heads: null, of_heads: null },
+  shortfall: { homes: 3, area_cm: null, heads: null, text: '还差 3 户' }, channels: null, extended: false, extension_reason: null,
+  annulment: null, opens_at: '2026-11-20T02:00:00Z', first_closes_at: '2026-11-29T02:00:00Z',
   closes_at: '2026-11-29T02:00:00Z', state: 'open', quorum: share('过半数', 6), pass: share('过半数', null), roll_root: '', terms_hash: '',
 }
 
@@ -62,9 +65,10 @@ export const pollPage = (): PollPage => ({
   mine: {
     may_vote: true,
     why_not: null,
+    may_confirm: false,
     homes: [
-      { home_id: '901', label: '3号楼 501室', ballot: { option_id: '81', cast_at: '2026-11-21T06:02:00Z', by: '周**', mine: true }, may_vote: true, why_not: null },
-      { home_id: '902', label: '7号楼 502室', ballot: null, may_vote: true, why_not: null },
+      { home_id: '901', label: '3号楼 501室', ballot: { option_id: '81', cast_at: '2026-11-21T06:02:00Z', by: '周**', channel: 'phone', mine: true }, area_cm: null, by_letter: false, may_vote: true, why_not: null },
+      { home_id: '902', label: '7号楼 502室', ballot: null, area_cm: null, by_letter: false, may_vote: true, why_not: null },
     ],
   },
 })

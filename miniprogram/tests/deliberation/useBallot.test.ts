@@ -42,7 +42,7 @@ describe('a ballot', () => {
     ballot.optionId.value = '81'
     const quicker = pollPage()
     const words = '这户已经在 14:02 投过票（李**），截止前可由本人修改'
-    const theirs = { option_id: null, cast_at: '2026-11-22T06:02:00Z', by: '李**', mine: false }
+    const theirs = { option_id: null, cast_at: '2026-11-22T06:02:00Z', by: '李**', channel: 'phone' as const, mine: false }
     Object.assign(quicker.mine.homes[1]!, { ballot: theirs, may_vote: false, why_not: words })
     answer({ statusCode: 409, data: { code: 'home_voted', message: words } }, ok(quicker))
     expect(await ballot.casting.run()).toBe(false)
@@ -61,8 +61,42 @@ describe('a ballot', () => {
 
   it('gives the reason when the home may not vote', async () => {
     const page = pollPage()
-    page.mine = { homes: [], may_vote: false, why_not: '您的房屋不在这次表决的名册上' }
+    page.mine = { homes: [], may_confirm: false, may_vote: false, why_not: '您的房屋不在这次表决的名册上' }
     const ballot = await opened(page)
     expect([ballot.may.value, ballot.whyNot.value]).toEqual([false, '您的房屋不在这次表决的名册上'])
+  })
+
+  it('shows the token of a secret vote until it is noted, and offers no change', async () => {
+    const page = pollPage()
+    page.poll = { ...page.poll, mode: 'secret' }
+    const ballot = await opened(page)
+    ballot.optionId.value = '81'
+    answer(ok({ home_id: '902', option_id: null, cast_at: '2026-11-22T06:02:00Z', receipt: null, token: 'ab'.repeat(16), changed: 0 }))
+    await ballot.casting.run()
+    expect(ballot.secret.value).toEqual({ label: '7号楼 502室', token: 'ab'.repeat(16) })
+    expect([ballot.may.value, ballot.receipt.value, ballot.home.value?.ballot?.mine]).toEqual([false, '', false])
+    ballot.noted()
+    expect(ballot.secret.value).toBeNull()
+  })
+
+  it('of an owner is read anew: all his homes have voted with it', async () => {
+    const page = pollPage()
+    page.poll = { ...page.poll, base: 'owners' }
+    const ballot = await opened(page)
+    ballot.optionId.value = '81'
+    const after = pollPage()
+    after.poll = { ...page.poll, participation: { ...page.poll.participation, homes: 5 } }
+    answer(ok({ home_id: '902', option_id: '81', cast_at: '2026-11-22T06:02:00Z', receipt: 'r1', token: null, changed: 0 }), ok(after))
+    await ballot.casting.run()
+    expect(ballot.poll.value?.participation.homes).toBe(5)
+  })
+
+  it('entered from paper is said so', async () => {
+    const page = pollPage()
+    Object.assign(page.mine.homes[1]!, { ballot: { option_id: null, cast_at: '2026-11-22T06:02:00Z', by: '', channel: 'paper', mine: false } })
+    const ballot = await opened(page)
+    ballot.pickHome('902')
+    expect(ballot.standing.value).toContain('纸质票已在')
+    expect(ballot.may.value).toBe(true)
   })
 })

@@ -2,8 +2,7 @@
 import { type Page, request } from '@/api/http'
 import type { Stance, Stances, TopicCard } from '@/pages/hall/types'
 import type {
-  Amendment, Matter, Objection, Paper, Routes, SimilarTopic,
-  CommentVerbs, GateItem, LedgerRow, LedgerSummary, PollPage, PollResult, Proposal, Receipt, TopicComment, TopicPage,
+  Amendment, CommentVerbs, GateItem, LedgerRow, LedgerSummary, Matter, Objection, Paper, Participant, PollPage, PollResult, Proposal, Receipt, Routes, SimilarTopic, TopicComment, TopicPage,
 } from './types'
 
 export const topicPath = (base: string, id: string) => `${base}/topics/${id}`
@@ -77,3 +76,11 @@ export const castBallot = (base: string, id: string, homeId: string, optionId: s
 
 export const readResult = (base: string, id: string) =>
   request<PollResult>('GET', `${base}/polls/${id}/result`)
+
+/** Who took part, a page of the roll at a time. */
+export const readParticipants = (base: string, id: string, after?: string) =>
+  request<Page<Participant>>('GET', `${base}/polls/${id}/participants`, { query: { after } })
+
+/** 监督委员会 confirms the count. */
+export const confirmCount = (base: string, id: string, note: string) =>
+  request<PollPage>('POST', `${base}/polls/${id}/confirmation`, { body: { note: note || null } })

@@ -67,3 +67,4 @@ export type PollOption = Schema<'PollOptionOut'>
 export type VotingHome = Schema<'PollHomeOut'>
 export type Receipt = Schema<'BallotOut'>
 export type PollResult = Schema<'PollResultOut'>
+export type Participant = Schema<'ParticipantOut'>

@@ -11,10 +11,14 @@ import type { PollPage, Receipt, VotingHome } from '../types'
 /** The page once the server has the ballot. */
 export function withBallot(page: PollPage, receipt: Receipt): PollPage {
   const before = page.mine.homes.find(home => home.home_id === receipt.home_id)
-  const ballot = { option_id: receipt.option_id, cast_at: receipt.cast_at, by: '您', mine: true }
+  const secret = page.poll.mode === 'secret'
+  const channel = before?.by_letter ? 'proxy' as const : 'phone' as const
+  const ballot = { option_id: receipt.option_id, cast_at: receipt.cast_at, by: secret ? '' : '您', channel, mine: !secret }
+  const more = before?.ballot ? 0 : 1
+  const participation = { ...page.poll.participation, homes: page.poll.participation.homes + more }
   return {
-    poll: { ...page.poll, taken_part: page.poll.taken_part + (before?.ballot ? 0 : 1) },
-    mine: { ...page.mine, homes: page.mine.homes.map(home => home.home_id === receipt.home_id ? { ...home, ballot } : home) },
+    poll: { ...page.poll, taken_part: page.poll.taken_part + more, participation },
+    mine: { ...page.mine, homes: page.mine.homes.map(home => home.home_id === receipt.home_id ? { ...home, ballot, may_vote: !secret } : home) },
   }
 }
 
@@ -25,6 +29,8 @@ export function useBallot(id: () => string) {
   const optionId = ref('')
   /** Receipts handed out on this screen; the server tells them again after the close. */
   const receipts = ref<Record<string, string>>({})
+  /** The token of a secret ballot until its voter has noted it; a reload would lose it. */
+  const secret = ref<{ label: string, token: string } | null>(null)
 
   const poll = computed(() => read.subject.value?.poll)
   const homes = computed(() => read.subject.value?.mine.homes ?? [])
@@ -35,6 +41,8 @@ export function useBallot(id: () => string) {
   const standing = computed(() => {
     const ballot = home.value?.ballot
     if (!ballot) return ''
+    if (poll.value?.mode === 'secret') return `这户在${sayWhen(ballot.cast_at)} 投过票`
+    if (ballot.channel === 'paper') return `这户的纸质票已在${sayWhen(ballot.cast_at)} 录入`
     return `这户已由${ballot.mine ? '您' : ballot.by}在${sayWhen(ballot.cast_at)} 投过票`
   })
   const open = computed(() => poll.value?.state === 'open')
@@ -53,9 +61,12 @@ export function useBallot(id: () => string) {
     try {
       const receipt = await castBallot(session.base, id(), at.home_id, optionId.value)
       homeId.value = at.home_id
-      receipts.value = { ...receipts.value, [at.home_id]: receipt.receipt }
+      if (receipt.receipt) receipts.value = { ...receipts.value, [at.home_id]: receipt.receipt }
+      if (receipt.token) secret.value = { label: at.label, token: receipt.token }
       read.subject.value = withBallot(read.subject.value!, receipt)
       optionId.value = ''
+      // One vote of an owner is a vote of all his homes.
+      if (poll.value?.base === 'owners') await read.refresh()
     }
     catch (error) {
       if (error instanceof ApiError && error.conflict) await read.refresh()
@@ -63,5 +74,11 @@ export function useBallot(id: () => string) {
     }
   })
 
-  return { ...read, poll, homes, home, optionId, labelOf, standing, isOpen: open, may, whyNot, receipt, pickHome, casting }
+  const noted = () => {
+    secret.value = null
+  }
+
+  return {
+    ...read, poll, homes, home, optionId, labelOf, standing, isOpen: open, may, whyNot, receipt, secret, noted, pickHome, casting,
+  }
 }

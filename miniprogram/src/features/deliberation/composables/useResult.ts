@@ -1,8 +1,10 @@
 /** A closed poll: what came out, against what was needed, and whether one's own ballots are in the box. */
-import { computed } from 'vue'
+import { computed, ref } from 'vue'
 import { useSubject } from '@/composables/useSubject'
+import { useTask } from '@/composables/useTask'
 import { useSession } from '@/session'
-import { readResult } from '../api'
+import { confirmCount, readResult } from '../api'
+import { sha256 } from '../sha256'
 import type { PollResult } from '../types'
 
 export interface Found { home_id: string, label: string, option: string, receipt: string, place: number }
@@ -18,12 +20,29 @@ export function findOwn(result: PollResult): Found[] {
   }))
 }
 
+/** Where a secret ballot lies in the published box, by its token as it was written down; null while none is typed. */
+export function findSecret(result: PollResult, typed: string): { place: number, option: string } | null {
+  const token = typed.replace(/[^0-9a-f]/gi, '').toLowerCase()
+  if (!token) return null
+  const receipt = sha256(token)
+  const optionId = result.ballots.find(ballot => ballot.receipt === receipt)?.option_id
+  return {
+    place: result.receipts.indexOf(receipt) + 1,
+    option: result.options.find(option => option.id === optionId)?.label ?? '',
+  }
+}
+
 export function useResult(id: () => string) {
   const session = useSession()
   const read = useSubject(() => readResult(session.base, id()))
   const result = read.subject
   const found = computed(() => result.value ? findOwn(result.value) : [])
+  const note = ref('')
+  const confirming = useTask(async () => {
+    await confirmCount(session.base, id(), note.value.trim())
+    await read.refresh()
+  })
   /** What an option had to reach: only what speaks for something is measured. */
   const threshold = (weight: string) => weight === 'for' && result.value?.quorum_reached ? result.value.poll.pass.needed ?? 0 : 0
-  return { ...read, result, found, threshold }
+  return { ...read, result, found, threshold, note, confirming }
 }
