@@ -13,6 +13,7 @@ from server.core.database import transaction
 from server.extensions import db
 from server.identity.models import Membership
 from server.kit.db import utc_now
+from tests.ballots.desk import photo
 from tests.factories import make_community, make_estate, make_member, make_visitor, moved
 
 OFFICES = (
@@ -64,6 +65,8 @@ def build(session: Any, deliver: Any) -> SimpleNamespace:
     ids["poll_id"] = _poll(callers["secretary"], community, int(ids["topic_id"]))
     ids["home_id"] = author.actor.members[0].home_id
     ids |= _discussed(author, community, int(ids["topic_id"]))
+    ids |= _paper(callers["committee"], ids["poll_id"], author)
+    ids["covenant_id"] = _covenant(community, int(ids["topic_id"]), int(ids["poll_id"]))
     ids["order_id"] = _order(callers["supervisor"])
     deliver()
     return SimpleNamespace(community=community, callers=callers, ids=ids, author=author)
@@ -115,6 +118,40 @@ def _discussed(author: Any, community: Any, topic_id: int) -> dict[str, int]:
         db.session.add_all([meeting, amendment])
         db.session.flush()
         return {"meeting_id": meeting.id, "amendment_id": amendment.id}
+
+
+def _paper(clerk: Any, poll_id: int, author: Any) -> dict[str, str]:
+    """A paper ballot of the author's home, and a letter of authority for him."""
+    member, path = author.actor.members[0], f"polls/{poll_id}"
+    home = str(member.home_id)
+    clerk.post(f"{path}/paper-ballots", json={"home_ids": [home]})
+    sheets = clerk.get(f"{path}/paper-sheets").json["items"]
+    letter = {
+        "home_id": home, "membership_id": str(member.membership_id), "reason": "住院，请邻居代投",
+        "upload_id": clerk.post("uploads", data=photo()).json["id"],
+    }  # fmt: skip
+    letters = clerk.post(f"{path}/proxies", json=letter).json["items"]
+    return {"serial": sheets[0]["serial"], "letter_id": letters[0]["id"]}
+
+
+def _covenant(community: Any, topic_id: int, poll_id: int) -> int:
+    """A covenant in force, with one article."""
+    from server.deliberation.covenants.models import Covenant, CovenantArticle, CovenantVersion, VersionState
+
+    now, day = utc_now(), utc_now().date()
+    with tenancy.in_community(community.id), transaction():
+        covenant = Covenant(title="居民公约", version_in_force=1)
+        db.session.add(covenant)
+        db.session.flush()
+        key = {"covenant_id": covenant.id, "version": 1}
+        version = CovenantVersion(**key, state=VersionState.IN_FORCE, topic_id=topic_id, poll_id=poll_id)
+        version.sha256, version.drafted_name = bytes(32), "王主任"
+        version.law_note, version.law_checked_name, version.law_checked_at = "没有抵触", "王主任", now
+        version.adopted_at, version.in_force_from, version.review_on = now, day, day + timedelta(days=365)
+        db.session.add(version)
+        db.session.flush()
+        db.session.add(CovenantArticle(**key, number=1, title="", body="楼道不堆杂物"))
+        return covenant.id
 
 
 def _order(supervisor: Any) -> str:

@@ -1,7 +1,5 @@
 """代录: paper ballots are issued, read in by two clerks, and give way to the phone."""
 
-import re
-
 import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError
@@ -17,7 +15,6 @@ from server.core.idempotency import IdempotencyRecord
 from server.core.outbox import OutboxMessage
 from server.extensions import db
 from server.identity.models import Relation
-from server.kit.errors import InvalidError
 from tests.ballots.desk import Desk, upload
 from tests.ballots.scenes import make_owned_home, open_voting
 from tests.factories import make_estate, make_home, make_id_number, make_member
@@ -34,27 +31,6 @@ def row():
 
 def ballots():
     return db.session.scalars(select(Ballot).execution_options(populate_existing=True)).all()
-
-
-class TestSerials:
-    def test_every_single_slip_and_every_swap_is_found(self):
-        right = serials.written(123_456_789_012).replace("-", "")
-        wrong = {right[:at] + sign + right[at + 1 :] for at in range(9) for sign in serials.SIGNS}
-        swaps = {right[:at] + right[at + 1] + right[at] + right[at + 2 :] for at in range(8)}
-
-        for typed in (wrong | swaps) - {right}:
-            with pytest.raises(InvalidError):
-                serials.read(typed)
-
-    def test_it_is_read_as_people_type_it(self):
-        serial = serials.fresh()
-        written = serials.written(serial)
-
-        assert serials.read(written.lower().replace("-", " ")) == serial
-        assert re.fullmatch(r"[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]", written)
-
-    def test_serials_do_not_follow_one_another(self):
-        assert len({serials.fresh() // 1000 for _ in range(50)}) == 50
 
 
 class TestIssue:

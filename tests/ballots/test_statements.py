@@ -8,6 +8,7 @@ from server.core import tenancy
 from server.core.database import transaction
 from server.extensions import db
 from server.places.models import Home
+from tests.ballots.desk import Desk, upload
 from tests.ballots.scenes import make_owned_home, open_voting
 from tests.factories import make_estate, make_id_number
 from tests.support.counting import statements
@@ -24,9 +25,9 @@ def homes(request, community):
     return first
 
 
-def cost(ask):
+def cost(ask, status=200):
     with statements() as sent:
-        assert ask().status_code == 200
+        assert ask().status_code == status
     return len(sent)
 
 
@@ -53,6 +54,39 @@ def test_a_poll_costs(homes, community, terms, most):
     voting.close()
     assert cost(lambda: other.get(f"polls/{voting.poll_id}/result")) <= result
     assert cost(lambda: other.get(f"polls/{voting.poll_id}/participants")) <= participants
+
+
+def test_paper_costs(homes, community):
+    voting = open_voting(community, homes)
+    desk = Desk(voting)
+    photos = [upload(desk.one), upload(desk.two)]
+    option = voting.option("赞成")
+    desk.two.get(desk.path)
+
+    assert cost(lambda: desk.issue(0, 1), 201) <= 14
+    serial = desk.sheet()["serial"]
+    path = f"{desk.path}/{serial}"
+    entries = [{"option_id": option, "upload_id": photo} for photo in photos]
+    assert cost(lambda: desk.one.get(desk.path)) <= 4
+    assert cost(lambda: desk.one.get(f"polls/{voting.poll_id}/paper-sheets")) <= 5
+    assert cost(lambda: desk.one.post(f"{path}/entries", json=entries[0])) <= 23
+    assert cost(lambda: desk.two.get(path)) <= 8
+    assert cost(lambda: desk.two.post(f"{path}/entries", json=entries[1])) <= 26
+
+
+def test_letters_cost_the_same_for_one_and_for_three(homes, community):
+    voting = open_voting(community, homes)
+    desk, agent = Desk(voting), voting.member(door=2)
+    path = f"polls/{voting.poll_id}/proxies"
+    desk.two.get(path)
+
+    costs = set()
+    for door in range(3):
+        desk.lend(agent, door=door)
+        costs.add(cost(lambda: desk.two.get(path)))
+
+    assert max(costs) <= 4
+    assert len(costs) == 1
 
 
 def test_a_change_costs_one_more_to_overtake_paper(homes, community):
