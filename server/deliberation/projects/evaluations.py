@@ -53,10 +53,11 @@ def rate(actor: Actor, topic_id: int, form: dict[str, Any]) -> Evaluation:
 
 def _say(row: Evaluation, rating: Rating, words: str) -> None:
     """Words that were checked already are not checked again."""
+    row.at = queries.now()
     if words != row.body:
         row.state = CommentState.CHECKING if words else None
         row.reason = ""
-    row.rating, row.body, row.at = rating, words, queries.now()
+    row.rating, row.body = rating, words
     row.times += 1
 
 

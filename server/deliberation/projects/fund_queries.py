@@ -53,12 +53,12 @@ def reversals(entry_ids: Sequence[int]) -> dict[int, int]:
 def seqs(entry_ids: Sequence[int]) -> dict[int, int]:
     """Entry id → its number."""
     asked = select(FundEntry.id, FundEntry.seq).where(FundEntry.id.in_(list(entry_ids)))
-    return dict(db.session.execute(asked).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(asked)}
 
 
 def project_names(project_ids: Sequence[int]) -> dict[int, str]:
     asked = select(Project.id, Project.name).where(Project.id.in_(list(project_ids)))
-    return dict(db.session.execute(asked).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(asked)}
 
 
 def spent_on(project_id: int) -> int:

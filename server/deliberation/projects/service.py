@@ -110,9 +110,10 @@ def reach(actor: Actor, project_id: int, milestone_id: int, form: dict[str, Any]
         )
     if held.matter.topic.state is not S.IMPLEMENTING:
         raise ConflictError("项目没有在实施，不能登记节点", code="not_implementing")
-    stone.photos = uploads.claim(actor, form["upload_ids"], milestone_id)
-    stone.evidence, stone.spent_cents = form["text"], form["spent_cents"]
-    stone.done_at, stone.done_by, stone.done_name = queries.now(), actor.person_id, actor.name
+    photos, moment = uploads.claim(actor, form["upload_ids"], milestone_id), queries.now()
+    # All at once: a milestone done without its evidence is one the database refuses.
+    stone.photos, stone.evidence, stone.spent_cents = photos, form["text"], form["spent_cents"]
+    stone.done_at, stone.done_by, stone.done_name = moment, actor.person_id, actor.name
     db.session.flush()
     audit.record(actor, "project.milestone", project_id, milestone=milestone_id, spent=stone.spent_cents)
     outbox.emit(MilestoneDone(project_id, milestone_id))
