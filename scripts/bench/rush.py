@@ -1,7 +1,7 @@
 """The minute in which an estate votes: who taps what when, and what must come out of it. Pure.
 
-Votes come slowly, then ever faster towards the end; some tap twice, some change their minds, some
-find that their wife was first. Whatever the order of arrival, the outcome is known beforehand.
+Votes come slowly, then steadily; some tap twice, some change their minds, some find that their wife
+was first. Whatever the order of arrival, the outcome is known beforehand.
 """
 
 import random
@@ -38,8 +38,7 @@ def plan(homes: int, seconds: float, *, seed: int = 20261122) -> list[Tap]:
 
 
 def _home(draw: random.Random, door: int, seconds: float) -> list[Tap]:
-    # The square root of an even draw: twice as many in the last second as halfway.
-    at, choice = seconds * draw.random() ** 0.5, draw.randrange(3)
+    at, choice = _arrival(draw.random(), seconds), draw.randrange(3)
     taps = [Tap(at, door, 0, choice, _OK)]
     if draw.random() < DOUBLE:
         taps.append(Tap(at + 0.05, door, 0, choice, _OK))
@@ -48,6 +47,13 @@ def _home(draw: random.Random, door: int, seconds: float) -> list[Tap]:
     if draw.random() < SECOND:
         taps.append(Tap(at + 2 * APART, door, 1, (choice + 2) % 3, _TAKEN))
     return taps
+
+
+def _arrival(share: float, seconds: float) -> float:
+    """When this share of all has come: ever more in the first quarter of the time, evenly after it."""
+    ramp = seconds / 4
+    come = share * (seconds - ramp / 2)
+    return (2 * ramp * come) ** 0.5 if come < ramp / 2 else come + ramp / 2
 
 
 def outcome(taps: Sequence[Tap]) -> Counter[int]:

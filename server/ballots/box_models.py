@@ -52,7 +52,7 @@ class SealedBallot(CommunityOwned, Base):
 
     PostgreSQL stamps what one transaction wrote, so a mark and its ballot could be joined by that
     stamp. Here the choice is sealed, and the count writes all of them anew, shuffled and in one
-    transaction, as secret_ballot; the urn is emptied with it (docs/adr/0006-ballots.md).
+    transaction, as secret_ballot; the urn is emptied with it (docs/adr/0008-how-votes-are-kept.md).
     """
 
     __tablename__ = "sealed_ballot"
