@@ -8,6 +8,7 @@ from server.deliberation import agenda_queries, meetings, objections, parts_quer
 from server.deliberation.discussion_models import AmendmentState, MeetingKind, ObjectionState, Stage
 from server.deliberation.parts_queries import OBJECTIONS_SEEN
 from server.deliberation.policy import Matter
+from server.deliberation.projects import parts as project_parts
 from server.deliberation.seconding import SECONDABLE
 from server.deliberation.states import TopicState
 from server.kit.db import utc_now
@@ -37,7 +38,7 @@ OBJECTION_NAMES = {
     ObjectionState.ANSWERED: "已答复",
 }
 #: A discussion that never began has none of its parts.
-_BEGUN, _SUMMED = TopicState.DISCUSSING, TopicState.SUMMARISED
+_BEGUN, _SUMMED, _FORMED = TopicState.DISCUSSING, TopicState.SUMMARISED, TopicState.PROJECT
 _LISTS = ("merged_topics", "summary_versions", "meetings", "amendments", "objections")
 
 
@@ -53,6 +54,7 @@ def shared(row: Any) -> dict[str, Any]:
         "meetings": [_meeting(one) for one in parts_queries.meetings(row.id)] if met else [],
         "amendments": [amendment(one) for one in parts_queries.amendments(row.id)] if begun else [],
         "objections": [objection(one) for one in parts_queries.objections(row.id)] if summed else [],
+        "project": project_parts.shown(row.id) if _FORMED in row.milestones else None,
     }
 
 
@@ -61,6 +63,7 @@ def nothing(row: Any) -> dict[str, Any]:
     return {
         "seconding": {"count": row.seconds, "needed": settings.value("seconding.households")},
         "source_post": None,
+        "project": None,
         **{name: [] for name in _LISTS},
     }
 

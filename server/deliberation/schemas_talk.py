@@ -155,6 +155,15 @@ class SecondingOut(Schema):
     needed = fields.Integer(required=True, metadata={"description": "0：本社区不要求附议"})
 
 
+class TopicProjectOut(Schema):
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+    due_on = fields.String(required=True)
+    done = fields.Integer(required=True)
+    total = fields.Integer(required=True)
+    overdue = fields.Integer(required=True)
+
+
 class DiscussionParts(Schema):
     """What a topic page shows of its discussion beside comments."""
 
@@ -165,6 +174,7 @@ class DiscussionParts(Schema):
     meetings = fields.List(fields.Nested(MeetingOut), required=True)
     amendments = fields.List(fields.Nested(AmendmentOut), required=True)
     objections = fields.List(fields.Nested(ObjectionOut), required=True)
+    project = fields.Nested(TopicProjectOut, required=True, allow_none=True)
 
 
 class HomeToSecondOut(Schema):

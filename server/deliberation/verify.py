@@ -8,6 +8,7 @@ from server.core import chains
 from server.deliberation import ledger_queries, texts
 from server.deliberation.gate_models import CHAIN, Gate, GateAction, GateDecision
 from server.deliberation.gates import entry_of
+from server.deliberation.projects import fund_verify
 from server.kit import chain
 
 
@@ -20,6 +21,7 @@ def problems() -> list[str]:
         *_changed_texts(decisions),
         *_ungated(decisions),
         *_changed_polls(decisions),
+        *fund_verify.problems(),
     ]
 
 

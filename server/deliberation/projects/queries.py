@@ -89,6 +89,11 @@ def card(project_id: int, today: date) -> Row[*tuple[Any, ...]]:
     return db.session.execute(_cards(today).where(Project.id == project_id)).one()
 
 
+def card_of_topic(topic_id: int, today: date) -> Row[*tuple[Any, ...]] | None:
+    """As `card`, of the topic's project."""
+    return db.session.execute(_cards(today).where(Project.topic_id == topic_id)).one_or_none()
+
+
 class Page(NamedTuple):
     """Which projects are asked for. visible: estates whose own are shown (None: every estate)."""
 

@@ -18,7 +18,7 @@ from server.kit.worktime import end_of_day
 from tests.ballots.crowds import crowd
 from tests.deliberation.factories import put
 from tests.deliberation.projects import naive
-from tests.deliberation.projects.undertakings import day, decided, formed, paper, step
+from tests.deliberation.projects.undertakings import day, decided, formed, paper, reach, started, step
 from tests.factories import make_community, make_estate, make_home, make_member
 
 
@@ -202,3 +202,15 @@ def test_starting_makes_the_projects_day_the_topics_deadline(scene):
         topic = db.session.scalars(select(Topic).where(Topic.id == int(project["topic_id"]))).one()
         held = db.session.scalars(select(Project)).one()
         assert topic.due_at == end_of_day(held.due_on)
+
+
+def test_the_topics_page_says_how_far_its_project_is(scene):
+    project = started(scene)
+    topic = project["topic_id"]
+    before = scene.author.get(f"topics/{topic}").json["topic"]["project"]
+
+    reach(scene.host, project, 1)
+
+    after = scene.author.get(f"topics/{topic}").json["topic"]["project"]
+    assert (before["id"], before["done"], before["total"]) == (project["id"], 0, 2)
+    assert (after["done"], after["overdue"], after["due_on"]) == (1, 0, day(30))

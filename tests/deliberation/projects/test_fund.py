@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from server.core import tenancy
 from server.core.access import Role
 from server.core.database import transaction
+from server.deliberation import verify
 from server.deliberation.projects import fund, fund_verify
 from server.deliberation.projects.fund_models import EntryKind, FundEntry
 from server.extensions import db
@@ -213,7 +214,7 @@ def test_the_verifier_finds_a_changed(funded, inside, name):
         db.session.execute(text(statement))
     db.session.expire_all()
 
-    found = fund_verify.problems()
+    found = verify.problems()
 
     assert any(word in problem for problem in found), found
 
