@@ -14,11 +14,12 @@ export function sayShare(share: Share): string {
 export const shareKey = (share: Share): string => `${share.num}/${share.den}`
 
 export const WHO_NAMES: Record<string, string> = { adults: '由成年住户投', owners: '由业主投', delegates: '由居民代表投' }
-export const MODE_NAMES: Record<string, string> = {
-  named: '记名：截止后公开谁参加，选择只有计票的人核对',
-  open: '公开：截止后公开每户选了什么',
-  secret: '无记名：谁也看不到哪一户选了什么',
+export const MODES: Record<string, { name: string, hint: string }> = {
+  named: { name: '记名', hint: '截止后公开谁参加，选择只有计票的人核对' },
+  open: { name: '公开', hint: '截止后公开每户选了什么' },
+  secret: { name: '无记名', hint: '谁也看不到哪一户选了什么' },
 }
+const sayMode = (mode: string | null) => mode && MODES[mode] ? `${MODES[mode].name}，${MODES[mode].hint}` : ''
 
 /** Among several ways nobody is simply for it: one of them must gather enough. */
 export const sayPass = (share: string, options: { weight: string }[], them = '户'): string =>
@@ -41,7 +42,7 @@ export const termsFacts = (terms: Decided) => [
         { name: '楼栋', value: terms.building ?? '' },
         { name: '选项', value: terms.options.map(option => option.label).join('、') },
         { name: '谁可以投', value: whoVotes(terms) },
-        { name: '怎样投', value: MODE_NAMES[terms.mode ?? ''] ?? '' },
+        { name: '怎样投', value: sayMode(terms.mode) },
         { name: '投票时间', value: `开放 ${terms.days} 天` },
         { name: '参与要求', value: `名册上${terms.quorum.text}的${ofThem(terms)}参加才有效` },
         { name: '通过要求', value: sayPass(terms.pass.text, terms.options, ofThem(terms)) },
