@@ -13,6 +13,7 @@ from server.core.database import transaction
 from server.extensions import db
 from server.identity.models import Membership
 from server.kit.db import utc_now
+from server.kit.worktime import today
 from tests.ballots.desk import photo
 from tests.factories import make_community, make_estate, make_member, make_visitor, moved
 
@@ -67,6 +68,7 @@ def build(session: Any, deliver: Any) -> SimpleNamespace:
     ids |= _discussed(author, community, int(ids["topic_id"]))
     ids |= _paper(callers["committee"], ids["poll_id"], author)
     ids["covenant_id"] = _covenant(community, int(ids["topic_id"]), int(ids["poll_id"]))
+    ids |= _project(community, int(ids["topic_id"]))
     ids["order_id"] = _order(callers["supervisor"])
     deliver()
     return SimpleNamespace(community=community, callers=callers, ids=ids, author=author)
@@ -171,3 +173,37 @@ def _said(author: Any, secretary: Any, deliver: Any) -> dict[str, str]:
     comment = author.post(f"posts/{post}/comments", json={"body": "已经三天了"}).json["id"]
     secretary.post(f"topics/{topic}/steps", json={"verb": "admit"})
     return {"post_id": post, "item_id": item.json["item"]["id"], "topic_id": topic, "comment_id": comment}
+
+
+def _project(community: Any, topic_id: int) -> dict[str, int]:
+    """A project as rows, with a milestone, a remark and an entry of the fund's book."""
+    from server.deliberation.projects.fund_models import EntryKind, FundEntry
+    from server.deliberation.projects.models import (
+        FundSource,
+        Milestone,
+        NoteKind,
+        OwnerKind,
+        Project,
+        ProjectNote,
+    )
+
+    day = today(utc_now())
+    who = {"owner_kind": OwnerKind.COMMITTEE, "owner_name": "居委会", "formed_by": 1, "formed_name": "王主任"}
+    money = {"budget_cents": 0, "source": FundSource.NONE}
+    kept = {"recorded_by": 1, "recorded_name": "王主任", "previous_hash": bytes(32), "hash": bytes(32)}
+    with tenancy.in_community(community.id), transaction():
+        project = Project(
+            topic_id=topic_id, name="东门雨棚", summary="装好", due_on=day, first_due_on=day, **who, **money
+        )
+        gift = FundEntry(
+            seq=1, kind=EntryKind.INCOME, amount_cents=5, balance_cents=5, memo="募集", party="一位居民", **kept
+        )  # fmt: skip
+        db.session.add_all([project, gift])
+        db.session.flush()
+        stone = Milestone(project_id=project.id, place=1, title="量尺寸", due_on=day, first_due_on=day)
+        note = ProjectNote(
+            project_id=project.id, kind=NoteKind.NOTE, body="何时开工", author_id=1, author_name="李**"
+        )
+        db.session.add_all([stone, note])
+        db.session.flush()
+        return {"project_id": project.id, "milestone_id": stone.id, "note_id": note.id, "entry_id": gift.id}
