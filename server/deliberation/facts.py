@@ -9,14 +9,14 @@ from server.ballots import queries as ballots
 from server.ballots.models import PollState
 from server.ballots.opening import last_close
 from server.core import settings
-from server.core.access import Actor
-from server.deliberation import agenda_queries, keeper_queries, plans, queries
+from server.core.access import Actor, Permission
+from server.deliberation import agenda_queries, keeper_queries, keepers, plans, queries
 from server.deliberation import discussion_queries as talk
 from server.deliberation.discussion_models import PaperKind, Stage
 from server.deliberation.guards import Facts
 from server.deliberation.policy import Matter
 from server.deliberation.projects import queries as projects
-from server.deliberation.states import TopicState
+from server.deliberation.states import AT_THE_GATE, TopicState
 from server.kit.worktime import today
 
 S = TopicState
@@ -42,8 +42,15 @@ def of(actor: Actor, matter: Matter, moment: datetime) -> Facts:
         outcome=matter.outcome,
         challenged=topic.challenge is not None,
         seconds=topic.seconds,
+        keepers=_keepers(actor, matter),
         **(load(actor, topic) if load else {}),
     )
+
+
+def _keepers(actor: Actor, matter: Matter) -> int:
+    """Asked for the 街镇 alone: nobody else's step depends on it."""
+    asks = Permission.TOPIC_SUPERVISE in actor.permissions and matter.topic.state in AT_THE_GATE
+    return len(keepers.left(matter)) if asks else 0
 
 
 def _authors(_: Actor, topic: Any) -> dict[str, Any]:

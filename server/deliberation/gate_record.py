@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from server.core import uploads
+from server.core import authors, uploads
 from server.core.access import Actor, Permission
 from server.deliberation import inbox_queries, keeper_queries, keepers, words
 from server.deliberation.keeper_models import Appeal, AppealState, Countersign, CountersignState
@@ -89,6 +89,7 @@ def _unsigned(row: Countersign, topic: Topic) -> dict[str, Any]:
         "topic_id": str(topic.id),
         "title": topic.title,
         "body": topic.body,
+        "author": authors.view(topic),
         "photos": uploads.view(topic.community_id, topic.photos),
         "seconds": topic.seconds,
         "due_at": stamp(topic.due_at) if topic.due_at else None,

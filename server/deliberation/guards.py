@@ -19,7 +19,7 @@ class Facts:
     settings: the community's 议事规则 by key. open_topics: the author's own, this one not counted.
     starts_on, ends_on: of the planned discussion. state_on: the day the state was entered.
     outcome: of the counted poll, or None. supports: the caller's home seconds the topic.
-    seconds, households: how many stand behind it, of how many. appeal: state of the author's appeal.
+    seconds, households: how many stand behind it, of how many. keepers: who of the unit may hold its gates. appeal: state of the author's appeal.
     objections: households that object in this notice. disputed: gate ③ sent it back for its minutes, and
     they are still the same. project_open: milestones not done.
     """
@@ -47,6 +47,7 @@ class Facts:
     households: int = 0
     reviewed: bool = False
     countersign: bool = False
+    keepers: int = 0
     appeal: str | None = None
     objections: int = 0
     disputed: bool = False
@@ -92,6 +93,13 @@ def no_signature_awaited(facts: Facts) -> str | None:
 
 def signature_awaited(facts: Facts) -> str | None:
     return None if facts.countersign else "没有等待第二签的决定"
+
+
+def nobody_left(facts: Facts) -> str | None:
+    """The 街镇 names somebody only where the party organisation of the unit has nobody."""
+    if not facts.keepers:
+        return None
+    return f"本社区还有 {facts.keepers} 位可以把关，不需要另行指定"
 
 
 def petition_reached(facts: Facts) -> bool:

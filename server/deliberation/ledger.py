@@ -49,6 +49,7 @@ def summary() -> dict[str, Any]:
             for code, count in ledger_queries.reasons()
         ],
         "overdue": ledger_queries.overdue_count(),
+        "late_now": ledger_queries.late_now(),
         "median_hours": round(median(hours), 1) if hours else None,
         "head_hash": chains.head_of(CHAIN).hex(),
         "checked_at": stamp(published.checked_at) if published else None,

@@ -9,7 +9,9 @@ from sqlalchemy import Row, bindparam, func, select
 from server.core.database import rows
 from server.deliberation.gate_models import Gate, GateDecision, GateHead
 from server.deliberation.models import Topic, TopicText
+from server.deliberation.states import AT_THE_GATE
 from server.extensions import db
+from server.kit.db import db_now
 
 Rows: TypeAlias = Sequence[Row[*tuple[Any, ...]]]
 
@@ -72,6 +74,12 @@ def reasons() -> Rows:
 def overdue_count() -> int:
     asked = select(func.count()).select_from(GateDecision).where(GateDecision.overdue_minutes > 0)
     return db.session.scalar(asked) or 0
+
+
+def late_now() -> int:
+    """Topics that wait at a gate past their deadline."""
+    asked = select(func.count()).select_from(Topic)
+    return db.session.scalar(asked.where(Topic.state.in_(AT_THE_GATE), Topic.due_at < db_now())) or 0
 
 
 def waits(most: int = 500) -> Rows:

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields
 
-from server.core.schemas import PhotoOut
+from server.core.schemas import AuthorOut, PhotoOut
 from server.kit.rest import Line
 
 
@@ -58,6 +58,7 @@ class LedgerSummaryOut(Schema):
     counts = fields.List(fields.Nested(LedgerCountOut), required=True)
     reasons = fields.List(fields.Nested(LedgerReasonOut), required=True)
     overdue = fields.Integer(required=True)
+    late_now = fields.Integer(required=True, metadata={"description": "现在超过时限还没有把关的议题"})
     median_hours = fields.Float(required=True, allow_none=True)
     head_hash = fields.String(required=True)
     checked_at = fields.String(required=True, allow_none=True)
@@ -98,6 +99,7 @@ class UnsignedOut(CountersignOut):
     topic_id = fields.String(required=True)
     title = fields.String(required=True)
     body = fields.String(required=True)
+    author = fields.Nested(AuthorOut, required=True)
     photos = fields.List(fields.Nested(PhotoOut), required=True)
     seconds = fields.Integer(required=True)
     due_at = fields.String(required=True, allow_none=True)

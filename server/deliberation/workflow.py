@@ -139,7 +139,7 @@ ONTO_THE_AGENDA = [
 ]  # fmt: skip
 KEEPING = [
     *_staying(V.RECUSE, GATE, AT_THE_GATE),
-    *_staying(V.NAME_KEEPER, STREET, AT_THE_GATE),
+    *_staying(V.NAME_KEEPER, STREET, AT_THE_GATE, g.nobody_left),
 ]
 DISCUSSING = [
     Step(V.PLAN, HOST, _of(S.ADMITTED), S.GATE2_PENDING),

@@ -5,6 +5,7 @@ from typing import Any
 from server.deliberation import keeper_queries
 from server.deliberation import queries as topics
 from server.deliberation.policy import Matter
+from server.deliberation.states import AT_THE_GATE
 from server.deliberation.words import STATE_NAMES
 from server.kit.rest import stamp
 from server.oversight.models import Addressee, OrderKind
@@ -66,6 +67,9 @@ def count_challenged(payload: dict[str, Any]) -> None:
 
 
 def topic_moved(payload: dict[str, Any]) -> None:
+    """The 街镇 did what it owed, or the topic waits at that gate no more."""
     if payload["verb"] in SETTLED_BY:
         kind, why = SETTLED_BY[payload["verb"]]
         settle(payload["topic_id"], kind, why)
+    elif payload["to_state"] not in AT_THE_GATE:
+        settle(payload["topic_id"], OrderKind.KEEPER_MISSING, "议题已不在等待把关")

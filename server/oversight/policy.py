@@ -7,6 +7,7 @@ from server.core.access import Actor, Permission, Rules
 from server.oversight.models import Addressee, SupervisionOrder
 
 NOT_ADDRESSED = "这件督查由街镇办理，不需要社区答复"
+BY_THE_DEED = "这件事在议题里办理，办了自动办结"
 ANOTHER_UNIT = "这件督查由它所指的党组织和居委会答复"
 
 
@@ -25,6 +26,11 @@ def addressed(_: Actor, order: Any) -> str | None:
     return None if order.addressed_to is Addressee.GATE else NOT_ADDRESSED
 
 
+def asked_of_another(_: Actor, order: Any) -> str | None:
+    """Who owes the deed himself does not write it off."""
+    return BY_THE_DEED if order.addressed_to is Addressee.STREET else None
+
+
 def of_this_unit(actor: Actor, order: Any) -> str | None:
     own = any(
         duty.community_id == actor.community_id and duty.estate_id in (None, order.estate_id)
@@ -33,4 +39,7 @@ def of_this_unit(actor: Actor, order: Any) -> str | None:
     return None if own else ANOTHER_UNIT
 
 
-RULES: Rules = {Permission.ORDER_ANSWER: (addressed, of_this_unit)}
+RULES: Rules = {
+    Permission.ORDER_ANSWER: (addressed, of_this_unit),
+    Permission.ORDER_ISSUE: (asked_of_another,),
+}

@@ -132,6 +132,15 @@ class TestStandIn:
 
         assert scene.supervisor.get("supervision-orders").json["items"] == []
 
+    def test_while_the_unit_has_somebody_the_street_names_nobody(self, scene):
+        topic = scene.submit()
+        scene.step(scene.secretary, topic, "recuse", reason=WHY)
+
+        _, answer = self.name(scene, topic)
+
+        assert (answer.status_code, answer.json["code"]) == (409, "gate_closed")
+        assert "还有 1 位可以把关" in verbs(scene.supervisor, topic)["name_keeper"]["shut"]
+
     def test_nobody_of_the_list_s_outside_is_named(self, scene, deserted):
         for keeper in ("1", str(scene.secretary.actor.duties[0].duty_id)):
             answer = scene.step(

@@ -90,6 +90,8 @@ def prepare(scene, topic, verb):
         first_signature(scene, topic)
     if verb in (Verb.ORDER_REVIEW, Verb.UPHOLD):
         db.session.add(Appeal(topic_id=topic.id, reason="楼里三十户都关心", moves=0, due_at=utc_now()))
+    if verb is Verb.NAME_KEEPER:
+        topic.recused = [scene.secretary.actor.person_id, scene.deputy.actor.person_id]
     if verb is Verb.OPEN_DISCUSSION:
         topic.plan = plan()
     if verb is Verb.DECIDE:

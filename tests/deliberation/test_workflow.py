@@ -146,6 +146,7 @@ SHUT = [
     (V.DECLINE, S.GATE1_PENDING, {"seconds": 10}, "已有 10 户附议，不予立题需要第二人签字"),
     (V.DECLINE_FIRST, S.GATE1_PENDING, {"seconds": 9}, "没有达到需要第二人签字"),
     (V.COUNTERSIGN, S.GATE1_PENDING, {}, "没有等待第二签"),
+    (V.NAME_KEEPER, S.GATE1_PENDING, {"keepers": 1}, "本社区还有 1 位可以把关"),
     (V.APPEAL, S.DECLINED, {"appeal": "upheld"}, "只能提一次"),
     (V.APPEAL, S.DECLINED, {"state_on": AGO[8]}, "申诉的期限到 11月21日"),
     (V.ORDER_REVIEW, S.DECLINED, {"appeal": "upheld"}, "没有等待答复的申诉"),

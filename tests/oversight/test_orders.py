@@ -14,7 +14,7 @@ from server.deliberation.models import Topic
 from server.extensions import db
 from server.kit.db import utc_now
 from server.kit.frozen import FrozenError
-from server.oversight import handlers, service
+from server.oversight import handlers, policy, service
 from server.oversight.models import OrderStep, SupervisionOrder
 from tests.deliberation.scenes import REASON, TEXT
 from tests.factories import make_community, make_estate, make_home, make_member
@@ -199,11 +199,25 @@ def test_an_appeal_is_owed_an_answer_by_the_street_and_settled_by_it(scene):
     scene.step(scene.author, topic, "appeal", reason="这是三十户共同的问题，不是个案")
     scene.deliver()
     (order,) = orders(scene.supervisor)
+    written_off = step(scene.supervisor, order["id"], "close")
     scene.step(scene.supervisor, topic, "uphold", reason="经核实确属个案，请走诉求办理")
     scene.deliver()
 
+    assert (written_off.status_code, written_off.json["message"]) == (403, policy.BY_THE_DEED)
     assert (order["kind"], order["addressed_to"]) == ("appeal", "street")
-    assert [one["verb"] for one in order["verbs"]] == ["close"]
+    assert order["verbs"] == []
     (closed,) = orders(scene.supervisor, "closed")
     assert closed["steps"][-1]["verb"] == "settle"
     assert closed["steps"][-1]["name"] == "系统"
+
+
+def test_a_deserted_topic_that_is_taken_back_leaves_the_street_nothing_to_do(scene):
+    topic = scene.submit()
+    for who in (scene.secretary, scene.deputy):
+        scene.step(who, topic, "recuse", reason="我家就在三号楼，与这件事有利害关系")
+    scene.deliver()
+    before = len(orders(scene.supervisor))
+    scene.step(scene.author, topic, "withdraw")
+    scene.deliver()
+
+    assert (before, orders(scene.supervisor)) == (1, [])
