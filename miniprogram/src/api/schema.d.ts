@@ -2535,6 +2535,473 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community_id}/polls/{poll_id}/paper-ballots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                poll_id: number;
+            };
+            cookie?: never;
+        };
+        /** 纸质票进度：全体、各楼栋，和一页住户（可按楼栋、状态筛选） */
+        get: {
+            parameters: {
+                query?: {
+                    building_id?: number | null;
+                    standing?: "none" | "issued" | "entered_once" | "entered" | "mismatch" | "void" | "phone" | "proxy" | "overtaken" | null;
+                    after?: number | null;
+                };
+                header?: never;
+                path: {
+                    community_id: number;
+                    poll_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PaperPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** 发纸质票，每户一张；写明原因则作废旧票补发。无记名表决：409 secret_no_paper */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    poll_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PaperIssueIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PaperIssuedOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/polls/{poll_id}/paper-sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                poll_id: number;
+            };
+            cookie?: never;
+        };
+        /** 待打印的纸质票：已发、还没有录入的 */
+        get: {
+            parameters: {
+                query?: {
+                    building_id?: number | null;
+                    serial?: string | null;
+                    after?: number | null;
+                };
+                header?: never;
+                path: {
+                    community_id: number;
+                    poll_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PaperSheetsOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/polls/{poll_id}/paper-ballots/{serial}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                poll_id: number;
+                serial: string;
+            };
+            cookie?: never;
+        };
+        /** 一张票：哪一户、录到第几遍、照片。不含任何一遍录入的选项 */
+        get: {
+            parameters: {
+                query?: {
+                    token?: string | null;
+                };
+                header?: never;
+                path: {
+                    community_id: number;
+                    poll_id: number;
+                    serial: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PaperSheetPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/polls/{poll_id}/paper-ballots/{serial}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                poll_id: number;
+                serial: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 录入一遍。两人各录一遍且一致才计票；手机已投：409 phone_wins；同一人录两遍：409 two_hands */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    poll_id: number;
+                    serial: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PaperEntryIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PaperSheetPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/polls/{poll_id}/paper-ballots/{serial}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                poll_id: number;
+                serial: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 作废一张票，写明原因 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    poll_id: number;
+                    serial: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PaperStepIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PaperSheetPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/polls/{poll_id}/proxies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                poll_id: number;
+            };
+            cookie?: never;
+        };
+        /** 登记的委托书 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    poll_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProxyLettersOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** 登记一份委托书；另一位工作人员确认后，受委托人才能代这户投票 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    poll_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProxyLetterIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProxyLettersOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/polls/{poll_id}/proxies/{letter_id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                poll_id: number;
+                letter_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认（登记人以外的一位）或撤销（受委托人投票之前）一份委托 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    poll_id: number;
+                    letter_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProxyStepIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProxyLettersOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community_id}/topics": {
         parameters: {
             query?: never;
@@ -4960,6 +5427,488 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community_id}/covenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+            };
+            cookie?: never;
+        };
+        /** 公约：生效的、正在表决的；工作人员还看到正在拟订的。 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CovenantListOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/covenants/{covenant_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                covenant_id: number;
+            };
+            cookie?: never;
+        };
+        /** 公约的一版：条文、比上一版改了什么、怎样通过的、备案号、复核日期、每条被引用几次。 */
+        get: {
+            parameters: {
+                query?: {
+                    version?: number | null;
+                };
+                header?: never;
+                path: {
+                    community_id: number;
+                    covenant_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CovenantPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/covenant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 由已决议或已评估的议题拟订公约，或修订已有的公约。409：还不能拟订，或正在别处修订。 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CovenantIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CovenantPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/covenants/{covenant_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                covenant_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** 修改草案的条文。409 stale：别人刚刚改过；articles_are_fixed：已经交付表决。 */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    covenant_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RevisionIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CovenantPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/covenants/{covenant_id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                covenant_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 交付表决、生效、退回修改（党组织）；备案、复核（主持人）。409 law_number_missing：法定数字未核定。 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    covenant_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CovenantStepIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CovenantPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/covenants/{covenant_id}/citations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                covenant_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 在自己写的内容下引用一条；违反公约只由工作人员登记，按条文计数，不涉及任何一户。 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    covenant_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CitationIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CovenantPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/covenant-citations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+            };
+            cookie?: never;
+        };
+        /** 一条帖子或一个议题的页面上引用了哪些条文。 */
+        get: {
+            parameters: {
+                query?: {
+                    post?: string | null;
+                    topic?: string | null;
+                };
+                header?: never;
+                path: {
+                    community_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CitationListOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        /** 一条线看到底：从哪条帖子来，每一关、表决、项目、评价、公约，后来在哪里被引用。 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TraceOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/posts/{post_id}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                post_id: number;
+            };
+            cookie?: never;
+        };
+        /** 这条帖子后来怎样了。 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    post_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TraceOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community_id}/supervision-orders": {
         parameters: {
             query?: never;
@@ -6071,6 +7020,8 @@ export interface components {
             why_not: string | null;
             /** @description 能否核对确认计票 */
             may_confirm: boolean;
+            /** @description 能否查看纸质票和委托 */
+            may_see_paper: boolean;
         };
         PollPage: {
             poll: components["schemas"]["PollOut"];
@@ -6273,6 +7224,165 @@ export interface components {
             }[] | null;
             record: components["schemas"]["PublishedRecordOut"];
         };
+        PaperStandingOut: {
+            standing: string;
+            name: string;
+        };
+        PaperBuildingOut: {
+            id: string;
+            name: string;
+            homes: number;
+            counts: {
+                [key: string]: number;
+            };
+        };
+        PaperHomeOut: {
+            home_id: string;
+            label: string;
+            /** @enum {string} */
+            standing: "none" | "issued" | "entered_once" | "entered" | "mismatch" | "void" | "phone" | "proxy" | "overtaken";
+            standing_name: string;
+            serial: string | null;
+            /** Format: date-time */
+            issued_at: string | null;
+            verbs: string[];
+            /** @description 第一遍是本人录入的 */
+            first_is_mine: boolean;
+        };
+        PaperPage: {
+            question: string;
+            /** Format: date-time */
+            closes_at: string;
+            may_issue: boolean;
+            why_not: string | null;
+            counts: {
+                [key: string]: number;
+            };
+            standings: components["schemas"]["PaperStandingOut"][];
+            buildings: components["schemas"]["PaperBuildingOut"][];
+            items: components["schemas"]["PaperHomeOut"][];
+            next: string | null;
+        };
+        PaperIssueIn: {
+            /** @default null */
+            home_ids: string[] | null;
+            /** @default null */
+            building_id: string | null;
+            /** @default false */
+            all_without_phone: boolean;
+            /** @default null */
+            reason: string | null;
+        };
+        PaperSkippedOut: {
+            home_id: string;
+            label: string;
+            why: string;
+        };
+        PaperIssuedOut: {
+            issued: number;
+            home_ids: string[];
+            skipped: components["schemas"]["PaperSkippedOut"][];
+        };
+        PrintedSheetOut: {
+            serial: string;
+            home_id: string;
+            label: string;
+            covers: string[];
+            /** @description SVG；空：请补发一张 */
+            code: string | null;
+        };
+        PaperSheetsOut: {
+            community: string;
+            question: string;
+            options: components["schemas"]["PollOptionOut"][];
+            who_signs: string;
+            hand_in: string;
+            /** Format: date-time */
+            closes_at: string;
+            rule: {
+                [key: string]: unknown;
+            };
+            items: components["schemas"]["PrintedSheetOut"][];
+            next: string | null;
+        };
+        PaperSheetPage: {
+            serial: string;
+            home_id: string;
+            label: string;
+            /** @description 这张票代表的各户 */
+            covers: string[];
+            question: string;
+            options: components["schemas"]["PollOptionOut"][];
+            /** @enum {string} */
+            standing: "none" | "issued" | "entered_once" | "entered" | "mismatch" | "void" | "phone" | "proxy" | "overtaken";
+            standing_name: string;
+            /** @description 接下来是第几遍录入 */
+            reading: number;
+            may_enter: boolean;
+            why_not: string | null;
+            needs_photo: boolean;
+            photo: (Record<string, never> | null) | components["schemas"]["PhotoOut"];
+            first_by: string | null;
+            /** Format: date-time */
+            first_at: string | null;
+            second_by: string | null;
+            /** Format: date-time */
+            second_at: string | null;
+            reason: string | null;
+        };
+        PaperEntryIn: {
+            option_id: string;
+            /**
+             * @description 票的照片；第一遍必需
+             * @default null
+             */
+            upload_id: string | null;
+            /** @default null */
+            token: string | null;
+        };
+        PaperStepIn: {
+            /** @enum {string} */
+            verb: "void";
+            reason: string;
+        };
+        ProxyLetterOut: {
+            id: string;
+            home_id: string;
+            label: string;
+            agent: string;
+            reason: string;
+            /** @enum {string} */
+            standing: "waiting" | "confirmed" | "used" | "revoked";
+            standing_name: string;
+            registered_by: string;
+            /** Format: date-time */
+            registered_at: string;
+            confirmed_by: string | null;
+            /** Format: date-time */
+            confirmed_at: string | null;
+            revocation: string | null;
+            photo: components["schemas"]["PhotoOut"];
+            verbs: string[];
+        };
+        ProxyLettersOut: {
+            may_register: boolean;
+            items: components["schemas"]["ProxyLetterOut"][];
+        };
+        ProxyLetterIn: {
+            home_id: string;
+            /** @default null */
+            membership_id: string | null;
+            /** @default null */
+            phone: string | null;
+            upload_id: string;
+            reason: string;
+        };
+        ProxyStepIn: {
+            /** @enum {string} */
+            verb: "confirm" | "revoke";
+            /** @default  */
+            reason: string;
+        };
         StancesOut: {
             for: number;
             against: number;
@@ -6401,6 +7511,14 @@ export interface components {
             answered_at: string | null;
             at: string;
         };
+        TopicProjectOut: {
+            id: string;
+            name: string;
+            due_on: string;
+            done: number;
+            total: number;
+            overdue: number;
+        };
         ChainStepOut: {
             key: string;
             name: string;
@@ -6515,6 +7633,7 @@ export interface components {
             meetings: components["schemas"]["MeetingOut"][];
             amendments: components["schemas"]["AmendmentOut"][];
             objections: components["schemas"]["ObjectionOut"][];
+            project: (Record<string, never> | null) | components["schemas"]["TopicProjectOut"];
             id: string;
             title: string;
             excerpt: string;
@@ -6946,6 +8065,8 @@ export interface components {
             counts: components["schemas"]["LedgerCountOut"][];
             reasons: components["schemas"]["LedgerReasonOut"][];
             overdue: number;
+            /** @description 现在超过时限还没有把关的议题 */
+            late_now: number;
             median_hours: number | null;
             head_hash: string;
             checked_at: string | null;
@@ -7057,6 +8178,7 @@ export interface components {
             topic_id: string;
             title: string;
             body: string;
+            author: components["schemas"]["AuthorOut"];
             photos: components["schemas"]["PhotoOut"][];
             seconds: number;
             due_at: string | null;
@@ -7394,6 +8516,231 @@ export interface components {
         ReversalIn: {
             /** @description 为什么冲销 */
             memo: string;
+        };
+        OpenVersionOut: {
+            version: number;
+            state: string;
+            state_name: string;
+            topic_id: string;
+        };
+        CovenantCardOut: {
+            id: string;
+            title: string;
+            estate: (Record<string, never> | null) | components["schemas"]["EstateRef"];
+            /** @description 生效的是第几版 */
+            version: number | null;
+            articles: number;
+            /** Format: date */
+            in_force_from: string | null;
+            filing_no: string | null;
+            /** Format: date */
+            review_on: string | null;
+            /** @description 已到复核日期 */
+            review_due: boolean;
+            open: (Record<string, never> | null) | components["schemas"]["OpenVersionOut"];
+        };
+        CovenantListOut: {
+            items: components["schemas"]["CovenantCardOut"][];
+        };
+        VersionLineOut: {
+            version: number;
+            state: string;
+            state_name: string;
+            /** Format: date */
+            in_force_from: string | null;
+        };
+        PlainArticleOut: {
+            number: number;
+            title: string;
+            body: string;
+        };
+        CovenantArticleOut: {
+            number: number;
+            title: string;
+            body: string;
+            /** @enum {string|null} */
+            change: "same" | "added" | "changed" | null;
+            before: (Record<string, never> | null) | components["schemas"]["PlainArticleOut"];
+            citations: number;
+            /** @description 按条文计，不涉及任何一户 */
+            breaches: number;
+        };
+        AdoptionOut: {
+            poll_id: string;
+            question: string;
+            state: string;
+            outcome: string | null;
+            homes: number | null;
+            of_homes: number;
+            rule: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            closes_at: string;
+        };
+        CovenantTopicOut: {
+            id: string;
+            title: string;
+        };
+        CovenantReviewOut: {
+            /** Format: date */
+            due_on: string;
+            /** Format: date */
+            next_on: string;
+            text: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
+        CovenantMineOut: {
+            verbs: components["schemas"]["TopicVerbOut"][];
+            edition: number | null;
+            may_edit: boolean;
+            may_file: boolean;
+            may_review: boolean;
+            may_cite: boolean;
+            may_note_breach: boolean;
+        };
+        CovenantPage: {
+            version: number;
+            state: string;
+            state_name: string;
+            /** Format: date */
+            in_force_from: string | null;
+            id: string;
+            title: string;
+            estate: (Record<string, never> | null) | components["schemas"]["EstateRef"];
+            version_in_force: number | null;
+            versions: components["schemas"]["VersionLineOut"][];
+            preamble: string;
+            hash: string | null;
+            law_note: string | null;
+            law_checked_by: string | null;
+            /** Format: date-time */
+            law_checked_at: string | null;
+            drafted_by: string;
+            /** Format: date-time */
+            adopted_at: string | null;
+            filing_no: string | null;
+            /** Format: date-time */
+            filed_at: string | null;
+            /** Format: date */
+            review_on: string | null;
+            review_due: boolean;
+            compared_with: number | null;
+            articles: components["schemas"]["CovenantArticleOut"][];
+            removed: components["schemas"]["PlainArticleOut"][];
+            adoption: (Record<string, never> | null) | components["schemas"]["AdoptionOut"];
+            topic: components["schemas"]["CovenantTopicOut"];
+            reviews: components["schemas"]["CovenantReviewOut"][];
+            mine: components["schemas"]["CovenantMineOut"];
+        };
+        CovenantArticleIn: {
+            /** @default  */
+            title: string;
+            body: string;
+        };
+        CovenantIn: {
+            /** @default  */
+            preamble: string;
+            articles: components["schemas"]["CovenantArticleIn"][];
+            /**
+             * @description 与法律法规的比对情况；交付表决前必须写
+             * @default null
+             */
+            law_note: string | null;
+            /** @default null */
+            covenant_id: string | null;
+            /** @default null */
+            title: string | null;
+        };
+        RevisionIn: {
+            /** @default  */
+            preamble: string;
+            articles: components["schemas"]["CovenantArticleIn"][];
+            /**
+             * @description 与法律法规的比对情况；交付表决前必须写
+             * @default null
+             */
+            law_note: string | null;
+            /** @description 我看到的是第几稿 */
+            edition: number;
+        };
+        CovenantBallotIn: {
+            /** @enum {string} */
+            matter: "residents_covenant" | "covenant";
+            /** @enum {string} */
+            route: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+            days: number;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            who: "adults" | "owners" | "delegates" | null;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            mode: "open" | "named" | "secret" | null;
+        };
+        CovenantStepIn: {
+            /** @enum {string} */
+            verb: "open_vote" | "adopt" | "drop" | "file" | "note_review";
+            /** @default null */
+            ballot: components["schemas"]["CovenantBallotIn"] | (Record<string, never> | null);
+            /** @default null */
+            filing_no: string | null;
+            /** @default null */
+            text: string | null;
+        };
+        CitationIn: {
+            /** @description 第几条，从 1 起 */
+            article: number;
+            /** @enum {string} */
+            subject_kind: "post" | "comment" | "topic" | "said";
+            subject_id: string;
+            /**
+             * @default cited
+             * @enum {string}
+             */
+            kind: "cited" | "breach";
+        };
+        CitationOut: {
+            covenant_id: string;
+            covenant: string;
+            version: number;
+            /** @description 第几条，从 1 起 */
+            article: number;
+            title: string;
+            /** @enum {string} */
+            subject_kind: "post" | "comment" | "topic" | "said";
+            subject_id: string;
+        };
+        CitationListOut: {
+            items: components["schemas"]["CitationOut"][];
+        };
+        TraceNowOut: {
+            state: string;
+            state_name: string;
+            next_sentence: string;
+            /** Format: date-time */
+            due_at: string | null;
+            ended: boolean;
+        };
+        TraceNodeOut: {
+            kind: string;
+            title: string;
+            state: string;
+            at: string;
+            /** @description 如 topic:123、poll:123 */
+            link: string | null;
+            text: string;
+        };
+        TraceOut: {
+            topic_id: string | null;
+            now: (Record<string, never> | null) | components["schemas"]["TraceNowOut"];
+            nodes: components["schemas"]["TraceNodeOut"][];
+            steps: components["schemas"]["ChainStepOut"][];
         };
         OrderTopicOut: {
             id: string;
