@@ -177,33 +177,23 @@ def _said(author: Any, secretary: Any, deliver: Any) -> dict[str, str]:
 
 def _project(community: Any, topic_id: int) -> dict[str, int]:
     """A project as rows, with a milestone, a remark and an entry of the fund's book."""
-    from server.deliberation.projects.fund_models import EntryKind, FundEntry
-    from server.deliberation.projects.models import (
-        FundSource,
-        Milestone,
-        NoteKind,
-        OwnerKind,
-        Project,
-        ProjectNote,
-    )
+    from server.deliberation.projects import fund_models as funds
+    from server.deliberation.projects import models as made
 
-    day = today(utc_now())
-    who = {"owner_kind": OwnerKind.COMMITTEE, "owner_name": "居委会", "formed_by": 1, "formed_name": "王主任"}
-    money = {"budget_cents": 0, "source": FundSource.NONE}
+    days = dict.fromkeys(("due_on", "first_due_on"), today(utc_now()))
+    who = {"owner_kind": "committee", "owner_name": "居委会", "formed_by": 1, "formed_name": "王主任"}
+    what = {"name": "东门雨棚", "summary": "装好雨棚", "budget_cents": 0, "source": "none"}
+    said = {"kind": "note", "body": "何时开工", "author_id": 1, "author_name": "李**"}
+    gift = {"kind": "income", "amount_cents": 5, "balance_cents": 5, "memo": "募集", "party": "一位居民"}
     kept = {"recorded_by": 1, "recorded_name": "王主任", "previous_hash": bytes(32), "hash": bytes(32)}
     with tenancy.in_community(community.id), transaction():
-        project = Project(
-            topic_id=topic_id, name="东门雨棚", summary="装好", due_on=day, first_due_on=day, **who, **money
-        )
-        gift = FundEntry(
-            seq=1, kind=EntryKind.INCOME, amount_cents=5, balance_cents=5, memo="募集", party="一位居民", **kept
-        )  # fmt: skip
-        db.session.add_all([project, gift])
+        project = made.Project(topic_id=topic_id, **who, **what, **days)
+        entry = funds.FundEntry(seq=1, **gift, **kept)
+        db.session.add_all([project, entry])
         db.session.flush()
-        stone = Milestone(project_id=project.id, place=1, title="量尺寸", due_on=day, first_due_on=day)
-        note = ProjectNote(
-            project_id=project.id, kind=NoteKind.NOTE, body="何时开工", author_id=1, author_name="李**"
-        )
+        stone = made.Milestone(project_id=project.id, place=1, title="量尺寸", **days)
+        note = made.ProjectNote(project_id=project.id, **said)
         db.session.add_all([stone, note])
         db.session.flush()
-        return {"project_id": project.id, "milestone_id": stone.id, "note_id": note.id, "entry_id": gift.id}
+        ids = {"project_id": project.id, "milestone_id": stone.id, "note_id": note.id}
+        return {**ids, "entry_id": entry.id}

@@ -104,7 +104,7 @@ def _step(actor: Actor, held: Undertaking, form: dict[str, Any]) -> None:
 
 
 @blp.post("/projects/<int:project_id>/milestones/<int:milestone_id>/steps")
-@blp.requires(Permission.TOPIC_READ, project=queries.undertaking)
+@blp.requires(Permission.PROJECT_LEAD, project=queries.undertaking)
 @blp.arguments(MilestoneStepIn)
 @blp.response(200, ProjectPage)
 def reach_milestone(form: dict[str, Any], project: Undertaking, milestone_id: int) -> dict[str, Any]:

@@ -27,6 +27,11 @@ class Undertaking(NamedTuple):
     project: Project
     matter: Matter
 
+    @property
+    def topic(self) -> Topic:
+        """What the rules on topics look at."""
+        return self.matter.topic
+
 
 def open_milestones(topic_id: int) -> int:
     """How many milestones of the topic's project are not done."""
