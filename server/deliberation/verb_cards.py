@@ -19,7 +19,7 @@ _CERTIFY = VerbCard("确认计票结果", "结果成为决议记录，计票数�
 VERBS: Mapping[Verb, VerbCard] = {
     Verb.SUBMIT: VerbCard("提交把关", "党组织在三个工作日内答复，答复和理由会公开"),
     Verb.REVISE: VerbCard("修改", "保存为新的一版，旧版留存", ("text",)),
-    Verb.WITHDRAW: VerbCard("撤回", "议题到此结束，不能恢复"),
+    Verb.WITHDRAW: VerbCard("撤回", "议题停办；附议过的住户可以在期限内接手"),
     Verb.CALL: VerbCard("提交并征集附议", "邻居看得到全文，附议够数或期满后由党组织把关"),
     Verb.ADOPT: VerbCard("接手这个议题", "您成为提出人，议题继续办"),
     Verb.ADOPT_ADMITTED: VerbCard("接手这个议题", "您成为提出人，议题从已立题继续办"),

@@ -164,3 +164,40 @@ def test_a_disputed_summary_goes_back_and_a_new_version_is_asked_for(scene, summ
     assert back.json["topic"]["state"] == "summarised"
     assert (stubborn.status_code, stubborn.json["message"]) == (409, "纪要有异议，请先发布新的一版纪要")
     assert mended.status_code == 200
+
+
+def counted(scene, **changes):
+    topic = scene.voting(**changes)
+    for who in (scene.author, *scene.neighbours):
+        assert scene.vote(who, topic, "赞成").status_code == 200
+    return scene.close(topic)
+
+
+def test_a_household_objects_to_the_count_while_it_lies_open(scene):
+    topic = counted(scene)
+
+    said = file(scene.neighbours[0], topic, body="名册里少了我们一户，请核对名册")
+    early = scene.step(scene.secretary, topic, "certify")
+
+    assert (said.status_code, said.json["stage"], said.json["round"]) == (201, "tally", 1)
+    assert early.status_code == 409
+
+
+def test_a_vote_too_few_took_part_in_is_prolonged_once_and_keeps_its_ballots(scene):
+    topic = scene.voting()
+    assert scene.vote(scene.author, topic, "赞成").status_code == 200
+    scene.close(topic)
+    scene.confirmed(topic)
+    certified = scene.step(scene.secretary, topic, "certify")
+    until = (utc_now() + timedelta(days=5)).date().isoformat()
+
+    silent = scene.step(scene.host, topic, "extend_vote", until=until)
+    longer = scene.step(scene.host, topic, "extend_vote", until=until, reason="很多住户出差，没有来得及投")
+
+    assert certified.json["topic"]["state"] == "no_quorum"
+    assert (silent.status_code, silent.json["code"]) == (422, "reason_required")
+    assert (longer.status_code, longer.json["topic"]["state"]) == (200, "voting"), longer.json
+    assert longer.json["topic"]["due_at"][:10] >= until
+    poll = scene.neighbours[0].get(f"polls/{scene.poll_of(topic)}").json["poll"]
+    assert poll["taken_part"] == 1
+    assert scene.vote(scene.neighbours[0], topic, "赞成").status_code == 200

@@ -56,6 +56,11 @@ describe('a verb', () => {
     expect(pageOf(verb('plan', { needs: ['plan'] }), '5')).toBe('/features/deliberation/pages/host?id=5&verb=plan')
   })
 
+  it('that hands in a paper leads to the page that writes it', () => {
+    expect(pageOf(verb('form_project', { needs: ['project'] }), '5')).toBe('/features/projects/pages/form?topic=5')
+    expect(pageOf(verb('adopt_covenant', { needs: ['covenant_step'] }), '5')).toBe('/features/covenants/pages/covenant?topic=5')
+  })
+
   it('that wants nothing is only confirmed', () => expect(pageOf(verb('withdraw'), '5')).toBe(''))
 })
 

@@ -3,7 +3,7 @@ import type { Schema } from '@/api/types'
 import type { Stance } from '@/pages/hall/types'
 
 /** What a verb may ask for; the server sends these as plain words. */
-export type Need = 'reason' | 'reason_code' | 'plan' | 'summary' | 'ballot' | 'text' | 'target' | 'until' | 'keeper'
+export type Need = 'reason' | 'reason_code' | 'plan' | 'summary' | 'ballot' | 'text' | 'target' | 'until' | 'keeper' | 'project' | 'project_step' | 'covenant' | 'covenant_step'
 
 /** Something the reader may do now, with what follows from it and what it asks for. */
 export type TopicVerb = Omit<Schema<'TopicVerbOut'>, 'needs'> & { needs: Need[] }

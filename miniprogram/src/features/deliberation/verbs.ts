@@ -1,5 +1,5 @@
 /** Where each verb is carried out. Whether it may be is said by the server alone. */
-import type { TopicVerb } from './types'
+import type { Need, TopicVerb } from './types'
 
 const DECIDING = new Set([
   'admit', 'return', 'decline', 'merge', 'transfer', 'open_discussion', 'return_plan', 'open_ballot', 'decide', 'return_route',
@@ -21,9 +21,19 @@ export const awaits = (verb: TopicVerb): boolean => (DECIDING.has(verb.verb) && 
 export const inOrder = (verbs: TopicVerb[]): TopicVerb[] =>
   [...STREET, ...DECIDING, ...ORDERING].flatMap(name => verbs.filter(verb => verb.verb === name))
 
+/** Steps taken by handing in the paper they are about: the page that writes it. */
+const HANDED_IN: Partial<Record<Need, string>> = {
+  project: '/features/projects/pages/form',
+  project_step: '/features/projects/pages/project',
+  covenant: '/features/covenants/pages/draft',
+  covenant_step: '/features/covenants/pages/covenant',
+}
+
 /** The address of the page a verb needs; empty when a confirmation is enough. */
 export function pageOf(verb: TopicVerb, topicId: string): string {
   const at = (page: string) => `/features/deliberation/pages/${page}?id=${topicId}`
+  const paper = verb.needs.map(need => HANDED_IN[need]).find(Boolean)
+  if (paper) return `${paper}?topic=${topicId}`
   if (isGate(verb)) return at('gate')
   if (verb.needs.includes('text')) return at('propose')
   return verb.needs.length ? `${at('host')}&verb=${verb.verb}` : ''
