@@ -68,7 +68,7 @@ def build(session: Any, deliver: Any) -> SimpleNamespace:
     ids |= _discussed(author, community, int(ids["topic_id"]))
     ids |= _paper(callers["committee"], ids["poll_id"], author)
     ids["covenant_id"] = _covenant(community, int(ids["topic_id"]), int(ids["poll_id"]))
-    ids |= _project(community, int(ids["topic_id"]))
+    ids |= _project(callers["committee"], community, int(ids["topic_id"]))
     ids["order_id"] = _order(callers["supervisor"])
     deliver()
     return SimpleNamespace(community=community, callers=callers, ids=ids, author=author)
@@ -175,25 +175,23 @@ def _said(author: Any, secretary: Any, deliver: Any) -> dict[str, str]:
     return {"post_id": post, "item_id": item.json["item"]["id"], "topic_id": topic, "comment_id": comment}
 
 
-def _project(community: Any, topic_id: int) -> dict[str, int]:
+def _project(clerk: Any, community: Any, topic_id: int) -> dict[str, int]:
     """A project as rows, with a milestone, a remark and an entry of the fund's book."""
-    from server.deliberation.projects import fund_models as funds
     from server.deliberation.projects import models as made
 
     days = dict.fromkeys(("due_on", "first_due_on"), today(utc_now()))
     who = {"owner_kind": "committee", "owner_name": "居委会", "formed_by": 1, "formed_name": "王主任"}
     what = {"name": "东门雨棚", "summary": "装好雨棚", "budget_cents": 0, "source": "none"}
     said = {"kind": "note", "body": "何时开工", "author_id": 1, "author_name": "李**"}
-    gift = {"kind": "income", "amount_cents": 5, "balance_cents": 5, "memo": "募集", "party": "一位居民"}
-    kept = {"recorded_by": 1, "recorded_name": "王主任", "previous_hash": bytes(32), "hash": bytes(32)}
+    gift = {"kind": "income", "amount_cents": 5, "memo": "住户募集", "party": "一位居民"}
+    entry = clerk.post("fund", json=gift).json["id"]
     with tenancy.in_community(community.id), transaction():
         project = made.Project(topic_id=topic_id, **who, **what, **days)
-        entry = funds.FundEntry(seq=1, **gift, **kept)
-        db.session.add_all([project, entry])
+        db.session.add(project)
         db.session.flush()
         stone = made.Milestone(project_id=project.id, place=1, title="量尺寸", **days)
         note = made.ProjectNote(project_id=project.id, **said)
         db.session.add_all([stone, note])
         db.session.flush()
         ids = {"project_id": project.id, "milestone_id": stone.id, "note_id": note.id}
-        return {**ids, "entry_id": entry.id}
+        return {**ids, "entry_id": int(entry)}
