@@ -63,7 +63,7 @@ describe('the ledger', () => {
   it('counts all acts and offers each as a filter', async () => {
     signIn()
     const counts = [{ gate: '1', action: 'accept', action_name: '同意立题', count: 8 }, { gate: '1', action: 'return', action_name: '退回补充', count: 2 }]
-    answer(ok(me()), ok({ counts, reasons: [], overdue: 0, median_hours: 5, head_hash: 'ab', checked_at: null, checked_whole: null, checked_hash: null }), ok({ items: [row(1, '同意立题')], next: null }))
+    answer(ok(me()), ok({ counts, reasons: [], overdue: 0, late_now: 0, median_hours: 5, head_hash: 'ab', checked_at: null, checked_whole: null, checked_hash: null }), ok({ items: [row(1, '同意立题')], next: null }))
     const ledger = useLedger()
     await ledger.open()
     expect(ledger.total.value).toBe(10)
