@@ -31,7 +31,7 @@ WHO_SIGNS = {
     Electorate.OWNERS: "由业主本人亲笔填写并签名",
     Electorate.DELEGATES: "由名册上的代表本人亲笔填写并签名",
 }
-_ENTERED_HERE = "features/deliberation/pages/paper"
+_ENTERED_HERE = "features/deliberation/pages/paper-entry"
 _OPEN = (PaperState.ISSUED, PaperState.ENTERED_ONCE, PaperState.MISMATCH)
 
 

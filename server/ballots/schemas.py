@@ -108,6 +108,7 @@ class PollMineOut(Schema):
     may_vote = fields.Boolean(required=True)
     why_not = fields.String(required=True, allow_none=True)
     may_confirm = fields.Boolean(required=True, metadata={"description": "能否核对确认计票"})
+    may_see_paper = fields.Boolean(required=True, metadata={"description": "能否查看纸质票和委托"})
 
 
 class PollPage(Schema):

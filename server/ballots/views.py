@@ -40,6 +40,7 @@ def page(actor: Actor, poll: Poll) -> dict[str, Any]:
             "may_vote": why_not is None,
             "why_not": why_not,
             "may_confirm": may_confirm(actor, poll),
+            "may_see_paper": poll.mode is not Mode.SECRET and Permission.PAPER_READ in actor.permissions,
         },
     }
 
