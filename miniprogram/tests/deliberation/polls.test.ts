@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { findSecret } from '@/features/deliberation/composables/useResult'
-import { barOf, channelWords, grouped, modeWords, participationFacts, quorumFact, standingOf } from '@/features/deliberation/polls'
+import { barOf, channelWords, grouped, modeWords, participationFacts, passFact, quorumFact, standingOf } from '@/features/deliberation/polls'
 import { sha256 } from '@/features/deliberation/sha256'
 import type { PollResult } from '@/features/deliberation/types'
 import { poll } from './given'
@@ -52,12 +52,13 @@ describe('the numbers of a poll', () => {
     expect(participationFacts(poll).map(fact => fact.value)).toEqual(['3 户，共 10 户'])
     expect(participationFacts(owners).map(fact => fact.value)).toEqual(['3 户，共 10 户', '2 位业主，共 1,200 位', '21,430.55 ㎡，共 100,000 ㎡'])
     expect(quorumFact(owners)).toBe('面积和人数都要达到过半数')
+    expect([passFact(poll), passFact(owners)]).toEqual(['参加的户中过半数赞成', '参加的面积和人数中都要有过半数赞成'])
   })
 
   it('draw a bar in square metres for the area, and against those who took part for the votes in favour', () => {
     const area = { base: 'area' as const, total: 50001, took_part: 40001, quorum_needed: 33334, quorum_ok: true, approve: 25001, approve_needed: 20001, approve_ok: true }
-    expect(barOf(area, 'quorum')).toEqual({ label: '专有部分面积', unit: '㎡', value: 400.01, total: 500.01, threshold: 333.34 })
-    expect(barOf(area, 'approve')).toEqual({ label: '专有部分面积', unit: '㎡', value: 250.01, total: 400.01, threshold: 200.01 })
+    expect(barOf(area, 'quorum')).toEqual({ label: '面积', unit: '㎡', value: 400.01, total: 500.01, threshold: 333.34 })
+    expect(barOf(area, 'approve')).toEqual({ label: '面积', unit: '㎡', value: 250.01, total: 400.01, threshold: 200.01 })
   })
 
   it('say how the ballots came in, never of a secret poll', () => {

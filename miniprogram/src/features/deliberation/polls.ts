@@ -1,5 +1,6 @@
 /** A poll's numbers and standing as people say them. */
 import type { Poll, PollResult } from './types'
+import { sayPass } from './words'
 
 type Base = PollResult['bases'][number]
 
@@ -33,6 +34,11 @@ export function quorumFact(poll: Poll): string {
   return `名册上${poll.quorum.text}，至少 ${poll.quorum.needed} ${unitOf(poll)}参加才有效`
 }
 
+/** What must be in favour; of owners on both sums. */
+export const passFact = (poll: Poll): string => poll.base === 'owners'
+  ? `参加的面积和人数中都要有${poll.pass.text}赞成`
+  : sayPass(poll.pass.text, poll.options)
+
 /** 「业主大会 · 《民法典》第二百七十八条」; nothing where the poll names no rule. */
 export const ruleFact = (poll: Poll): string =>
   [poll.rule.title, poll.rule.cite].filter(word => typeof word === 'string' && word).join(' · ')
@@ -60,7 +66,7 @@ const BASE_NAMES: Record<string, { name: string, unit: string }> = {
   homes: { name: '户数', unit: '户' },
   delegates: { name: '居民代表', unit: '名' },
   heads: { name: '业主人数', unit: '人' },
-  area: { name: '专有部分面积', unit: '㎡' },
+  area: { name: '面积', unit: '㎡' },
 }
 
 /** One bar of the arithmetic: what there was against what was needed, in the base's own unit. */
