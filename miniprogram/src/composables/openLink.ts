@@ -2,6 +2,7 @@
 export const PAGES: Record<string, string> = {
   topic: '/features/deliberation/pages/topic',
   poll: '/features/deliberation/pages/ballot',
+  paper: '/features/deliberation/pages/paper',
   gates: '/features/deliberation/pages/inbox',
   ledger: '/features/deliberation/pages/ledger',
   order: '/features/oversight/pages/orders',

@@ -24,13 +24,13 @@ export function sceneIn(text: string): string {
   return /^[\w.!#$&'()*+,/:;=?@~-]{4,32}$/.test(decoded) && !decoded.includes('/') ? decoded : ''
 }
 
-/** Opens the camera. Answers '' when the person turned back; throws ApiError when the code is none of ours. */
-export async function scan(): Promise<string> {
+/** Opens the camera. Answers '' when the person turned back; throws ApiError (`foreign`) when the code is none of ours. */
+export async function scan(foreign = '这不是社区通的二维码，请扫楼道里的社区通海报'): Promise<string> {
   const seen = await new Promise<Scanned | undefined>((resolve) => {
     uni.scanCode({ scanType: ['qrCode'], success: answer => resolve(answer as Scanned), fail: () => resolve(undefined) })
   })
   if (!seen) return ''
   const scene = sceneIn(seen.path ?? '') || sceneIn(seen.result ?? '')
-  if (!scene) throw new ApiError(422, 'not_ours', '这不是社区通的二维码，请扫楼道里的社区通海报')
+  if (!scene) throw new ApiError(422, 'not_ours', foreign)
   return scene
 }

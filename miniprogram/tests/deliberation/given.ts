@@ -66,6 +66,7 @@ export const pollPage = (): PollPage => ({
     may_vote: true,
     why_not: null,
     may_confirm: false,
+    may_see_paper: false,
     homes: [
       { home_id: '901', label: '3号楼 501室', ballot: { option_id: '81', cast_at: '2026-11-21T06:02:00Z', by: '周**', channel: 'phone', mine: true }, area_cm: null, by_letter: false, may_vote: true, why_not: null },
       { home_id: '902', label: '7号楼 502室', ballot: null, area_cm: null, by_letter: false, may_vote: true, why_not: null },

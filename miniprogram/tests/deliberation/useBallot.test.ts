@@ -61,7 +61,7 @@ describe('a ballot', () => {
 
   it('gives the reason when the home may not vote', async () => {
     const page = pollPage()
-    page.mine = { homes: [], may_confirm: false, may_vote: false, why_not: '您的房屋不在这次表决的名册上' }
+    page.mine = { homes: [], may_confirm: false, may_see_paper: false, may_vote: false, why_not: '您的房屋不在这次表决的名册上' }
     const ballot = await opened(page)
     expect([ballot.may.value, ballot.whyNot.value]).toEqual([false, '您的房屋不在这次表决的名册上'])
   })

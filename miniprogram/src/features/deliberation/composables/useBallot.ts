@@ -46,6 +46,8 @@ export function useBallot(id: () => string) {
     return `这户已由${ballot.mine ? '您' : ballot.by}在${sayWhen(ballot.cast_at)} 投过票`
   })
   const open = computed(() => poll.value?.state === 'open')
+  /** Desk and 监督委员会: the server says so. */
+  const seesPaper = computed(() => read.subject.value?.mine.may_see_paper === true)
   const may = computed(() => open.value && home.value?.may_vote === true)
   const whyNot = computed(() => home.value?.why_not ?? read.subject.value?.mine.why_not ?? '')
   const receipt = computed(() => receipts.value[home.value?.home_id ?? ''] ?? '')
@@ -79,6 +81,6 @@ export function useBallot(id: () => string) {
   }
 
   return {
-    ...read, poll, homes, home, optionId, labelOf, standing, isOpen: open, may, whyNot, receipt, secret, noted, pickHome, casting,
+    ...read, poll, homes, home, optionId, labelOf, standing, isOpen: open, seesPaper, may, whyNot, receipt, secret, noted, pickHome, casting,
   }
 }
