@@ -185,6 +185,7 @@ def extend(actor: Actor, poll: Poll, closes_at: datetime, reason: str) -> None:
         words = f"新的截止时间应在现在之后，且距表决开始不超过 {opening.LONGEST_MONTHS} 个月"
         raise InvalidError(words, code="bad_extension")
     poll.state, poll.closed_at, poll.counted = step.leave(poll.state, facts), None, None
+    poll.certified_at = None
     poll.closes_at, poll.extended_at, poll.extension_reason = closes_at, moment, reason
     db.session.flush()
     audit.record(actor, "poll.extend", poll.id, subject=poll.subject_id, reason=reason)

@@ -37,12 +37,14 @@ def _may_be_extended(facts: Facts) -> str | None:
 
 
 _S = PollState
+_COUNTED = frozenset({_S.CLOSED, _S.CONFIRMED, _S.CERTIFIED})
 WORKFLOW: Workflow[PollState, Facts] = Workflow(
     [
         Step(Verb.CLOSE, Nobody.CLOCK, frozenset({_S.OPEN}), _S.CLOSED),
         Step(Verb.CONFIRM, Permission.COUNT_CONFIRM, frozenset({_S.CLOSED}), _S.CONFIRMED),
         Step(Verb.CERTIFY, Permission.TOPIC_GATE, frozenset({_S.CONFIRMED}), _S.CERTIFIED),
-        Step(Verb.EXTEND, Permission.TOPIC_HOST, frozenset({_S.CLOSED}), _S.OPEN, (_may_be_extended,)),
+        # That too few took part is confirmed and certified before anybody asks for more days.
+        Step(Verb.EXTEND, Permission.TOPIC_HOST, _COUNTED, _S.OPEN, (_may_be_extended,)),
         Step(Verb.ANNUL, Permission.TOPIC_SUPERVISE, frozenset({_S.CLOSED, _S.CONFIRMED}), _S.ANNULLED),
     ]
 )

@@ -50,8 +50,16 @@ def merge(actor: Actor, matter: Matter, move: Move, _: datetime) -> Effect:
     return Effect({"target_id": target.id}, {"target": target.id})
 
 
-def adopt(actor: Actor, _: Matter, __: Move, ___: datetime) -> Effect:
-    """Who takes it over is its author from now on; the step says from whom and when."""
+def adopt(actor: Actor, matter: Matter, __: Move, ___: datetime) -> Effect:
+    """Who takes it over is its author from now on; the step says from whom and when.
+
+    Its words may have changed, or been found bad, before they were withdrawn: they are checked again.
+    """
+    outbox.emit(TextSubmitted(matter.topic.id, matter.topic.text_version))
+    return Effect({**authors.stamp(actor), "text_check": TextCheck.CHECKING})
+
+
+def adopt_admitted(actor: Actor, _: Matter, __: Move, ___: datetime) -> Effect:
     return Effect(authors.stamp(actor))
 
 
@@ -71,5 +79,5 @@ EFFECTS: Effects = {
     Verb.RETURN: send_back,
     Verb.MERGE: merge,
     Verb.ADOPT: adopt,
-    Verb.ADOPT_ADMITTED: adopt,
+    Verb.ADOPT_ADMITTED: adopt_admitted,
 }

@@ -65,7 +65,11 @@ def not_too_many(facts: Facts) -> str | None:
 
 
 def seconds_asked(facts: Facts) -> str | None:
-    return None if facts.settings["seconding.households"] > 0 else "本社区提议题不需要先征集附议"
+    needed = facts.settings["seconding.households"]
+    if needed == 0:
+        return "本社区提议题不需要先征集附议"
+    # Sent back to its author and called anew: who stood behind it still does.
+    return None if facts.seconds < needed else "附议的户数已经够了，直接提交把关"
 
 
 def text_checked(facts: Facts) -> str | None:

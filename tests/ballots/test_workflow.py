@@ -13,7 +13,9 @@ LEGAL = {
     (PollState.CLOSED, Verb.EXTEND): PollState.OPEN,
     (PollState.CLOSED, Verb.ANNUL): PollState.ANNULLED,
     (PollState.CONFIRMED, Verb.CERTIFY): PollState.CERTIFIED,
+    (PollState.CONFIRMED, Verb.EXTEND): PollState.OPEN,
     (PollState.CONFIRMED, Verb.ANNUL): PollState.ANNULLED,
+    (PollState.CERTIFIED, Verb.EXTEND): PollState.OPEN,
 }
 FACTS = Facts(without_quorum=True)
 

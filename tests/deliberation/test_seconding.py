@@ -8,9 +8,10 @@ from sqlalchemy import delete, func, select
 from server.core import tenancy
 from server.core.database import transaction
 from server.core.setting_models import CommunitySetting
-from server.deliberation import agenda_queries, followers
+from server.deliberation import agenda_queries, followers, service
 from server.deliberation.agenda_models import Second
 from server.deliberation.models import Topic
+from server.deliberation.workflow import Verb
 from server.extensions import db
 from server.kit.db import utc_now
 from tests.deliberation.scenes import TEXT
@@ -171,7 +172,32 @@ def test_a_supporter_takes_a_withdrawn_topic_over_and_others_do_not(scene, calli
     assert (refused.status_code, refused.json["message"]) == (409, "只有附议过这个议题的住户可以接手")
     assert (page.status_code, page.json["topic"]["state"]) == (200, "gate1_pending")
     assert page.json["mine"]["is_author"]
+    scene.deliver()  # its words are checked anew
     assert not scene.author.get(f"topics/{calling}").json["mine"]["is_author"]
+
+
+def test_a_topic_taken_over_waits_for_its_words_to_be_checked_again(scene, calling):
+    heir = scene.neighbours[0]
+    second(heir, calling)
+    scene.step(scene.author, calling, "withdraw")
+    scene.step(heir, calling, "adopt")
+
+    early = scene.step(scene.secretary, calling, "admit")
+    scene.deliver()
+
+    assert (early.status_code, early.json["message"]) == (409, "文字正在做内容检查，请稍后再办")
+    assert scene.step(scene.secretary, calling, "admit").status_code == 200
+
+
+def test_a_topic_that_has_its_seconds_goes_straight_to_the_gate(scene, calling):
+    for who in scene.neighbours[:2]:
+        second(who, calling)
+    with tenancy.in_community(scene.community.id), transaction():
+        service.advance_by_clock(int(calling), Verb.BOUNCE, "文字需要修改")
+
+    page = scene.step(scene.author, calling, "submit")
+
+    assert page.json["topic"]["state"] == "gate1_pending"
 
 
 def test_merging_counts_nobody_over_but_names_whom_to_ask(scene, calling):
