@@ -1,0 +1,185 @@
+"""The reference: one topic and its poll as plain dicts, moved by the rules of rules.py and nothing else."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from tests.deliberation.machine import rules as r
+
+#: Days of 2026 that break the week: Mid-Autumn and the National Day with the weekends worked in exchange.
+OFF = {date(2026, 9, 25), *(date(2026, 10, day) for day in range(1, 8))}
+WORKED = {date(2026, 9, 20), date(2026, 10, 10)}
+
+
+def working_day(day: date) -> bool:
+    return day in WORKED or (day.weekday() < 5 and day not in OFF)
+
+
+def after(day: date, working: int) -> date:
+    """The n-th working day after `day`."""
+    while working:
+        day += timedelta(days=1)
+        working -= working_day(day)
+    return day
+
+
+def days(count: int) -> timedelta:
+    return timedelta(days=count)
+
+
+def begin(author: str, needed: int, acting_until: Any = None) -> dict[str, Any]:
+    """A draft. `needed`: households that must second it before the gate; 0 for none. `acting_until`: the
+    stand-in was named for an earlier topic, so that he belongs here; this one's gates are not his."""
+    return {
+        "state": "draft", "author": author, "needed": needed, "since": None, "due": None, "checked": "none",
+        "submitted": False, "admitted": False, "returns": 0, "seconds": {}, "recused": set(),
+        "stand_in_until": None, "acting_until": acting_until, "first_hand": None, "appeal": None,
+        "starts": None, "ends": None, "extended": False, "summaries": 0, "proposals": 0, "disputed": False, "route": None,
+        "notice_until": None, "objections": {}, "counts": 0, "poll": None, "challenged": False,
+        "challenged_before": False, "record": [], "moves": 0, "told_late": False,
+    }  # fmt: skip
+
+
+# -- who -------------------------------------------------------------------------------------------------
+
+
+def stands_in(topic: dict[str, Any], now: Any) -> bool:
+    return topic["stand_in_until"] is not None and now < topic["stand_in_until"]
+
+
+def belongs(topic: dict[str, Any], who: str, now: Any) -> bool:
+    return who != "stand_in" or (topic["acting_until"] is not None and now < topic["acting_until"])
+
+
+def sees(topic: dict[str, Any], who: str, now: Any) -> bool:
+    """Whether the topic exists at all for this person."""
+    if who == topic["author"]:
+        return True
+    if who == "outsider" or not topic["submitted"] or not belongs(topic, who, now):
+        return False
+    if topic["admitted"] or (who in r.OVERSIGHT and topic["state"] != "draft"):
+        return True
+    if topic["checked"] != "passed":
+        return False
+    return topic["state"] in ("seconding", "gate1_pending") or (
+        topic["state"] == "withdrawn" and bool(topic["seconds"])
+    )
+
+
+def holds(topic: dict[str, Any], who: str, right: str, now: Any) -> bool:
+    barred = who == topic["author"] or who in topic["recused"]
+    return {
+        "author": who == topic["author"],
+        "neighbour": who in r.NEIGHBOURS,
+        "gate": not barred and (who in r.PARTY or (who == "stand_in" and stands_in(topic, now))),
+        "second_hand": not barred and who in r.SECOND_HANDS,
+        "host": who in r.HOSTS,
+        "street": who == "supervisor",
+    }[right]
+
+
+def keepers(topic: dict[str, Any], now: Any) -> set[str]:
+    everybody = r.PARTY | ({"stand_in"} if stands_in(topic, now) else set())
+    return everybody - {topic["author"]} - topic["recused"]
+
+
+# -- when ------------------------------------------------------------------------------------------------
+
+
+def notice_over(topic: dict[str, Any], today: date) -> bool:
+    return topic["notice_until"] is None or today > topic["notice_until"]
+
+
+def consent(topic: dict[str, Any], today: date) -> bool:
+    """Route A: nobody votes, seven days of silence, and fewer than a tenth of the households object."""
+    against = topic["objections"].get(("route", topic["proposals"]), set())
+    quiet = today > topic["since"] + days(r.CONSENSUS)
+    return topic["route"] == "A" and quiet and len(against) * 10 < r.HOUSEHOLDS
+
+
+def certifiable(topic: dict[str, Any], today: date) -> bool:
+    poll = topic["poll"]
+    waited = poll["outcome"] == "no_quorum" or notice_over(topic, today)
+    return poll["confirmed"] and not topic["challenged"] and waited
+
+
+def extendable(topic: dict[str, Any], today: date) -> bool:
+    poll = topic["poll"]
+    return not poll["extended"] and today <= latest_close(poll)
+
+
+def latest_close(poll: dict[str, Any]) -> date:
+    """Three months after the opening; of months that are long enough, the same day."""
+    opened = poll["opened"]
+    return opened.replace(month=opened.month + r.LONGEST_VOTE_MONTHS, day=min(opened.day, 28))
+
+
+def is_open(topic: dict[str, Any], who: str, verb: str, now: Any) -> bool:
+    """Whether the conditions of a step are met; who may take it and from where is asked elsewhere."""
+    today, home, waits = now.date(), r.HOMES.get(who), topic["first_hand"] is not None
+    gate1 = topic["checked"] != "checking" and not waits
+    conditions = {
+        "admit": lambda: gate1, "decline": lambda: gate1, "merge": lambda: gate1, "transfer": lambda: gate1,
+        "return": lambda: gate1 and topic["returns"] < r.RETURNS,
+        "countersign": lambda: waits, "refuse_countersign": lambda: waits,
+        "adopt": lambda: home in topic["seconds"] and today <= topic["since"] + days(r.ADOPTION),
+        "appeal": lambda: topic["appeal"] is None and today <= topic["since"] + days(r.APPEAL),
+        "order_review": lambda: topic["appeal"] == "open", "uphold": lambda: topic["appeal"] == "open",
+        "name_keeper": lambda: not keepers(topic, now),
+        "open_discussion": lambda: (topic["starts"] - today).days >= r.NOTICE,
+        "extend_discussion": lambda: not topic["extended"],
+        "summarise": lambda: topic["state"] == "summarised" or today >= topic["ends"],
+        "route": lambda: not topic["disputed"] and notice_over(topic, today),
+        "open_ballot": lambda: topic["route"] != "A", "decide": lambda: consent(topic, today),
+        "certify": lambda: certifiable(topic, today),
+        "challenge": lambda: not topic["challenged"] and not topic["challenged_before"],
+        "dismiss_challenge": lambda: topic["challenged"], "order_revote": lambda: topic["challenged"],
+        "extend_vote": lambda: extendable(topic, today),
+        "archive": lambda: notice_over(topic, today), "draft_covenant": lambda: notice_over(topic, today),
+    }  # fmt: skip
+    return conditions[verb]() if verb in conditions else True
+
+
+def offered(topic: dict[str, Any], who: str, now: Any) -> dict[str, bool]:
+    """The buttons of this person: verb → whether it can be pressed now."""
+    table = {**r.TABLE, **r.HANDED_IN}
+    return {
+        verb: is_open(topic, who, verb, now)
+        for verb, (right, sources, _) in table.items()
+        if topic["state"] in sources and belongs(topic, who, now) and holds(topic, who, right, now)
+    }
+
+
+# -- why not ---------------------------------------------------------------------------------------------
+
+
+def refusals(topic: dict[str, Any], who: str, verb: str, form: dict[str, Any], now: Any) -> set[str]:
+    """Every ground on which this step is refused; empty when it is taken."""
+    right, sources, _ = r.TABLE[verb]
+    if not sees(topic, who, now):
+        return {"not_found"}
+    if not holds(topic, who, right, now):
+        return {"forbidden"}
+    if topic["state"] not in sources:
+        return {"conflict"}
+    grounds = set() if is_open(topic, who, verb, now) else {"shut"}
+    if verb in ("countersign", "refuse_countersign") and topic["first_hand"] == who:
+        grounds.add("forbidden")
+    return grounds | ({"invalid"} if lacks(topic, verb, form, now) else set())
+
+
+def lacks(topic: dict[str, Any], verb: str, form: dict[str, Any], now: Any) -> bool:
+    today, words = now.date(), len(form.get("reason", ""))
+    if verb in r.CODES and (form.get("reason_code") not in r.CODES[verb] or words < 20):
+        return True
+    if verb in r.SAID and words < 5:
+        return True
+    if verb == "decline":
+        petition = len(topic["seconds"]) * 5 >= r.HOUSEHOLDS
+        return petition and form["reason_code"] not in r.LAWFUL
+    if verb == "extend_discussion":
+        return not max(topic["ends"] + days(1), today) <= form["until"] <= topic["ends"] + days(r.EXTENSION)
+    if verb == "extend_vote":
+        return not today <= form["until"] <= latest_close(topic["poll"])
+    if verb == "name_keeper":
+        return "stand_in" in topic["recused"] or stands_in(topic, now)
+    return verb in ("plan", "summarise", "route") and not form
