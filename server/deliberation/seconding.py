@@ -31,8 +31,9 @@ def second(actor: Actor, topic_id: int, home_id: int) -> Topic:
         community_id=bound_community(), topic_id=topic_id, home_id=home_id, person_id=actor.person_id,
         at=queries.now(),
     )  # fmt: skip
-    put: Any = db.session.execute(new.on_conflict_do_nothing())
-    if put.rowcount == 0:
+    # Returned, not counted: PostgreSQL's driver does not say how many rows an INSERT wrote.
+    put = db.session.execute(new.on_conflict_do_nothing().returning(Second.home_id)).first()
+    if put is None:
         held = agenda_queries.second_of(topic_id, home_id)
         if held is not None and held.person_id != actor.person_id:
             raise ConflictError("这户已由家里另一位附议过了", code="home_seconded")
