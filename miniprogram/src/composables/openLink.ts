@@ -5,6 +5,8 @@ export const PAGES: Record<string, string> = {
   paper: '/features/deliberation/pages/paper',
   gates: '/features/deliberation/pages/inbox',
   ledger: '/features/deliberation/pages/ledger',
+  result: '/features/deliberation/pages/result',
+  covenant: '/features/covenants/pages/covenant',
   order: '/features/oversight/pages/orders',
   post: '/features/boards/pages/post',
   moderation: '/features/boards/pages/moderation',
@@ -15,9 +17,10 @@ export const PAGES: Record<string, string> = {
 
 /** The address of a link; empty when this version of the app does not know its kind. */
 export function addressOf(link: string): string {
-  const [kind = '', id] = link.split(':')
+  const [kind = '', id, version] = link.split(':')
   const page = PAGES[kind]
-  return page ? `${page}${id ? `?id=${encodeURIComponent(id)}` : ''}` : ''
+  if (!page || !id) return page ?? ''
+  return `${page}?id=${encodeURIComponent(id)}${version ? `&version=${encodeURIComponent(version)}` : ''}`
 }
 
 export function openLink(link: string): void {

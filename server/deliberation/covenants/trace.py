@@ -175,7 +175,7 @@ def _covenants(topic: Topic) -> Iterator[dict[str, Any]]:
     begun = TopicState.COVENANT_DRAFT in topic.milestones
     for row in trace_queries.versions_of(topic.id) if begun else ():
         title = f"《{row.title}》第 {row.version} 版"
-        link, text = f"covenant:{row.covenant_id}?version={row.version}", f"{row.articles} 条"
+        link, text = f"covenant:{row.covenant_id}:{row.version}", f"{row.articles} 条"
         yield _node(
             "covenant", title, COVENANT_STATES[row.state], Place(row.adopted_at or row.drafted_at, link), text
         )

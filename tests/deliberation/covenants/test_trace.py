@@ -43,7 +43,7 @@ def test_every_link_of_the_trace_leads_to_a_page_the_reader_sees(scene, story):
 
     links = {one["kind"]: one["link"] for one in nodes}
     assert links["post"] == f"post:{story['first']}"
-    assert links["covenant"] == f"covenant:{story['covenant']['id']}?version=1"
+    assert links["covenant"] == f"covenant:{story['covenant']['id']}:1"
     assert links["citation"] == f"post:{story['later']}"
 
 

@@ -1,0 +1,42 @@
+/** One covenant, one version of it on screen, and the steps the reader may take. */
+import { computed, ref } from 'vue'
+import { useActs } from '@/composables/useActs'
+import { useSteps } from '@/composables/useSteps'
+import { useSubject } from '@/composables/useSubject'
+import { type Covenant, covenantPath, readCovenant, type Vote } from '../api'
+import { STEPS } from '../words'
+
+export function useCovenant(id: () => string, first: () => number | undefined) {
+  const chosen = ref<number>()
+  const version = () => chosen.value ?? first()
+  const read = useSubject(() => readCovenant(read.session.base, id(), version()))
+  const covenant = read.subject
+
+  const versions = computed(() => (covenant.value?.versions ?? [])
+    .map(one => ({ key: String(one.version), name: `第 ${one.version} 版 ${one.state_name}` })))
+
+  async function pick(key: string): Promise<void> {
+    chosen.value = Number(key)
+    await read.open()
+  }
+
+  function changed(answer: Covenant): void {
+    chosen.value = answer.version
+    covenant.value = answer
+  }
+
+  const stepping = useSteps<Covenant>({ path: () => covenantPath(read.session.base, id()), changed, reload: read.refresh })
+  const shut = computed(() => (covenant.value?.mine.verbs ?? []).filter(one => one.shut).map(one => `${one.name}：${one.shut}`))
+  const offered = computed(() => {
+    const mine = covenant.value?.mine
+    if (!mine) return []
+    return [
+      ...mine.verbs.filter(one => !one.shut).map(one => one.verb),
+      ...mine.may_file ? ['file'] : [],
+      ...mine.may_review ? ['note_review'] : [],
+    ]
+  })
+  const acts = useActs(STEPS, () => offered.value, stepping.take)
+  const openVote = (ballot: Vote) => stepping.take('open_vote', { ballot })
+  return { ...read, covenant, versions, pick, stepping, shut, acts, openVote }
+}
