@@ -53,6 +53,8 @@ class TodoOut(Schema):
     applications = fields.Integer(required=True)
     held = fields.Integer(required=True)
     gates = fields.Integer(required=True)
+    second = fields.Integer(required=True, metadata={"description": "等我第二签"})
+    orders = fields.Integer(required=True, metadata={"description": "等我办理或答复的督查"})
 
 
 class HomeMineOut(Schema):

@@ -11,6 +11,7 @@ from server.feed import queries
 from server.kit.rest import stamp
 from server.market import queries as market
 from server.notices import queries as notices
+from server.oversight import queries as oversight
 
 MOST = 5
 MOST_COUNTED = 100
@@ -28,6 +29,10 @@ def for_actor(actor: Actor) -> dict[str, Any]:
             "gates": len(inboxes.inbox(actor, None, MOST_COUNTED))
             if Permission.TOPIC_GATE in actor.permissions
             else 0,
+            "second": len(inboxes.unsigned(actor))
+            if Permission.TOPIC_COUNTERSIGN in actor.permissions
+            else 0,
+            "orders": len(oversight.waiting_for(actor)) if Permission.ORDER_READ in actor.permissions else 0,
         },
         "unread": notices.unread(actor.person_id) if Permission.INBOX in actor.permissions else 0,
     }

@@ -145,9 +145,24 @@ class TestWhatWaits:
         scene.author.post("boards/nearby/posts", json={**ASK, "body": "加微信领红包，先到先得"})
         deliver()
 
-        assert scene.secretary.get("home").json["mine"]["todo"] == {"applications": 0, "held": 1, "gates": 1}
+        nothing = dict.fromkeys(("applications", "held", "gates", "second", "orders"), 0)
+
+        assert scene.secretary.get("home").json["mine"]["todo"] == {**nothing, "held": 1, "gates": 1}
         assert scene.host.get("home").json["mine"]["todo"]["gates"] == 0
-        assert scene.author.get("home").json["mine"]["todo"] == {"applications": 0, "held": 0, "gates": 0}
+        assert scene.author.get("home").json["mine"]["todo"] == nothing
+
+    def test_an_order_waits_for_who_has_to_answer_it(self, community, deliver):
+        scene = make_scene(community, deliver)
+        form = {"text": "请说明本月各议题的把关情况。"}
+        order = scene.supervisor.post("supervision-orders", json=form).json["id"]
+
+        def waiting(who):
+            return who.get("home").json["mine"]["todo"]["orders"]
+
+        assert [waiting(who) for who in (scene.secretary, scene.host, scene.supervisor)] == [1, 1, 0]
+        answer = {"verb": "answer", "text": "本月三个议题均已按时把关。"}
+        scene.host.post(f"supervision-orders/{order}/steps", json=answer)
+        assert waiting(scene.secretary) == 0
 
     def test_a_gate_that_was_held_waits_no_longer(self, community, deliver):
         scene = make_scene(community, deliver)

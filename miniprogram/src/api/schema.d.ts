@@ -8860,6 +8860,10 @@ export interface components {
             applications: number;
             held: number;
             gates: number;
+            /** @description 等我第二签 */
+            second: number;
+            /** @description 等我办理或答复的督查 */
+            orders: number;
         };
         HomeMineOut: {
             waiting: components["schemas"]["WaitingOut"][];

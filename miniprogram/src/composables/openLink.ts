@@ -4,6 +4,7 @@ export const PAGES: Record<string, string> = {
   poll: '/features/deliberation/pages/ballot',
   paper: '/features/deliberation/pages/paper',
   gates: '/features/deliberation/pages/inbox',
+  second: '/features/deliberation/pages/inbox',
   ledger: '/features/deliberation/pages/ledger',
   result: '/features/deliberation/pages/result',
   covenant: '/features/covenants/pages/covenant',

@@ -4,7 +4,7 @@ import { answer, lastAsked, ok, storage } from '../setup'
 
 const community = { id: '7', name: '临江居委', words: {}, duties: [], permissions: [], memberships: [], estates: [] }
 const me = { person: { id: '1', name: '李女士' }, communities: [community], applications: [], sandbox: true }
-const todo = { applications: 0, held: 0, gates: 0 }
+const todo = { applications: 0, held: 0, gates: 0, second: 0, orders: 0 }
 
 function opened(...answers: unknown[]) {
   storage.set('sqt.token', 'secret')

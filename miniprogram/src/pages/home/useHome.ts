@@ -24,6 +24,8 @@ export function useHome() {
     const counts = mine.value?.todo
     return [
       { name: '议题待把关', count: counts?.gates ?? 0, link: 'gates', party: true },
+      { name: '等我第二签', count: counts?.second ?? 0, link: 'second', party: true },
+      { name: '督查待办', count: counts?.orders ?? 0, link: 'order', party: false },
       { name: '入住待审核', count: counts?.applications ?? 0, link: 'review', party: false },
       { name: '内容待查看', count: counts?.held ?? 0, link: 'moderation', party: false },
     ].filter(row => row.count > 0)
