@@ -8,6 +8,8 @@ export const PAGES: Record<string, string> = {
   ledger: '/features/deliberation/pages/ledger',
   result: '/features/deliberation/pages/result',
   covenant: '/features/covenants/pages/covenant',
+  project: '/features/projects/pages/project',
+  evaluation: '/features/projects/pages/evaluate',
   order: '/features/oversight/pages/orders',
   post: '/features/boards/pages/post',
   moderation: '/features/boards/pages/moderation',
