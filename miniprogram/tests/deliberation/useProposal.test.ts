@@ -27,6 +27,18 @@ describe('a new topic', () => {
     expect(proposal.form.estateId).toBe('70')
   })
 
+  it('that grows from a post begins with its title, for its estate', async () => {
+    signIn()
+    answer(ok(me()))
+    const proposal = useProposal(() => '', () => ({ id: '40', title: '飞线充电', estate: '70' }))
+    await proposal.open()
+    expect([proposal.form.title, proposal.form.estateId]).toEqual(['飞线充电', '70'])
+    proposal.form.body = '很危险'
+    answer(ok(topicPage({ id: '66' }), 201))
+    await proposal.saving.run(false)
+    expect(sent()).toMatchObject({ source_post_id: '40', estate_id: '70' })
+  })
+
   it('goes to the gate with its words trimmed', async () => {
     const proposal = await opened()
     Object.assign(proposal.form, { title: ' 修坡道 ', body: ' 太陡了 ', estateId: '' })

@@ -10,8 +10,10 @@ import type { Stake, TopicPage } from '../types'
 
 const WHOLE = ''
 
-/** `source`: the post the topic grows from. */
-export function useProposal(id: () => string, source: () => string = () => '') {
+/** The post a topic grows from: what it is called, and whose estate alone reads it. */
+export interface Source { id: string, title: string, estate: string }
+
+export function useProposal(id: () => string, source: () => Source | undefined = () => undefined) {
   const session = useSession()
   const form = reactive({ title: '', body: '', estateId: WHOLE, stake: 'normal' as Stake })
   const photos = usePhotos(() => `${session.base}/uploads`)
@@ -35,7 +37,8 @@ export function useProposal(id: () => string, source: () => string = () => '') {
   /** Once only: coming back from the camera must not wipe what was written. */
   function begin(page: TopicPage | true): void {
     begun.value = true
-    form.estateId = scopes.value[0]?.key ?? WHOLE
+    form.title = source()?.title ?? ''
+    form.estateId = source()?.estate || scopes.value[0]?.key || WHOLE
     if (page === true) return
     form.title = page.topic.title
     form.body = page.topic.body
@@ -58,7 +61,7 @@ export function useProposal(id: () => string, source: () => string = () => '') {
     estate_id: form.estateId || null,
     stake: form.stake,
     photos: photos.ids,
-    source_post_id: source() || null,
+    source_post_id: source()?.id ?? null,
     submit,
   })
 
