@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from server.core import audit, outbox, sessions, settings
+from server.core import audit, outbox, sessions, settings, versions
 from server.core.access import Actor, enforce
 from server.core.calendar import add_working_days
 from server.core.tenancy import bound_community
@@ -111,7 +111,10 @@ def _note(actor: Actor, order: SupervisionOrder, verb: OrderVerb, text: str) -> 
     said = {"text": text, "person_id": person_id, "name": actor.name, "org": _org(actor)}
     db.session.add(OrderStep(order_id=order.id, seq=seq, verb=verb, **said))
     db.session.flush()
-    people = sorted(_concerned(order) - {actor.person_id})
+    concerned = _concerned(order)
+    # What waits on a home page is counted there.
+    versions.touch(*(versions.own_key(order.community_id, one) for one in concerned))
+    people = sorted(concerned - {actor.person_id})
     outbox.emit(OrderMoved(order.id, seq, verb, f"督查：{NAMES[verb]}", text[:200], people))
 
 
