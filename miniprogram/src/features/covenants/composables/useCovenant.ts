@@ -3,13 +3,25 @@ import { computed, ref } from 'vue'
 import { useActs } from '@/composables/useActs'
 import { useSteps } from '@/composables/useSteps'
 import { useSubject } from '@/composables/useSubject'
-import { type Covenant, covenantPath, readCovenant, type Vote } from '../api'
+import { useSession } from '@/session'
+import { type Covenant, covenantPath, readCovenant, readCovenants, type Vote } from '../api'
 import { STEPS } from '../words'
 
-export function useCovenant(id: () => string, first: () => number | undefined) {
+export interface Wanted {
+  id: string
+  version?: number | undefined
+  /** Instead of the id: the topic that drafts it or votes on it. */
+  topic?: string
+}
+
+export function useCovenant(wanted: () => Wanted) {
+  const session = useSession()
   const chosen = ref<number>()
-  const version = () => chosen.value ?? first()
-  const read = useSubject(() => readCovenant(read.session.base, id(), version()))
+  const read = useSubject(async () => {
+    const { id, version, topic } = wanted()
+    const open = topic ? (await readCovenants(session.base)).items.find(one => one.open?.topic_id === topic) : undefined
+    return readCovenant(session.base, open?.id ?? id, chosen.value ?? open?.open?.version ?? version)
+  })
   const covenant = read.subject
 
   const versions = computed(() => (covenant.value?.versions ?? [])
@@ -25,7 +37,7 @@ export function useCovenant(id: () => string, first: () => number | undefined) {
     covenant.value = answer
   }
 
-  const stepping = useSteps<Covenant>({ path: () => covenantPath(read.session.base, id()), changed, reload: read.refresh })
+  const stepping = useSteps<Covenant>({ path: () => covenantPath(session.base, covenant.value?.id ?? wanted().id), changed, reload: read.refresh })
   const shut = computed(() => (covenant.value?.mine.verbs ?? []).filter(one => one.shut).map(one => `${one.name}：${one.shut}`))
   const offered = computed(() => {
     const mine = covenant.value?.mine

@@ -81,7 +81,7 @@ export function useDraft(id: () => string, topicId: () => string) {
     const { base } = member.session
     saved.value = id()
       ? await reviseCovenant(base, id(), { ...wording(), edition: edition.value ?? 0 })
-      : await draftCovenant(base, topicId(), { ...wording(), ...form.amends ? { covenant_id: form.amends } : { title: form.title.trim() } })
+      : await draftCovenant(base, topicId(), { ...wording(), covenant_id: form.amends || null, title: form.amends ? null : form.title.trim() })
   })
   return { ...member, form, known, amending, add, remove, move, missing, saving, saved, loaded }
 }

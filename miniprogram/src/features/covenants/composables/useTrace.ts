@@ -2,6 +2,7 @@
 import { computed } from 'vue'
 import { addressOf } from '@/composables/openLink'
 import { useSubject } from '@/composables/useSubject'
+import { useSession } from '@/session'
 import { readTrace } from '../api'
 
 /** What a link of the chain is, in a word beside it. */
@@ -17,7 +18,8 @@ export const KINDS: Record<string, { name: string, icon: string }> = {
 }
 
 export function useTrace(kind: () => 'topics' | 'posts', id: () => string) {
-  const read = useSubject(() => readTrace(read.session.base, kind(), id()))
+  const session = useSession()
+  const read = useSubject(() => readTrace(session.base, kind(), id()))
   const trace = read.subject
   const nodes = computed(() => (trace.value?.nodes ?? []).map(node => ({
     ...node,
