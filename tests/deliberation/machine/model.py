@@ -33,9 +33,9 @@ def begin(author: str, needed: int, acting_until: Any = None) -> dict[str, Any]:
         "state": "draft", "author": author, "needed": needed, "since": None, "due": None, "checked": "none",
         "submitted": False, "admitted": False, "returns": 0, "seconds": {}, "recused": set(),
         "stand_in_until": None, "acting_until": acting_until, "first_hand": None, "appeal": None,
-        "starts": None, "ends": None, "extended": False, "summaries": 0, "proposals": 0, "disputed": False, "route": None,
-        "notice_until": None, "objections": {}, "counts": 0, "poll": None, "challenged": False,
-        "challenged_before": False, "record": [], "moves": 0, "told_late": False,
+        "starts": None, "ends": None, "extended": False, "summaries": 0, "proposals": 0, "disputed": False,
+        "route": None, "notice_until": None, "objections": {}, "counts": 0, "poll": None,
+        "challenged": False, "challenged_before": False, "record": [], "moves": 0, "told_late": False,
     }  # fmt: skip
 
 

@@ -36,265 +36,264 @@ choices = st.sampled_from(["赞成", "赞成", "赞成", "反对", "弃权"])
 VOTES = st.lists(st.tuples(who, choices), min_size=0, max_size=12)
 
 
-def machine(world):
-    """The machine's class, for this world."""
+class TopicMachine(RuleBasedStateMachine):
+    """Every act is taken in the application and in the model; what one refuses the other refuses."""
 
-    class TopicMachine(RuleBasedStateMachine):
-        def __init__(self):
-            super().__init__()
-            self.now, self.turn, self.revision = START, 0, 0
-            self.topic = None
+    world: World
 
-        # -- how every act is taken and compared ----------------------------------------------------------
+    def __init__(self):
+        super().__init__()
+        self.now, self.turn, self.revision = START, 0, 0
+        self.topic = None
 
-        def act(self, expected, run, then):
-            """`expected`: grounds of refusal in the model. What is refused changes nothing."""
-            before = world.fingerprint() if expected else None
-            answer = run()
-            if expected:
-                assert answer in expected, (answer, expected)
-                assert world.fingerprint() == before
-            else:
-                assert answer == "taken", answer
-                then()
+    # -- how every act is taken and compared ----------------------------------------------------------
 
-        def step(self, person, verb, form):
-            expected = model.refusals(self.topic, person, verb, form, self.now)
-            noted = self.trespasses()
-            self.act(
-                expected,
-                lambda: world.step(person, verb, paths.sent(world, form)),
-                lambda: moves.take(self.topic, person, verb, form, self.now),
-            )
-            abused = expected == {"forbidden"} and paths.abuses(self.topic, person, verb, self.now)
-            assert self.trespasses() - noted == abused
+    def act(self, expected, run, then):
+        """`expected`: grounds of refusal in the model. What is refused changes nothing."""
+        before = self.world.fingerprint() if expected else None
+        answer = run()
+        if expected:
+            assert answer in expected, (answer, expected)
+            assert self.world.fingerprint() == before
+        else:
+            assert answer == "taken", answer
+            then()
 
-        def trespasses(self):
-            with world.inside():
-                return world.trespasses()
+    def step(self, person, verb, form):
+        expected = model.refusals(self.topic, person, verb, form, self.now)
+        noted = self.trespasses()
+        self.act(
+            expected,
+            lambda: self.world.step(person, verb, paths.sent(self.world, form)),
+            lambda: moves.take(self.topic, person, verb, form, self.now),
+        )
+        abused = expected == {"forbidden"} and paths.abuses(self.topic, person, verb, self.now)
+        assert self.trespasses() - noted == abused
 
-        def minutes(self, count):
-            self.now += timedelta(minutes=count)
-            world.set(self.now)
+    def trespasses(self):
+        with self.world.inside():
+            return self.world.trespasses()
 
-        # -- the beginning --------------------------------------------------------------------------------
+    def minutes(self, count):
+        self.now += timedelta(minutes=count)
+        self.world.set(self.now)
 
-        @initialize(data=st.data())
-        def somebody_proposes(self, data):
-            world.set(self.now)
-            self.begin(data)
+    # -- the beginning --------------------------------------------------------------------------------
 
-        def begin(self, data):
-            """A topic may begin some way on, so that the end is not reached by luck alone."""
-            author, needed = data.draw(st.sampled_from(["ann", "bob"])), data.draw(st.sampled_from([0, 2]))
-            path = data.draw(st.sampled_from(list(paths.AHEAD)))
-            route = "B" if path in paths.BALLOTED else data.draw(st.sampled_from("AB"))
-            world.propose(author, needed)
-            acting = self.topic["acting_until"] if self.topic else None
-            self.topic = model.begin(author, needed, acting)
-            for verb in paths.AHEAD[path]:
-                self.minutes(1)
-                self.go(verb, route, data)
+    @initialize(data=st.data())
+    def somebody_proposes(self, data):
+        self.world.set(self.now)
+        self.begin(data)
 
-        def go(self, verb, route, data):
-            given = {
-                "wait": lambda: self.wait(9),
-                "checked": lambda: self.the_text_is_checked(data.draw(st.sampled_from(["pass", "review"]))),
-                "seconded": self.neighbours_second,
-                "they vote": lambda: self.they_vote(data.draw(VOTES)),
-                "confirmed": lambda: self.somebody_confirms_the_count("watch"),
-            }
-            if verb in given:
-                given[verb]()
-            elif person := paths.doer(self.topic, verb, self.now):
-                self.step(person, verb, paths.form(self.topic, verb, route, self.now))
-
-        def neighbours_second(self):
-            """As many as the gate asks for. What waits for a person's eyes only its author can second."""
-            for person in ("cai", "dan", "ann", "bob")[: self.topic["needed"]]:
-                self.a_household_seconds(person)
-            if self.topic["state"] == "seconding":
-                self.wait(20)
-
-        # -- the rules ------------------------------------------------------------------------------------
-
-        @rule(data=st.data())
-        def somebody_takes_it_ahead(self, data):
-            open_ = paths.ahead(self.topic, self.now)
-            if not open_:
-                return self.wait(3) if self.topic["state"] not in paths.DEAD else self.begin(data)
-            person, verb = data.draw(st.sampled_from(open_))
+    def begin(self, data):
+        """A topic may begin some way on, so that the end is not reached by luck alone."""
+        author, needed = data.draw(st.sampled_from(["ann", "bob"])), data.draw(st.sampled_from([0, 2]))
+        path = data.draw(st.sampled_from(list(paths.AHEAD)))
+        route = "B" if path in paths.BALLOTED else data.draw(st.sampled_from("AB"))
+        self.world.propose(author, needed)
+        acting = self.topic["acting_until"] if self.topic else None
+        self.topic = model.begin(author, needed, acting)
+        for verb in paths.AHEAD[path]:
             self.minutes(1)
-            return self.step(person, verb, paths.drawn(data, self.topic, verb, self.now))
+            self.go(verb, route, data)
 
-        @rule(data=st.data())
-        def somebody_does_what_is_offered(self, data):
-            open_ = paths.possible(self.topic, self.now)
-            if not open_:
-                return self.begin(data) if self.topic["state"] in paths.DEAD else self.wait(1)
-            person, verb = data.draw(st.sampled_from(open_))
+    def go(self, verb, route, data):
+        given = {
+            "wait": lambda: self.wait(9),
+            "checked": lambda: self.the_text_is_checked(data.draw(st.sampled_from(["pass", "review"]))),
+            "seconded": self.neighbours_second,
+            "they vote": lambda: self.they_vote(data.draw(VOTES)),
+            "confirmed": lambda: self.somebody_confirms_the_count("watch"),
+        }
+        if verb in given:
+            given[verb]()
+        elif person := paths.doer(self.topic, verb, self.now):
+            self.step(person, verb, paths.form(self.topic, verb, route, self.now))
+
+    def neighbours_second(self):
+        """As many as the gate asks for. What waits for a person's eyes only its author can second."""
+        for person in ("cai", "dan", "ann", "bob")[: self.topic["needed"]]:
+            self.a_household_seconds(person)
+        if self.topic["state"] == "seconding":
+            self.wait(20)
+
+    # -- the rules ------------------------------------------------------------------------------------
+
+    @rule(data=st.data())
+    def somebody_takes_it_ahead(self, data):
+        open_ = paths.ahead(self.topic, self.now)
+        if not open_:
+            return self.wait(3) if self.topic["state"] not in paths.DEAD else self.begin(data)
+        person, verb = data.draw(st.sampled_from(open_))
+        self.minutes(1)
+        return self.step(person, verb, paths.drawn(data, self.topic, verb, self.now))
+
+    @rule(data=st.data())
+    def somebody_does_what_is_offered(self, data):
+        open_ = paths.possible(self.topic, self.now)
+        if not open_:
+            return self.begin(data) if self.topic["state"] in paths.DEAD else self.wait(1)
+        person, verb = data.draw(st.sampled_from(open_))
+        self.minutes(1)
+        return self.step(person, verb, paths.drawn(data, self.topic, verb, self.now))
+
+    @rule(person=who, verb=st.sampled_from(sorted(r.TABLE)), data=st.data())
+    def somebody_tries_something(self, person, verb, data):
+        self.minutes(1)
+        self.step(person, verb, paths.drawn(data, self.topic, verb, self.now))
+
+    @rule(data=st.data())
+    def somebody_gives_no_reason(self, data):
+        wordy = [
+            (person, verb) for person, verb in paths.possible(self.topic, self.now)
+            if verb in r.CODES or verb in r.SAID
+        ]  # fmt: skip
+        if wordy:
+            person, verb = data.draw(st.sampled_from(wordy))
+            form = paths.drawn(data, self.topic, verb, self.now)
             self.minutes(1)
-            return self.step(person, verb, paths.drawn(data, self.topic, verb, self.now))
+            self.step(person, verb, {**form, "reason": data.draw(st.sampled_from(["", "不行"]))})
 
-        @rule(person=who, verb=st.sampled_from(sorted(r.TABLE)), data=st.data())
-        def somebody_tries_something(self, person, verb, data):
-            self.minutes(1)
-            self.step(person, verb, paths.drawn(data, self.topic, verb, self.now))
+    @rule(person=resident)
+    def a_household_seconds(self, person):
+        expected = paths.barred(self.topic, person, self.now)
+        trial = expected or moves.second(
+            {**self.topic, "seconds": dict(self.topic["seconds"])}, person, self.now
+        )
+        self.act(trial, lambda: self.world.second(person), lambda: moves.second(self.topic, person, self.now))
 
-        @rule(data=st.data())
-        def somebody_gives_no_reason(self, data):
-            wordy = [
-                (person, verb) for person, verb in paths.possible(self.topic, self.now)
-                if verb in r.CODES or verb in r.SAID
-            ]  # fmt: skip
-            if wordy:
-                person, verb = data.draw(st.sampled_from(wordy))
-                form = paths.drawn(data, self.topic, verb, self.now)
-                self.minutes(1)
-                self.step(person, verb, {**form, "reason": data.draw(st.sampled_from(["", "不行"]))})
+    @rule(person=resident)
+    def a_household_takes_its_support_back(self, person):
+        expected = paths.barred(self.topic, person, self.now)
+        trial = expected or moves.take_back({**self.topic, "seconds": dict(self.topic["seconds"])}, person)
+        self.act(trial, lambda: self.world.take_back(person), lambda: moves.take_back(self.topic, person))
 
-        @rule(person=resident)
-        def a_household_seconds(self, person):
-            expected = paths.barred(self.topic, person, self.now)
-            trial = expected or moves.second(
-                {**self.topic, "seconds": dict(self.topic["seconds"])}, person, self.now
-            )
-            self.act(trial, lambda: world.second(person), lambda: moves.second(self.topic, person, self.now))
+    @rule(person=resident)
+    def a_household_objects(self, person):
+        expected = paths.barred(self.topic, person, self.now)
+        spoken = {key: set(homes) for key, homes in self.topic["objections"].items()}
+        trial = expected or moves.object_({**self.topic, "objections": spoken}, person, self.now)
+        self.act(
+            trial, lambda: self.world.object(person), lambda: moves.object_(self.topic, person, self.now)
+        )
 
-        @rule(person=resident)
-        def a_household_takes_its_support_back(self, person):
-            expected = paths.barred(self.topic, person, self.now)
-            trial = expected or moves.take_back(
-                {**self.topic, "seconds": dict(self.topic["seconds"])}, person
-            )
-            self.act(trial, lambda: world.take_back(person), lambda: moves.take_back(self.topic, person))
+    @precondition(lambda self: self.topic["state"] == "voting")
+    @rule(people=VOTES)
+    def they_vote(self, people):
+        for person, choice in people:
+            self.one_votes(person, choice)
 
-        @rule(person=resident)
-        def a_household_objects(self, person):
-            expected = paths.barred(self.topic, person, self.now)
-            spoken = {key: set(homes) for key, homes in self.topic["objections"].items()}
-            trial = expected or moves.object_({**self.topic, "objections": spoken}, person, self.now)
-            self.act(trial, lambda: world.object(person), lambda: moves.object_(self.topic, person, self.now))
+    @precondition(lambda self: self.topic["poll"] is not None)
+    @rule(person=who, choice=choices)
+    def one_votes(self, person, choice):
+        self.minutes(1)
+        poll = {**self.topic["poll"], "ballots": dict(self.topic["poll"]["ballots"])}
+        trial = paths.barred(self.topic, person, self.now) or moves.vote(
+            {"poll": poll}, person, choice, self.now
+        )
+        self.act(
+            trial,
+            lambda: self.world.vote(person, choice),
+            lambda: moves.vote(self.topic, person, choice, self.now),
+        )
 
-        @precondition(lambda self: self.topic["state"] == "voting")
-        @rule(people=VOTES)
-        def they_vote(self, people):
-            for person, choice in people:
-                self.one_votes(person, choice)
+    @precondition(lambda self: self.topic["poll"] is not None)
+    @rule(person=st.sampled_from(["watch", "watch", "secretary", "committee", "ann", "supervisor"]))
+    def somebody_confirms_the_count(self, person):
+        poll = self.topic["poll"]
+        expected = paths.barred(self.topic, person, self.now)
+        if person != "watch":
+            expected = expected or {"forbidden"}
+        elif poll["state"] != "closed":
+            expected = expected or {"conflict"}
+        self.minutes(1)
+        self.act(
+            expected,
+            lambda: self.world.confirm(person),
+            lambda: poll.update(state="confirmed", confirmed=True),
+        )
 
-        @precondition(lambda self: self.topic["poll"] is not None)
-        @rule(person=who, choice=choices)
-        def one_votes(self, person, choice):
-            self.minutes(1)
-            poll = {**self.topic["poll"], "ballots": dict(self.topic["poll"]["ballots"])}
-            trial = paths.barred(self.topic, person, self.now) or moves.vote(
-                {"poll": poll}, person, choice, self.now
-            )
-            self.act(
-                trial,
-                lambda: world.vote(person, choice),
-                lambda: moves.vote(self.topic, person, choice, self.now),
-            )
+    @precondition(lambda self: self.topic["checked"] == "checking")
+    @rule(verdict=st.sampled_from(["pass", "pass", "pass", "review", "risky"]))
+    def the_text_is_checked(self, verdict):
+        self.world.judge_text(verdict)
+        moves.judge_text(self.topic, verdict, self.now)
 
-        @precondition(lambda self: self.topic["poll"] is not None)
-        @rule(person=st.sampled_from(["watch", "watch", "secretary", "committee", "ann", "supervisor"]))
-        def somebody_confirms_the_count(self, person):
-            poll = self.topic["poll"]
-            expected = paths.barred(self.topic, person, self.now)
-            if person != "watch":
-                expected = expected or {"forbidden"}
-            elif poll["state"] != "closed":
-                expected = expected or {"conflict"}
-            self.minutes(1)
-            self.act(
-                expected,
-                lambda: world.confirm(person),
-                lambda: poll.update(state="confirmed", confirmed=True),
-            )
+    @rule(count=st.sampled_from([0, 1, 1, 2, 3, 5, 8, 16, 40]))
+    def days_pass(self, count):
+        self.wait(count)
 
-        @precondition(lambda self: self.topic["checked"] == "checking")
-        @rule(verdict=st.sampled_from(["pass", "pass", "pass", "review", "risky"]))
-        def the_text_is_checked(self, verdict):
-            world.judge_text(verdict)
-            moves.judge_text(self.topic, verdict, self.now)
+    def wait(self, count):
+        if (self.now + timedelta(days=count)).date() >= LAST_DAY:
+            return
+        self.minutes(count * 24 * 60 + 1)
+        if self.turn % 4 != 1:  # the worker may be late
+            self.the_clock_strikes()
 
-        @rule(count=st.sampled_from([0, 1, 1, 2, 3, 5, 8, 16, 40]))
-        def days_pass(self, count):
-            self.wait(count)
+    @rule()
+    def the_clock_strikes(self):
+        self.world.strike()
+        moves.tick(self.topic, self.now)
 
-        def wait(self, count):
-            if (self.now + timedelta(days=count)).date() >= LAST_DAY:
-                return
-            self.minutes(count * 24 * 60 + 1)
-            if self.turn % 4 != 1:  # the worker may be late
-                self.the_clock_strikes()
+    # -- what always holds ----------------------------------------------------------------------------
 
-        @rule()
-        def the_clock_strikes(self):
-            world.strike()
-            moves.tick(self.topic, self.now)
+    @invariant()
+    def the_topic_stands_where_the_model_says(self):
+        if self.topic is None:
+            return
+        self.turn += 1
+        with self.world.inside():
+            row = self.world.topic()
+            said = {
+                "state": row.state, "checked": row.text_check, "moves": row.moves, "route": row.route,
+                "due": row.due_at and today(row.due_at), "returns": row.returns,
+                "seconds": row.seconds, "told_late": row.overdue_told_at is not None,
+                "challenged": row.challenge is not None, "notice_until": row.public_until,
+                "extended": row.extended_on is not None,
+            }  # fmt: skip
+            known = {**self.topic, "seconds": len(self.topic["seconds"])}
+            assert said == {name: known[name] for name in said}
+            self.buttons()
+            self.box()
+            self.ledger()
 
-        # -- what always holds ----------------------------------------------------------------------------
+    def buttons(self):
+        """Everybody is offered what the model offers him; two of them are asked each time."""
+        for place in range(2):
+            person = r.PEOPLE[(self.turn * 2 + place) % len(r.PEOPLE)]
+            visible = model.sees(self.topic, person, self.now)
+            expected = model.offered(self.topic, person, self.now) if visible else None
+            assert self.world.offered(person) == expected, person
 
-        @invariant()
-        def the_topic_stands_where_the_model_says(self):
-            if self.topic is None:
-                return
-            self.turn += 1
-            with world.inside():
-                row = world.topic()
-                said = {
-                    "state": row.state, "checked": row.text_check, "moves": row.moves, "route": row.route,
-                    "due": row.due_at and today(row.due_at), "returns": row.returns,
-                    "seconds": row.seconds, "told_late": row.overdue_told_at is not None,
-                    "challenged": row.challenge is not None, "notice_until": row.public_until,
-                    "extended": row.extended_on is not None,
-                }  # fmt: skip
-                known = {**self.topic, "seconds": len(self.topic["seconds"])}
-                assert said == {name: known[name] for name in said}
-                self.buttons()
-                self.box()
-                self.ledger()
+    def box(self):
+        """No result before the close, for nobody; never more ballots than homes on the roll."""
+        known = self.topic["poll"]
+        if known is None:
+            return
+        poll = self.world.poll()
+        assert poll.state == known["state"]
+        cast = paths.cast(poll.id)
+        assert cast == len(known["ballots"]) <= poll.roll_size == r.HOUSEHOLDS
+        if known["state"] == "open":
+            with pytest.raises(ConflictError, match="表决"):
+                counting.result(poll)
+            assert poll.counted is None
+        else:
+            assert poll.counted["outcome"] == known["outcome"]
 
-        def buttons(self):
-            """Everybody is offered what the model offers him; two of them are asked each time."""
-            for place in range(2):
-                person = r.PEOPLE[(self.turn * 2 + place) % len(r.PEOPLE)]
-                visible = model.sees(self.topic, person, self.now)
-                expected = model.offered(self.topic, person, self.now) if visible else None
-                assert world.offered(person) == expected, person
+    def ledger(self):
+        """Every gate that was passed has its row, and no other row is there."""
+        notes = ledger_queries.decisions_on(self.world.topic_id)
+        assert [(one.gate, one.action) for one in notes] == self.topic["record"]
+        if self.turn % 16 == 0:
+            assert verify.problems() == []
 
-        def box(self):
-            """No result before the close, for nobody; never more ballots than homes on the roll."""
-            known = self.topic["poll"]
-            if known is None:
-                return
-            poll = world.poll()
-            assert poll.state == known["state"]
-            cast = paths.cast(poll.id)
-            assert cast == len(known["ballots"]) <= poll.roll_size == r.HOUSEHOLDS
-            if known["state"] == "open":
-                with pytest.raises(ConflictError, match="表决"):
-                    counting.result(poll)
-                assert poll.counted is None
-            else:
-                assert poll.counted["outcome"] == known["outcome"]
-
-        def ledger(self):
-            """Every gate that was passed has its row, and no other row is there."""
-            notes = ledger_queries.decisions_on(world.topic_id)
-            assert [(one.gate, one.action) for one in notes] == self.topic["record"]
-            if self.turn % 16 == 0:
+    def teardown(self):
+        if self.topic is not None:
+            with self.world.inside():
                 assert verify.problems() == []
-
-        def teardown(self):
-            if self.topic is not None:
-                with world.inside():
-                    assert verify.problems() == []
-                    assert paths.steps(world.topic_id) == self.topic["moves"]
-            world.reset()
-
-    return TopicMachine
+                assert paths.steps(self.world.topic_id) == self.topic["moves"]
+        self.world.reset()
 
 
 @pytest.mark.slow
@@ -303,7 +302,7 @@ def test_a_topic_does_what_the_rules_say_whatever_people_do(app, session, commun
         world = World(community, hand)
         try:
             run_state_machine_as_test(
-                machine(world),
+                type("Here", (TopicMachine,), {"world": world}),
                 settings=settings(
                     max_examples=LIVES,
                     stateful_step_count=50,
