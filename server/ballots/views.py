@@ -69,6 +69,17 @@ def brief(poll: Poll) -> dict[str, Any]:
         "participation": _participation(poll, part),
         "shortfall": _shortfall(poll, part),
         "channels": poll.counted["channels"] if poll.counted else None,
+        **_standing_of(poll),
+        "quorum": _share(rule.quorum, base),
+        "majority": _share(rule.majority, part.homes if poll.counted and base else None),
+        "roll_root": poll.roll_root.hex(),
+        "terms_hash": poll.terms_hash.hex(),
+    }
+
+
+def _standing_of(poll: Poll) -> dict[str, Any]:
+    """From when to when, and what became of it."""
+    return {
         "opens_at": poll.opens_at,
         "first_closes_at": poll.first_closes_at,
         "closes_at": poll.closes_at,
@@ -76,10 +87,6 @@ def brief(poll: Poll) -> dict[str, Any]:
         "extension_reason": poll.extension_reason,
         "annulment": poll.annulment,
         "state": poll.state,
-        "quorum": _share(rule.quorum, base),
-        "majority": _share(rule.majority, part.homes if poll.counted and base else None),
-        "roll_root": poll.roll_root.hex(),
-        "terms_hash": poll.terms_hash.hex(),
     }
 
 

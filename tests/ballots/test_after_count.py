@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from server.ballots import box_queries, opening, service
+from server.ballots.models import PollState
 from server.core.access import Role
 from server.core.audit import AuditEntry
 from server.core.outbox import OutboxMessage
@@ -106,6 +107,15 @@ class TestExtending:
         assert [one.counted["outcome"] for one in box_queries.rounds(short.poll_id)] == [
             "no_quorum", "passed",
         ]  # fmt: skip
+
+    def test_also_after_the_gate_put_on_record_that_too_few_took_part(self, short):
+        short.confirm()
+        service.certify(short.secretary.actor, short.poll())
+
+        self.extend(short)
+
+        poll = short.poll()
+        assert (poll.state, poll.certified_at, poll.counted) == (PollState.OPEN, None, None)
 
     def test_the_result_is_hidden_again(self, short):
         self.extend(short)
