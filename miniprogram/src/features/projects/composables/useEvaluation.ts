@@ -2,12 +2,14 @@
 import { computed, reactive, ref, watch } from 'vue'
 import { useSubject } from '@/composables/useSubject'
 import { useTask } from '@/composables/useTask'
+import { useSession } from '@/session'
 import { rateResult, readEvaluation, remarkResult } from '../api'
 import type { Evaluation } from '../types'
 import { LEAST_COMPLAINT, LEAST_EVIDENCE } from '../words'
 
 export function useEvaluation(topicId: () => string) {
-  const page = useSubject<Evaluation>(() => readEvaluation(page.session.base, topicId()))
+  const session = useSession()
+  const page = useSubject<Evaluation>(() => readEvaluation(session.base, topicId()))
   const evaluation = page.subject
   const homes = computed(() => evaluation.value?.mine.homes ?? [])
   const chosen = ref('')
@@ -24,14 +26,14 @@ export function useEvaluation(topicId: () => string) {
   const same = computed(() => form.rating === home.value?.rating && form.text.trim() === home.value.text)
   const ready = computed(() => form.rating > 0 && !missing.value && !same.value)
   const sending = useTask(async () => {
-    await rateResult(page.session.base, topicId(), { home_id: home.value!.home_id, rating: form.rating, text: form.text.trim() })
+    await rateResult(session.base, topicId(), { home_id: home.value!.home_id, rating: form.rating, text: form.text.trim() })
     await page.refresh()
   })
 
   const remark = ref('')
   const remarkable = computed(() => remark.value.trim().length >= LEAST_EVIDENCE)
   const remarking = useTask(async () => {
-    evaluation.value = await remarkResult(page.session.base, topicId(), remark.value.trim())
+    evaluation.value = await remarkResult(session.base, topicId(), remark.value.trim())
     remark.value = ''
   })
 

@@ -5,6 +5,7 @@ import { confirm } from '@/composables/useConfirm'
 import { usePhotos } from '@/composables/usePhotos'
 import { useSubject } from '@/composables/useSubject'
 import { useTask } from '@/composables/useTask'
+import { useSession } from '@/session'
 import { projectOf, reachMilestone, readNotes, readProject, stepProject } from '../api'
 import type { Milestone, ProjectNote, ProjectPage } from '../types'
 import { centsOf, LEAST_EVIDENCE } from '../words'
@@ -15,6 +16,7 @@ interface Asking { verb: string, name: string, consequence: string, stone?: Mile
 const EMPTY = { text: '', spent: '', due_on: '' }
 
 export function useProject(id: () => string, topicId: () => string) {
+  const session = useSession()
   const known = ref('')
   const later = ref<ProjectNote[]>([])
   const next = ref<string | null>(null)
@@ -23,7 +25,6 @@ export function useProject(id: () => string, topicId: () => string) {
     if (!known.value) throw new ApiError(404, 'not_found', '这个议题还没有形成项目')
     return took(await readProject(session.base, known.value))
   })
-  const session = page.session
   const project = computed(() => page.subject.value?.project)
   const notes = computed(() => [...page.subject.value?.notes.items ?? [], ...later.value])
   const verbs = computed(() => page.subject.value?.mine.verbs ?? [])

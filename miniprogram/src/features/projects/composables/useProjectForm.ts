@@ -5,6 +5,7 @@ import { ApiError } from '@/api/http'
 import { useSubject } from '@/composables/useSubject'
 import { useTask } from '@/composables/useTask'
 import { chinaDay } from '@/composables/useTime'
+import { useSession } from '@/session'
 import { formProject, readTitle } from '../api'
 import type { ProjectPaper } from '../types'
 import { centsOf } from '../words'
@@ -15,7 +16,8 @@ const DAY_MS = 86_400_000
 const ahead = (days: number) => chinaDay(serverNow() + days * DAY_MS)
 
 export function useProjectForm(topicId: () => string, formed: (projectId: string) => void) {
-  const page = useSubject<string>(() => readTitle(page.session.base, topicId()))
+  const session = useSession()
+  const page = useSubject<string>(() => readTitle(session.base, topicId()))
   const form = reactive({
     name: '', summary: '', owner_kind: 'committee' as ProjectPaper['owner_kind'], owner_name: '', department: '',
     budget: '', source: 'earmarked' as ProjectPaper['source'], due_on: ahead(30),
@@ -43,9 +45,10 @@ export function useProjectForm(topicId: () => string, formed: (projectId: string
   /** The project of whoever was quicker. */
   const other = ref('')
   const sending = useTask(async () => {
-    const { budget, ...said } = form
+    const { name, summary, owner_kind, owner_name, department, source, due_on, milestones } = form
+    const paper = { name, summary, owner_kind, owner_name, department, source, due_on, milestones, budget_cents: cents.value! }
     try {
-      formed((await formProject(page.session.base, topicId(), { ...said, budget_cents: cents.value! })).project.id)
+      formed((await formProject(session.base, topicId(), paper)).project.id)
     }
     catch (error) {
       if (error instanceof ApiError && error.code === 'already_formed')
