@@ -4,7 +4,8 @@ import { useInbox } from '@/features/deliberation/composables/useInbox'
 import { useKeepers } from '@/features/deliberation/composables/useKeepers'
 import { useRules } from '@/features/deliberation/composables/useRules'
 import { awaits, inOrder, isGate, isStreet, pageOf } from '@/features/deliberation/verbs'
-import type { TopicVerb } from '@/features/deliberation/types'
+import { usePetition } from '@/features/deliberation/composables/usePetition'
+import type { Topic, TopicVerb } from '@/features/deliberation/types'
 import { answer, ok } from '../setup'
 import { place, says, signedIn } from '../member'
 
@@ -80,5 +81,30 @@ describe('the rules of the gate', () => {
     })
     await rules.open()
     expect([rules.total.value, rules.numbers.value, rules.sections.value.length]).toEqual([5, [{ name: '每道把关的办理期限', value: '3 个工作日' }], 1])
+  })
+})
+
+describe('a petition', () => {
+  const petition = { reached_at: '2026-11-20T02:00:00Z', seconds: 9, due_at: '2026-12-04T15:59:59Z' }
+  const holder = (role: string) => signedIn({ communities: [{ ...place, duties: [{ role }] as unknown as typeof place.duties }] })
+
+  it('is answered by the committee, once', async () => {
+    holder('committee')
+    let changed = 0
+    const kept = { id: '9', petition: petition as Topic['petition'] } as Topic
+    const { owed, ask, answering } = usePetition(() => kept, () => changed++)
+    expect([owed.value, answering.open]).toEqual([true, undefined])
+    ask()
+    expect(answering.open?.act).toBe('公开答复')
+    says(record)
+    await answering.run('本会定于十二月五日召开居民会议，讨论这件事。')
+    expect([changed, answering.open]).toEqual([1, undefined])
+    kept.petition = { ...petition, text: '已答复' } as Topic['petition']
+    expect(usePetition(() => kept, () => undefined).owed.value).toBe(false)
+  })
+
+  it('is nobody else\'s to answer', () => {
+    holder('secretary')
+    expect(usePetition(() => ({ id: '9', petition }) as Topic, () => undefined).owed.value).toBe(false)
   })
 })

@@ -22,3 +22,7 @@ export const readUnsigned = (base: string) =>
 
 export const readRules = (base: string) =>
   request<GateRules>('GET', `${base}/gate-rules`)
+
+/** The committee's written answer to a petition, once. */
+export const answerPetition = (base: string, id: string, text: string) =>
+  request<GateRecord>('POST', `${topicPath(base, id)}/petition-answer`, { body: { text } })
