@@ -6,7 +6,8 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Row, Select, and_, bindparam, func, select
 
-from server.ballots.models import Ballot, Poll
+from server.ballots.models import Poll
+from server.ballots.queries import taken_part_of_poll
 from server.deliberation.models import CommentState, Stance, Topic, TopicComment
 from server.deliberation.policy import Matter
 from server.deliberation.states import TO_DECISION, TopicState
@@ -75,16 +76,6 @@ def open_topics(author_id: int, but: int) -> int:
     return db.session.scalar(asked.select_from(Topic)) or 0
 
 
-def _taken_part() -> Any:
-    return (
-        select(func.count())
-        .select_from(Ballot)
-        .where(Ballot.community_id == Poll.community_id, Ballot.poll_id == Poll.id)
-        .correlate(Poll)
-        .scalar_subquery()
-    )
-
-
 _CARD = (
     Topic.community_id, Topic.id, Topic.title, Topic.estate_id, Topic.author_name, Topic.author_place,
     Topic.author_role, Topic.state, Topic.text_check, Topic.due_at, Topic.overdue_told_at,
@@ -102,7 +93,7 @@ def shown(body: Any = _LEAD, *more: Any) -> Select[Any]:
 
     body: how much of it. more: columns that a whole page shows beside the card's.
     """
-    asked = select(*_CARD, body, _taken_part().label("taken_part"), *more)
+    asked = select(*_CARD, body, taken_part_of_poll().label("taken_part"), *more)
     return asked.outerjoin(Estate, AT_HOME).outerjoin(Poll, ITS_POLL)
 
 
