@@ -1,13 +1,13 @@
 """initial
 
-Revision: 0001
+Revision: 20261122
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0001"
+revision = "20261122"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -36,12 +36,36 @@ def upgrade():
         )
 
     op.create_table(
+        "calendar_day",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("working", sa.Boolean(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("source", sa.String(length=120), nullable=False),
+        sa.Column("loaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_calendar_day")),
+    )
+    op.create_table(
         "chain_head",
         sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("name", sa.String(length=16), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("community_id", "name", name=op.f("pk_chain_head")),
+    )
+    op.create_table(
+        "community_setting",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", sa.String(length=48), nullable=False),
+        sa.Column("value", sa.Text(), nullable=True),
+        sa.Column("law", sa.Boolean(), nullable=False),
+        sa.Column("cite", sa.String(length=200), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("changed_by", sa.BigInteger(), nullable=False),
+        sa.Column("changed_name", sa.String(length=48), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("NOT law OR cite IS NOT NULL", name=op.f("ck_community_setting_law_is_cited")),
+        sa.CheckConstraint("length(reason) > 0", name=op.f("ck_community_setting_reasoned")),
+        sa.PrimaryKeyConstraint("community_id", "key", name=op.f("pk_community_setting")),
     )
     op.create_table(
         "estate",
@@ -121,7 +145,7 @@ def upgrade():
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('enrolment', 'post', 'topic', 'poll', 'item')", name=op.f("ck_notice_kind")
+            "kind IN ('enrolment', 'post', 'topic', 'poll', 'item', 'order')", name=op.f("ck_notice_kind")
         ),
         sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_notice")),
     )
@@ -192,6 +216,27 @@ def upgrade():
     )
     with op.batch_alter_table("region", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_region_parent_code"), ["parent_code"], unique=False)
+
+    op.create_table(
+        "setting_change",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", sa.String(length=48), nullable=False),
+        sa.Column("value", sa.Text(), nullable=True),
+        sa.Column("law", sa.Boolean(), nullable=False),
+        sa.Column("cite", sa.String(length=200), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("changed_by", sa.BigInteger(), nullable=False),
+        sa.Column("changed_name", sa.String(length=48), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("NOT law OR cite IS NOT NULL", name=op.f("ck_setting_change_law_is_cited")),
+        sa.CheckConstraint("length(reason) > 0", name=op.f("ck_setting_change_reasoned")),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_setting_change")),
+    )
+    with op.batch_alter_table("setting_change", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_setting_change_community_id_key_id"), ["community_id", "key", "id"], unique=False
+        )
 
     op.create_table(
         "upload",
@@ -336,6 +381,32 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_consent_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "covenant",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("estate_id", sa.BigInteger(), nullable=True),
+        sa.Column("title", sa.String(length=60), nullable=False),
+        sa.Column("latest_version", sa.SmallInteger(), nullable=False),
+        sa.Column("version_in_force", sa.SmallInteger(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(trim(title)) > 0", name=op.f("ck_covenant_titled")),
+        sa.CheckConstraint(
+            "version_in_force IS NULL OR version_in_force BETWEEN 1 AND latest_version",
+            name=op.f("ck_covenant_in_force_is_a_version"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "estate_id"],
+            ["estate.community_id", "estate.id"],
+            name=op.f("fk_covenant_community_id_estate_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_covenant")),
+    )
+    with op.batch_alter_table("covenant", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_covenant_community_id_estate_id"), ["community_id", "estate_id"], unique=False
+        )
+
+    op.create_table(
         "item",
         sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -434,73 +505,6 @@ def upgrade():
     )
     with op.batch_alter_table("person_vault", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_vault_phone_index"), ["phone_index"], unique=False)
-
-    op.create_table(
-        "poll",
-        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("subject_id", sa.BigInteger(), nullable=False),
-        sa.Column("estate_id", sa.BigInteger(), nullable=True),
-        sa.Column("question", sa.String(length=200), nullable=False),
-        sa.Column("mode", sa.String(length=13), nullable=False),
-        sa.Column("who", sa.String(length=14), nullable=False),
-        sa.Column("base", sa.String(length=16), nullable=False),
-        sa.Column("quorum_num", sa.SmallInteger(), nullable=False),
-        sa.Column("quorum_den", sa.SmallInteger(), nullable=False),
-        sa.Column("quorum_over", sa.Boolean(), nullable=False),
-        sa.Column("pass_num", sa.SmallInteger(), nullable=False),
-        sa.Column("pass_den", sa.SmallInteger(), nullable=False),
-        sa.Column("pass_over", sa.Boolean(), nullable=False),
-        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("roll_size", sa.BigInteger(), nullable=False),
-        sa.Column("roll_root", sa.LargeBinary(), nullable=False),
-        sa.Column("terms_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("state", sa.String(length=17), nullable=False),
-        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("certified_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("counted", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
-        sa.CheckConstraint(
-            "(state = 'certified') = (certified_at IS NOT NULL)", name=op.f("ck_poll_certified_when")
-        ),
-        sa.CheckConstraint("(state = 'open') = (closed_at IS NULL)", name=op.f("ck_poll_closed_once")),
-        sa.CheckConstraint("(state = 'open') = (counted IS NULL)", name=op.f("ck_poll_counted_after_close")),
-        sa.CheckConstraint("base = 'homes'", name=op.f("ck_poll_base")),
-        sa.CheckConstraint("mode IN ('named')", name=op.f("ck_poll_mode")),
-        sa.CheckConstraint("state IN ('open', 'closed', 'certified')", name=op.f("ck_poll_state")),
-        sa.CheckConstraint("who IN ('adults', 'owners')", name=op.f("ck_poll_who")),
-        sa.CheckConstraint("0 < pass_num AND pass_num <= pass_den", name=op.f("ck_poll_pass_is_a_share")),
-        sa.CheckConstraint(
-            "0 < quorum_num AND quorum_num <= quorum_den", name=op.f("ck_poll_quorum_is_a_share")
-        ),
-        sa.CheckConstraint(
-            "closed_at IS NULL OR closed_at >= closes_at", name=op.f("ck_poll_not_closed_early")
-        ),
-        sa.CheckConstraint("closes_at > opens_at", name=op.f("ck_poll_closes_after_opening")),
-        sa.CheckConstraint(
-            "length(roll_root) = 32 AND length(terms_hash) = 32", name=op.f("ck_poll_hashes_are_sha256")
-        ),
-        sa.CheckConstraint("roll_size > 0", name=op.f("ck_poll_somebody_may_vote")),
-        sa.ForeignKeyConstraint(
-            ["community_id", "estate_id"],
-            ["estate.community_id", "estate.id"],
-            name=op.f("fk_poll_community_id_estate_id"),
-        ),
-        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_poll")),
-    )
-    with op.batch_alter_table("poll", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_poll_community_id_estate_id"), ["community_id", "estate_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_poll_community_id_state_closes_at"),
-            ["community_id", "state", "closes_at"],
-            unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_poll_community_id_subject_id"), ["community_id", "subject_id"], unique=False
-        )
 
     op.create_table(
         "post",
@@ -717,7 +721,7 @@ def upgrade():
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "role IN ('person', 'applicant', 'resident', 'away', 'secretary', 'deputy', 'committee', 'social_worker', 'observer', 'supervisor', 'district_office')",
+            "role IN ('person', 'applicant', 'resident', 'away', 'secretary', 'deputy', 'committee', 'social_worker', 'observer', 'supervisor', 'district_office', 'acting', 'watch', 'delegate')",
             name=op.f("ck_duty_role"),
         ),
         sa.CheckConstraint(
@@ -778,6 +782,7 @@ def upgrade():
         sa.Column("building_id", sa.BigInteger(), nullable=False),
         sa.Column("room", sa.String(length=24), nullable=False),
         sa.Column("area_cm", sa.BigInteger(), nullable=False),
+        sa.Column("developer", sa.String(length=60), nullable=False),
         sa.CheckConstraint("area_cm > 0", name=op.f("ck_home_area_positive")),
         sa.ForeignKeyConstraint(
             ["community_id", "building_id"],
@@ -879,36 +884,110 @@ def upgrade():
         sa.PrimaryKeyConstraint("person_id", "community_id", name=op.f("pk_person_community")),
     )
     op.create_table(
-        "poll_option",
+        "poll",
         sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("poll_id", sa.BigInteger(), nullable=False),
-        sa.Column("place", sa.SmallInteger(), nullable=False),
-        sa.Column("label", sa.String(length=40), nullable=False),
-        sa.Column("weight", sa.String(length=15), nullable=False),
-        sa.CheckConstraint("weight IN ('for', 'against', 'abstain')", name=op.f("ck_poll_option_weight")),
-        sa.ForeignKeyConstraint(
-            ["community_id", "poll_id"],
-            ["poll.community_id", "poll.id"],
-            name=op.f("fk_poll_option_community_id_poll_id"),
+        sa.Column("subject_id", sa.BigInteger(), nullable=False),
+        sa.Column("estate_id", sa.BigInteger(), nullable=True),
+        sa.Column("building_id", sa.BigInteger(), nullable=True),
+        sa.Column("question", sa.String(length=200), nullable=False),
+        sa.Column("mode", sa.String(length=14), nullable=False),
+        sa.Column("who", sa.String(length=17), nullable=False),
+        sa.Column("base", sa.String(length=14), nullable=False),
+        sa.Column("rule", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("quorum_num", sa.SmallInteger(), nullable=False),
+        sa.Column("quorum_den", sa.SmallInteger(), nullable=False),
+        sa.Column("quorum_over", sa.Boolean(), nullable=False),
+        sa.Column("pass_num", sa.SmallInteger(), nullable=False),
+        sa.Column("pass_den", sa.SmallInteger(), nullable=False),
+        sa.Column("pass_over", sa.Boolean(), nullable=False),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("first_closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("roll_size", sa.BigInteger(), nullable=False),
+        sa.Column("roll_area", sa.BigInteger(), nullable=False),
+        sa.Column("roll_heads", sa.BigInteger(), nullable=False),
+        sa.Column("roll_root", sa.LargeBinary(), nullable=False),
+        sa.Column("terms_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=17), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("extended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("extension_reason", sa.String(length=500), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("certified_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("annulled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("annulment", sa.String(length=500), nullable=True),
+        sa.Column("counted", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'annulled') = (annulled_at IS NOT NULL)", name=op.f("ck_poll_annulled_when")
         ),
-        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_poll_option")),
+        sa.CheckConstraint(
+            "(state = 'certified') = (certified_at IS NOT NULL)", name=op.f("ck_poll_certified_when")
+        ),
+        sa.CheckConstraint("(state = 'open') = (closed_at IS NULL)", name=op.f("ck_poll_closed_once")),
+        sa.CheckConstraint("(state = 'open') = (counted IS NULL)", name=op.f("ck_poll_counted_after_close")),
+        sa.CheckConstraint("base = 'homes' OR mode != 'secret'", name=op.f("ck_poll_area_is_never_secret")),
+        sa.CheckConstraint("base = 'homes' OR who = 'owners'", name=op.f("ck_poll_owners_count_by_owners")),
+        sa.CheckConstraint("base IN ('homes', 'owners')", name=op.f("ck_poll_base")),
+        sa.CheckConstraint("mode IN ('open', 'named', 'secret')", name=op.f("ck_poll_mode")),
+        sa.CheckConstraint(
+            "state IN ('open', 'closed', 'confirmed', 'certified', 'annulled')", name=op.f("ck_poll_state")
+        ),
+        sa.CheckConstraint("who IN ('adults', 'owners', 'delegates')", name=op.f("ck_poll_who")),
+        sa.CheckConstraint(
+            "(annulled_at IS NULL) = (annulment IS NULL)", name=op.f("ck_poll_annulled_for_a_reason")
+        ),
+        sa.CheckConstraint(
+            "(extended_at IS NULL AND closes_at = first_closes_at) OR (extended_at IS NOT NULL AND closes_at > first_closes_at)",
+            name=op.f("ck_poll_moves_by_extension_only"),
+        ),
+        sa.CheckConstraint(
+            "(extended_at IS NULL) = (extension_reason IS NULL)", name=op.f("ck_poll_extended_for_a_reason")
+        ),
+        sa.CheckConstraint("0 < pass_num AND pass_num <= pass_den", name=op.f("ck_poll_pass_is_a_share")),
+        sa.CheckConstraint(
+            "0 < quorum_num AND quorum_num <= quorum_den", name=op.f("ck_poll_quorum_is_a_share")
+        ),
+        sa.CheckConstraint(
+            "building_id IS NULL OR estate_id IS NOT NULL", name=op.f("ck_poll_building_inside_estate")
+        ),
+        sa.CheckConstraint(
+            "closed_at IS NULL OR closed_at >= closes_at", name=op.f("ck_poll_not_closed_early")
+        ),
+        sa.CheckConstraint("first_closes_at > opens_at", name=op.f("ck_poll_closes_after_opening")),
+        sa.CheckConstraint(
+            "length(roll_root) = 32 AND length(terms_hash) = 32", name=op.f("ck_poll_hashes_are_sha256")
+        ),
+        sa.CheckConstraint("roll_area > 0", name=op.f("ck_poll_roll_has_area")),
+        sa.CheckConstraint(
+            "roll_size > 0 AND roll_heads BETWEEN 1 AND roll_size", name=op.f("ck_poll_somebody_may_vote")
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "building_id"],
+            ["building.community_id", "building.id"],
+            name=op.f("fk_poll_community_id_building_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "estate_id"],
+            ["estate.community_id", "estate.id"],
+            name=op.f("fk_poll_community_id_estate_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_poll")),
     )
-    with op.batch_alter_table("poll_option", schema=None) as batch_op:
+    with op.batch_alter_table("poll", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_poll_option_community_id_poll_id_id"),
-            ["community_id", "poll_id", "id"],
-            unique=True,
+            batch_op.f("ix_poll_community_id_building_id"), ["community_id", "building_id"], unique=False
         )
         batch_op.create_index(
-            batch_op.f("ix_poll_option_community_id_poll_id_label"),
-            ["community_id", "poll_id", "label"],
-            unique=True,
+            batch_op.f("ix_poll_community_id_estate_id"), ["community_id", "estate_id"], unique=False
         )
         batch_op.create_index(
-            batch_op.f("ix_poll_option_community_id_poll_id_place"),
-            ["community_id", "poll_id", "place"],
-            unique=True,
+            batch_op.f("ix_poll_community_id_state_closes_at"),
+            ["community_id", "state", "closes_at"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_poll_community_id_subject_id"), ["community_id", "subject_id"], unique=False
         )
 
     op.create_table(
@@ -959,259 +1038,28 @@ def upgrade():
         )
 
     op.create_table(
-        "roll_entry",
+        "count_record",
         sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("poll_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("home_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("label", sa.String(length=96), nullable=False),
-        sa.Column("area_cm", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("area_cm > 0", name=op.f("ck_roll_entry_area_positive")),
+        sa.Column("round", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("counted", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_by", sa.BigInteger(), nullable=True),
+        sa.Column("confirmed_name", sa.String(length=32), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("note", sa.String(length=500), nullable=True),
+        sa.CheckConstraint(
+            "(confirmed_by IS NULL) = (confirmed_at IS NULL) AND (confirmed_by IS NULL) = (confirmed_name IS NULL)",
+            name=op.f("ck_count_record_confirmed_by_somebody"),
+        ),
+        sa.CheckConstraint("round > 0", name=op.f("ck_count_record_round_from_one")),
         sa.ForeignKeyConstraint(
             ["community_id", "poll_id"],
             ["poll.community_id", "poll.id"],
-            name=op.f("fk_roll_entry_community_id_poll_id"),
+            name=op.f("fk_count_record_community_id_poll_id"),
         ),
-        sa.PrimaryKeyConstraint("community_id", "poll_id", "home_id", name=op.f("pk_roll_entry")),
+        sa.PrimaryKeyConstraint("community_id", "poll_id", "round", name=op.f("pk_count_record")),
     )
-    with op.batch_alter_table("roll_entry", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_roll_entry_community_id_home_id"), ["community_id", "home_id"], unique=False
-        )
-
-    op.create_table(
-        "topic",
-        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("estate_id", sa.BigInteger(), nullable=True),
-        sa.Column("title", sa.String(length=60), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("photos", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
-        sa.Column("text_version", sa.BigInteger(), nullable=False),
-        sa.Column("text_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("text_check", sa.String(length=16), nullable=False),
-        sa.Column("stake", sa.String(length=14), nullable=False),
-        sa.Column("state", sa.String(length=21), nullable=False),
-        sa.Column("state_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("moves", sa.BigInteger(), nullable=False),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("overdue_told_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("returns", sa.SmallInteger(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("admitted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("milestones", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
-        sa.Column("plan", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
-        sa.Column("summary", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
-        sa.Column("proposal", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
-        sa.Column("poll_id", sa.BigInteger(), nullable=True),
-        sa.Column("target_id", sa.BigInteger(), nullable=True),
-        sa.Column("stance_for", sa.BigInteger(), nullable=False),
-        sa.Column("stance_against", sa.BigInteger(), nullable=False),
-        sa.Column("stance_neutral", sa.BigInteger(), nullable=False),
-        sa.Column("comments_count", sa.BigInteger(), nullable=False),
-        sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.Column("author_id", sa.BigInteger(), nullable=False),
-        sa.Column("author_name", sa.String(length=32), nullable=False),
-        sa.Column("author_place", sa.String(length=48), nullable=False),
-        sa.Column("author_role", sa.String(length=24), nullable=False),
-        sa.CheckConstraint("(state = 'merged') = (target_id IS NOT NULL)", name=op.f("ck_topic_merged_into")),
-        sa.CheckConstraint(
-            "(state IN ('gate1_pending', 'admitted', 'gate2_pending', 'discussing', 'paused', 'summarised', 'gate3_pending', 'voting', 'tallied')) = (due_at IS NOT NULL)",
-            name=op.f("ck_topic_clock_runs_when_awaited"),
-        ),
-        sa.CheckConstraint(
-            "(text_check = 'none') <= (state IN ('draft', 'withdrawn'))",
-            name=op.f("ck_topic_text_was_checked"),
-        ),
-        sa.CheckConstraint(
-            "NOT (state IN ('draft', 'gate1_pending', 'returned', 'declined')) OR admitted_at IS NULL",
-            name=op.f("ck_topic_not_admitted_before_gate"),
-        ),
-        sa.CheckConstraint(
-            "NOT (state IN ('gate2_pending', 'discussing', 'paused', 'summarised', 'gate3_pending', 'voting', 'tallied', 'decided', 'not_passed', 'no_quorum')) OR plan IS NOT NULL",
-            name=op.f("ck_topic_planned"),
-        ),
-        sa.CheckConstraint(
-            "NOT (state IN ('gate3_pending', 'voting', 'tallied', 'decided', 'not_passed', 'no_quorum')) OR proposal IS NOT NULL",
-            name=op.f("ck_topic_routed"),
-        ),
-        sa.CheckConstraint(
-            "NOT (state IN ('summarised', 'gate3_pending', 'voting', 'tallied', 'decided', 'not_passed', 'no_quorum')) OR summary IS NOT NULL",
-            name=op.f("ck_topic_summarised"),
-        ),
-        sa.CheckConstraint(
-            "NOT (state IN ('voting', 'tallied', 'decided', 'not_passed', 'no_quorum')) OR poll_id IS NOT NULL",
-            name=op.f("ck_topic_polled"),
-        ),
-        sa.CheckConstraint("stake IN ('light', 'normal', 'major')", name=op.f("ck_topic_stake")),
-        sa.CheckConstraint(
-            "state IN ('draft', 'gate1_pending', 'returned', 'declined', 'admitted', 'gate2_pending', 'discussing', 'paused', 'summarised', 'gate3_pending', 'voting', 'tallied', 'decided', 'not_passed', 'no_quorum', 'merged', 'transferred', 'withdrawn', 'terminated')",
-            name=op.f("ck_topic_state"),
-        ),
-        sa.CheckConstraint(
-            "state IN ('draft', 'gate1_pending', 'returned', 'declined', 'merged', 'transferred', 'withdrawn') OR admitted_at IS NOT NULL",
-            name=op.f("ck_topic_admitted_by_gate"),
-        ),
-        sa.CheckConstraint(
-            "state IN ('draft', 'withdrawn') OR submitted_at IS NOT NULL",
-            name=op.f("ck_topic_submitted_once"),
-        ),
-        sa.CheckConstraint(
-            "text_check IN ('none', 'checking', 'passed', 'held')", name=op.f("ck_topic_text_check")
-        ),
-        sa.CheckConstraint(
-            "length(text_hash) = 32 AND length(title) > 0", name=op.f("ck_topic_text_is_pinned")
-        ),
-        sa.CheckConstraint("returns BETWEEN 0 AND 2", name=op.f("ck_topic_returned_twice_at_most")),
-        sa.CheckConstraint(
-            "stance_for >= 0 AND stance_against >= 0 AND stance_neutral >= 0 AND comments_count >= 0",
-            name=op.f("ck_topic_counters"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["community_id", "estate_id"],
-            ["estate.community_id", "estate.id"],
-            name=op.f("fk_topic_community_id_estate_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["community_id", "poll_id"],
-            ["poll.community_id", "poll.id"],
-            name=op.f("fk_topic_community_id_poll_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["community_id", "target_id"],
-            ["topic.community_id", "topic.id"],
-            name=op.f("fk_topic_community_id_target_id"),
-        ),
-        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_topic")),
-    )
-    with op.batch_alter_table("topic", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_topic_community_id_author_id_id"),
-            ["community_id", "author_id", "id"],
-            unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_topic_community_id_estate_id"), ["community_id", "estate_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_topic_community_id_poll_id"), ["community_id", "poll_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_topic_community_id_state_due_at"),
-            ["community_id", "state", "due_at"],
-            unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_topic_community_id_target_id"), ["community_id", "target_id"], unique=False
-        )
-
-    op.create_table(
-        "ballot",
-        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
-        sa.Column("poll_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("home_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("option_id", sa.BigInteger(), nullable=False),
-        sa.Column("cast_by", sa.BigInteger(), nullable=False),
-        sa.Column("cast_name", sa.String(length=32), nullable=False),
-        sa.Column("cast_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("changed", sa.SmallInteger(), nullable=False),
-        sa.Column("salt", sa.LargeBinary(), nullable=False),
-        sa.Column("receipt", sa.LargeBinary(), nullable=False),
-        sa.CheckConstraint("changed >= 0", name=op.f("ck_ballot_changed_counts")),
-        sa.CheckConstraint(
-            "length(salt) = 16 AND length(receipt) = 32", name=op.f("ck_ballot_receipt_is_sha256")
-        ),
-        sa.ForeignKeyConstraint(
-            ["community_id", "poll_id", "home_id"],
-            ["roll_entry.community_id", "roll_entry.poll_id", "roll_entry.home_id"],
-            name=op.f("fk_ballot_community_id_poll_id_home_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["community_id", "poll_id", "option_id"],
-            ["poll_option.community_id", "poll_option.poll_id", "poll_option.id"],
-            name=op.f("fk_ballot_community_id_poll_id_option_id"),
-        ),
-        sa.PrimaryKeyConstraint("community_id", "poll_id", "home_id", name=op.f("pk_ballot")),
-    )
-    with op.batch_alter_table("ballot", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_ballot_community_id_poll_id_option_id"),
-            ["community_id", "poll_id", "option_id"],
-            unique=False,
-        )
-
-    op.create_table(
-        "gate_decision",
-        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("seq", sa.BigInteger(), nullable=False),
-        sa.Column("topic_id", sa.BigInteger(), nullable=False),
-        sa.Column("move", sa.BigInteger(), nullable=False),
-        sa.Column("gate", sa.String(length=13), nullable=False),
-        sa.Column("action", sa.String(length=17), nullable=False),
-        sa.Column("text_version", sa.BigInteger(), nullable=False),
-        sa.Column("text_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("reason_code", sa.String(length=32), nullable=True),
-        sa.Column("reason_text", sa.String(length=500), nullable=True),
-        sa.Column("rule_cited", sa.String(length=200), nullable=True),
-        sa.Column("evidence", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
-        sa.Column("decided_by", sa.BigInteger(), nullable=False),
-        sa.Column("decided_name", sa.String(length=32), nullable=False),
-        sa.Column("acting_role", sa.String(length=24), nullable=False),
-        sa.Column("acting_org", sa.String(length=40), nullable=False),
-        sa.Column("collective_minutes_id", sa.BigInteger(), nullable=True),
-        sa.Column("second_signer", sa.BigInteger(), nullable=True),
-        sa.Column("recused", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
-        sa.Column("pending_since", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("overdue_minutes", sa.BigInteger(), nullable=False),
-        sa.Column("signature_key_id", sa.String(length=32), nullable=True),
-        sa.Column("previous_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("hash", sa.LargeBinary(), nullable=False),
-        sa.CheckConstraint(
-            "(gate = '1' AND action IN ('accept', 'return', 'decline', 'merge', 'transfer')) OR (gate = '2' AND action IN ('open', 'return')) OR (gate = '3' AND action IN ('open', 'return', 'route', 'challenge', 'certify')) OR (gate = 'pause' AND action IN ('pause', 'resume', 'terminate'))",
-            name=op.f("ck_gate_decision_action_of_this_gate"),
-        ),
-        sa.CheckConstraint(
-            "action IN ('accept', 'return', 'decline', 'merge', 'transfer', 'open', 'pause', 'resume', 'terminate', 'route', 'challenge', 'certify')",
-            name=op.f("ck_gate_decision_action"),
-        ),
-        sa.CheckConstraint(
-            "action NOT IN ('return', 'decline', 'pause', 'terminate') OR (reason_code IS NOT NULL AND reason_text IS NOT NULL AND length(trim(reason_text)) >= 20)",
-            name=op.f("ck_gate_decision_reason_given"),
-        ),
-        sa.CheckConstraint("gate IN ('1', '2', '3', 'pause')", name=op.f("ck_gate_decision_gate")),
-        sa.CheckConstraint(
-            "length(acting_org) > 0 AND acting_role IN ('secretary', 'deputy')",
-            name=op.f("ck_gate_decision_in_office"),
-        ),
-        sa.CheckConstraint(
-            "(due_at IS NULL OR decided_at <= due_at) = (overdue_minutes = 0)",
-            name=op.f("ck_gate_decision_overdue_said"),
-        ),
-        sa.CheckConstraint(
-            "length(text_hash) = 32 AND length(previous_hash) = 32 AND length(hash) = 32",
-            name=op.f("ck_gate_decision_hashes"),
-        ),
-        sa.CheckConstraint("seq > 0 AND overdue_minutes >= 0", name=op.f("ck_gate_decision_counts")),
-        sa.ForeignKeyConstraint(
-            ["community_id", "topic_id"],
-            ["topic.community_id", "topic.id"],
-            name=op.f("fk_gate_decision_community_id_topic_id"),
-        ),
-        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_gate_decision")),
-    )
-    with op.batch_alter_table("gate_decision", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_gate_decision_community_id_seq"), ["community_id", "seq"], unique=True
-        )
-        batch_op.create_index(
-            batch_op.f("ix_gate_decision_community_id_topic_id_move"),
-            ["community_id", "topic_id", "move"],
-            unique=True,
-        )
-
     op.create_table(
         "home_owner",
         sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
@@ -1287,6 +1135,39 @@ def upgrade():
         )
 
     op.create_table(
+        "poll_option",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("poll_id", sa.BigInteger(), nullable=False),
+        sa.Column("place", sa.SmallInteger(), nullable=False),
+        sa.Column("label", sa.String(length=40), nullable=False),
+        sa.Column("weight", sa.String(length=15), nullable=False),
+        sa.CheckConstraint("weight IN ('for', 'against', 'abstain')", name=op.f("ck_poll_option_weight")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "poll_id"],
+            ["poll.community_id", "poll.id"],
+            name=op.f("fk_poll_option_community_id_poll_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_poll_option")),
+    )
+    with op.batch_alter_table("poll_option", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_poll_option_community_id_poll_id_id"),
+            ["community_id", "poll_id", "id"],
+            unique=True,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_poll_option_community_id_poll_id_label"),
+            ["community_id", "poll_id", "label"],
+            unique=True,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_poll_option_community_id_poll_id_place"),
+            ["community_id", "poll_id", "place"],
+            unique=True,
+        )
+
+    op.create_table(
         "post_step",
         sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -1325,6 +1206,900 @@ def upgrade():
         )
 
     op.create_table(
+        "roll_entry",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("poll_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("home_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("label", sa.String(length=96), nullable=False),
+        sa.Column("area_cm", sa.BigInteger(), nullable=False),
+        sa.Column("head", sa.BigInteger(), nullable=False),
+        sa.Column("voter_id", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint("area_cm > 0", name=op.f("ck_roll_entry_area_positive")),
+        sa.CheckConstraint("head > 0", name=op.f("ck_roll_entry_head_from_one")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "poll_id"],
+            ["poll.community_id", "poll.id"],
+            name=op.f("fk_roll_entry_community_id_poll_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "poll_id", "home_id", name=op.f("pk_roll_entry")),
+    )
+    with op.batch_alter_table("roll_entry", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_roll_entry_community_id_home_id"), ["community_id", "home_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_roll_entry_community_id_poll_id_head"),
+            ["community_id", "poll_id", "head"],
+            unique=False,
+        )
+
+    op.create_table(
+        "sealed_ballot",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("poll_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("receipt", sa.LargeBinary(), nullable=False),
+        sa.Column("choice", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("length(receipt) = 32", name=op.f("ck_sealed_ballot_receipt_is_sha256")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "poll_id"],
+            ["poll.community_id", "poll.id"],
+            name=op.f("fk_sealed_ballot_community_id_poll_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "poll_id", "receipt", name=op.f("pk_sealed_ballot")),
+    )
+    op.create_table(
+        "topic",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("estate_id", sa.BigInteger(), nullable=True),
+        sa.Column("source_post_id", sa.BigInteger(), nullable=True),
+        sa.Column("title", sa.String(length=60), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("photos", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("text_version", sa.BigInteger(), nullable=False),
+        sa.Column("text_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("text_check", sa.String(length=16), nullable=False),
+        sa.Column("stake", sa.String(length=14), nullable=False),
+        sa.Column("state", sa.String(length=25), nullable=False),
+        sa.Column("state_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("moves", sa.BigInteger(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("overdue_told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("returns", sa.SmallInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("admitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("milestones", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("plan", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.Column("summary", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.Column("proposal", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.Column("route", sa.String(length=1), nullable=True),
+        sa.Column("poll_id", sa.BigInteger(), nullable=True),
+        sa.Column("covenant_poll_id", sa.BigInteger(), nullable=True),
+        sa.Column("target_id", sa.BigInteger(), nullable=True),
+        sa.Column("seconds", sa.BigInteger(), nullable=False),
+        sa.Column("public_until", sa.Date(), nullable=True),
+        sa.Column("extended_on", sa.Date(), nullable=True),
+        sa.Column("recused", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("named", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("challenge", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.Column("petition", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.Column("stance_for", sa.BigInteger(), nullable=False),
+        sa.Column("stance_against", sa.BigInteger(), nullable=False),
+        sa.Column("stance_neutral", sa.BigInteger(), nullable=False),
+        sa.Column("comments_count", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("author_id", sa.BigInteger(), nullable=False),
+        sa.Column("author_name", sa.String(length=32), nullable=False),
+        sa.Column("author_place", sa.String(length=48), nullable=False),
+        sa.Column("author_role", sa.String(length=24), nullable=False),
+        sa.CheckConstraint("(state = 'merged') = (target_id IS NOT NULL)", name=op.f("ck_topic_merged_into")),
+        sa.CheckConstraint(
+            "(state IN ('seconding', 'gate1_pending', 'admitted', 'gate2_pending', 'discussing', 'paused', 'summarised', 'gate3_pending', 'voting', 'tallied', 'decided', 'project', 'implementing', 'evaluating', 'covenant_vote')) = (due_at IS NOT NULL)",
+            name=op.f("ck_topic_clock_runs_when_awaited"),
+        ),
+        sa.CheckConstraint(
+            "(text_check = 'none') <= (state IN ('draft', 'withdrawn'))",
+            name=op.f("ck_topic_text_was_checked"),
+        ),
+        sa.CheckConstraint(
+            "NOT (state IN ('covenant_vote')) OR covenant_poll_id IS NOT NULL",
+            name=op.f("ck_topic_covenant_put_to_vote"),
+        ),
+        sa.CheckConstraint(
+            "NOT (state IN ('decided', 'project', 'implementing', 'evaluating', 'covenant_vote', 'covenant_draft', 'covenant_in_force', 'closed')) OR poll_id IS NOT NULL OR route = 'A'",
+            name=op.f("ck_topic_decided_by_somebody"),
+        ),
+        sa.CheckConstraint(
+            "NOT (state IN ('draft', 'seconding', 'gate1_pending', 'returned', 'declined')) OR admitted_at IS NULL",
+            name=op.f("ck_topic_not_admitted_before_gate"),
+        ),
+        sa.CheckConstraint(
+            "NOT (state IN ('gate2_pending', 'discussing', 'paused', 'summarised', 'gate3_pending', 'voting', 'tallied', 'not_passed', 'no_quorum', 'decided', 'project', 'implementing', 'evaluating', 'covenant_vote', 'covenant_draft', 'covenant_in_force', 'closed')) OR plan IS NOT NULL",
+            name=op.f("ck_topic_planned"),
+        ),
+        sa.CheckConstraint(
+            "NOT (state IN ('gate3_pending', 'voting', 'tallied', 'not_passed', 'no_quorum', 'decided', 'project', 'implementing', 'evaluating', 'covenant_vote', 'covenant_draft', 'covenant_in_force', 'closed')) OR (proposal IS NOT NULL AND route IS NOT NULL)",
+            name=op.f("ck_topic_routed"),
+        ),
+        sa.CheckConstraint(
+            "NOT (state IN ('summarised', 'gate3_pending', 'voting', 'tallied', 'not_passed', 'no_quorum', 'decided', 'project', 'implementing', 'evaluating', 'covenant_vote', 'covenant_draft', 'covenant_in_force', 'closed')) OR summary IS NOT NULL",
+            name=op.f("ck_topic_summarised"),
+        ),
+        sa.CheckConstraint(
+            "NOT (state IN ('voting', 'tallied', 'not_passed', 'no_quorum')) OR poll_id IS NOT NULL",
+            name=op.f("ck_topic_balloted"),
+        ),
+        sa.CheckConstraint(
+            "challenge IS NULL OR state IN ('tallied')", name=op.f("ck_topic_challenged_while_counted")
+        ),
+        sa.CheckConstraint(
+            "route IS NULL OR route IN ('A', 'B', 'C', 'D', 'E', 'F', 'G', 'H')", name=op.f("ck_topic_route")
+        ),
+        sa.CheckConstraint("stake IN ('light', 'normal', 'major')", name=op.f("ck_topic_stake")),
+        sa.CheckConstraint(
+            "state IN ('draft', 'seconding', 'gate1_pending', 'returned', 'declined', 'admitted', 'gate2_pending', 'discussing', 'paused', 'summarised', 'gate3_pending', 'voting', 'tallied', 'decided', 'not_passed', 'no_quorum', 'project', 'implementing', 'evaluating', 'covenant_draft', 'covenant_vote', 'covenant_in_force', 'closed', 'merged', 'transferred', 'withdrawn', 'terminated')",
+            name=op.f("ck_topic_state"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('draft', 'seconding', 'gate1_pending', 'returned', 'declined', 'merged', 'transferred', 'withdrawn') OR admitted_at IS NOT NULL",
+            name=op.f("ck_topic_admitted_by_gate"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('draft', 'withdrawn') OR submitted_at IS NOT NULL",
+            name=op.f("ck_topic_submitted_once"),
+        ),
+        sa.CheckConstraint(
+            "text_check IN ('none', 'checking', 'passed', 'held')", name=op.f("ck_topic_text_check")
+        ),
+        sa.CheckConstraint(
+            "length(text_hash) = 32 AND length(title) > 0", name=op.f("ck_topic_text_is_pinned")
+        ),
+        sa.CheckConstraint("returns BETWEEN 0 AND 2", name=op.f("ck_topic_returned_twice_at_most")),
+        sa.CheckConstraint(
+            "stance_for >= 0 AND stance_against >= 0 AND stance_neutral >= 0 AND comments_count >= 0 AND seconds >= 0",
+            name=op.f("ck_topic_counters"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "covenant_poll_id"],
+            ["poll.community_id", "poll.id"],
+            name=op.f("fk_topic_community_id_covenant_poll_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "estate_id"],
+            ["estate.community_id", "estate.id"],
+            name=op.f("fk_topic_community_id_estate_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "poll_id"],
+            ["poll.community_id", "poll.id"],
+            name=op.f("fk_topic_community_id_poll_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "source_post_id"],
+            ["post.community_id", "post.id"],
+            name=op.f("fk_topic_community_id_source_post_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "target_id"],
+            ["topic.community_id", "topic.id"],
+            name=op.f("fk_topic_community_id_target_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_topic")),
+    )
+    with op.batch_alter_table("topic", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_topic_community_id_author_id_id"),
+            ["community_id", "author_id", "id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_topic_community_id_covenant_poll_id"),
+            ["community_id", "covenant_poll_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_topic_community_id_estate_id"), ["community_id", "estate_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_topic_community_id_poll_id"), ["community_id", "poll_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_topic_community_id_source_post_id"),
+            ["community_id", "source_post_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_topic_community_id_state_due_at"),
+            ["community_id", "state", "due_at"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_topic_community_id_target_id"), ["community_id", "target_id"], unique=False
+        )
+
+    op.create_table(
+        "amendment",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), nullable=False),
+        sa.Column("passage", sa.String(length=1000), nullable=False),
+        sa.Column("proposal", sa.String(length=1000), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("answer", sa.String(length=500), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("text_version", sa.BigInteger(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("author_id", sa.BigInteger(), nullable=False),
+        sa.Column("author_name", sa.String(length=32), nullable=False),
+        sa.Column("author_place", sa.String(length=48), nullable=False),
+        sa.Column("author_role", sa.String(length=24), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('checking', 'open', 'held', 'refused_by_check', 'accepted', 'rejected', 'overtaken')",
+            name=op.f("ck_amendment_state"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('accepted', 'rejected') OR (answer IS NOT NULL AND answered_at IS NOT NULL)",
+            name=op.f("ck_amendment_answered_with_reason"),
+        ),
+        sa.CheckConstraint("length(proposal) > 0", name=op.f("ck_amendment_proposes_something")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "topic_id"],
+            ["topic.community_id", "topic.id"],
+            name=op.f("fk_amendment_community_id_topic_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_amendment")),
+    )
+    with op.batch_alter_table("amendment", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_amendment_community_id_state"), ["community_id", "state"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_amendment_community_id_topic_id_id"),
+            ["community_id", "topic_id", "id"],
+            unique=False,
+        )
+
+    op.create_table(
+        "appeal",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("state", sa.String(length=22), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("moves", sa.SmallInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("overdue_told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.BigInteger(), nullable=True),
+        sa.Column("decided_name", sa.String(length=32), nullable=True),
+        sa.Column("decided_org", sa.String(length=40), nullable=True),
+        sa.Column("answer", sa.String(length=500), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("(state = 'open') = (decided_at IS NULL)", name=op.f("ck_appeal_answered_when")),
+        sa.CheckConstraint("state IN ('open', 'review_ordered', 'upheld')", name=op.f("ck_appeal_state")),
+        sa.CheckConstraint("moves >= 0", name=op.f("ck_appeal_moves")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "topic_id"],
+            ["topic.community_id", "topic.id"],
+            name=op.f("fk_appeal_community_id_topic_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "topic_id", name=op.f("pk_appeal")),
+    )
+    op.create_table(
+        "ballot",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("poll_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("home_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("option_id", sa.BigInteger(), nullable=True),
+        sa.Column("choice", sa.LargeBinary(), nullable=True),
+        sa.Column("channel", sa.String(length=13), nullable=False),
+        sa.Column("cast_by", sa.BigInteger(), nullable=True),
+        sa.Column("cast_name", sa.String(length=32), nullable=False),
+        sa.Column("cast_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed", sa.SmallInteger(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=True),
+        sa.Column("receipt", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint(
+            "(channel = 'paper') = (cast_by IS NULL)", name=op.f("ck_ballot_paper_is_nobodys")
+        ),
+        sa.CheckConstraint("channel IN ('phone', 'paper', 'proxy')", name=op.f("ck_ballot_channel")),
+        sa.CheckConstraint(
+            "(option_id IS NULL) = (choice IS NOT NULL) AND (option_id IS NULL) = (salt IS NULL)",
+            name=op.f("ck_ballot_open_or_sealed"),
+        ),
+        sa.CheckConstraint("changed >= 0", name=op.f("ck_ballot_changed_counts")),
+        sa.CheckConstraint(
+            "length(receipt) = 32 AND (salt IS NULL OR length(salt) = 16)",
+            name=op.f("ck_ballot_receipt_is_sha256"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "poll_id", "home_id"],
+            ["roll_entry.community_id", "roll_entry.poll_id", "roll_entry.home_id"],
+            name=op.f("fk_ballot_community_id_poll_id_home_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "poll_id", "option_id"],
+            ["poll_option.community_id", "poll_option.poll_id", "poll_option.id"],
+            name=op.f("fk_ballot_community_id_poll_id_option_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "poll_id", "home_id", name=op.f("pk_ballot")),
+    )
+    with op.batch_alter_table("ballot", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_ballot_community_id_poll_id_option_id"),
+            ["community_id", "poll_id", "option_id"],
+            unique=False,
+        )
+
+    op.create_table(
+        "countersign",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(length=15), nullable=False),
+        sa.Column("reason_code", sa.String(length=32), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("first_by", sa.BigInteger(), nullable=False),
+        sa.Column("first_name", sa.String(length=32), nullable=False),
+        sa.Column("first_role", sa.String(length=24), nullable=False),
+        sa.Column("first_org", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_by", sa.BigInteger(), nullable=True),
+        sa.Column("answered_name", sa.String(length=32), nullable=True),
+        sa.Column("answer", sa.String(length=500), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'open') = (answered_by IS NULL)", name=op.f("ck_countersign_answered_by_somebody")
+        ),
+        sa.CheckConstraint("state IN ('open', 'signed', 'refused')", name=op.f("ck_countersign_state")),
+        sa.CheckConstraint(
+            "answered_by IS NULL OR answered_by <> first_by", name=op.f("ck_countersign_two_hands")
+        ),
+        sa.CheckConstraint("length(trim(reason)) >= 20", name=op.f("ck_countersign_reason_given")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "topic_id"],
+            ["topic.community_id", "topic.id"],
+            name=op.f("fk_countersign_community_id_topic_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_countersign")),
+    )
+    with op.batch_alter_table("countersign", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_countersign_community_id_topic_id"), ["community_id", "topic_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_countersign_open",
+            ["community_id", "topic_id"],
+            unique=True,
+            postgresql_where=sa.text("state = 'open'"),
+            sqlite_where=sa.text("state = 'open'"),
+        )
+
+    op.create_table(
+        "covenant_version",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("covenant_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("version", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("state", sa.String(length=18), nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), nullable=False),
+        sa.Column("poll_id", sa.BigInteger(), nullable=True),
+        sa.Column("preamble", sa.Text(), nullable=False),
+        sa.Column("draft", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.Column("sha256", sa.LargeBinary(), nullable=True),
+        sa.Column("law_note", sa.String(length=500), nullable=True),
+        sa.Column("law_checked_name", sa.String(length=32), nullable=True),
+        sa.Column("law_checked_by", sa.BigInteger(), nullable=True),
+        sa.Column("law_checked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("drafted_name", sa.String(length=32), nullable=False),
+        sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("adopted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("in_force_from", sa.Date(), nullable=True),
+        sa.Column("filing_no", sa.String(length=60), nullable=True),
+        sa.Column("filed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("filed_name", sa.String(length=32), nullable=True),
+        sa.Column("review_on", sa.Date(), nullable=True),
+        sa.Column("review_told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("edition", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'draft') = (draft IS NOT NULL)",
+            name=op.f("ck_covenant_version_articles_are_rows_from_the_vote_on"),
+        ),
+        sa.CheckConstraint(
+            "(state = 'draft') = (poll_id IS NULL) AND (state = 'draft') = (sha256 IS NULL)",
+            name=op.f("ck_covenant_version_voted_on_what_is_pinned"),
+        ),
+        sa.CheckConstraint(
+            "(state IN ('in_force', 'superseded')) = (adopted_at IS NOT NULL) AND (adopted_at IS NULL) = (in_force_from IS NULL) AND (adopted_at IS NULL) = (review_on IS NULL)",
+            name=op.f("ck_covenant_version_adopted_with_its_days"),
+        ),
+        sa.CheckConstraint(
+            "state = 'draft' OR law_checked_at IS NOT NULL",
+            name=op.f("ck_covenant_version_compared_with_the_law"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('draft', 'voting', 'in_force', 'superseded', 'dropped')",
+            name=op.f("ck_covenant_version_state"),
+        ),
+        sa.CheckConstraint(
+            "(filing_no IS NULL) = (filed_at IS NULL) AND (filing_no IS NULL OR adopted_at IS NOT NULL)",
+            name=op.f("ck_covenant_version_filed_when_adopted"),
+        ),
+        sa.CheckConstraint(
+            "(law_note IS NULL) = (law_checked_at IS NULL) AND (law_note IS NULL) = (law_checked_name IS NULL)",
+            name=op.f("ck_covenant_version_who_compared"),
+        ),
+        sa.CheckConstraint(
+            "sha256 IS NULL OR length(sha256) = 32", name=op.f("ck_covenant_version_hash_is_sha256")
+        ),
+        sa.CheckConstraint("version > 0 AND edition > 0", name=op.f("ck_covenant_version_counts")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "covenant_id"],
+            ["covenant.community_id", "covenant.id"],
+            name=op.f("fk_covenant_version_community_id_covenant_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "poll_id"],
+            ["poll.community_id", "poll.id"],
+            name=op.f("fk_covenant_version_community_id_poll_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "topic_id"],
+            ["topic.community_id", "topic.id"],
+            name=op.f("fk_covenant_version_community_id_topic_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "covenant_id", "version", name=op.f("pk_covenant_version")),
+    )
+    with op.batch_alter_table("covenant_version", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_covenant_version_community_id_poll_id"), ["community_id", "poll_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_covenant_version_community_id_state_review_on"),
+            ["community_id", "state", "review_on"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_covenant_version_community_id_topic_id_version"),
+            ["community_id", "topic_id", "version"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_covenant_version_in_force",
+            ["community_id", "covenant_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'in_force'"),
+            postgresql_where=sa.text("state = 'in_force'"),
+        )
+        batch_op.create_index(
+            "ix_covenant_version_open",
+            ["community_id", "covenant_id"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('draft', 'voting')"),
+            postgresql_where=sa.text("state IN ('draft', 'voting')"),
+        )
+
+    op.create_table(
+        "evaluation",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("home_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("rating", sa.SmallInteger(), nullable=False),
+        sa.Column("body", sa.String(length=500), nullable=False),
+        sa.Column("state", sa.String(length=17), nullable=True),
+        sa.Column("reason", sa.String(length=120), nullable=False),
+        sa.Column("times", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("(state IS NULL) = (body = '')", name=op.f("ck_evaluation_words_are_checked")),
+        sa.CheckConstraint(
+            "state IS NULL OR state IN ('checking', 'published', 'held', 'refused', 'hidden')",
+            name=op.f("ck_evaluation_state"),
+        ),
+        sa.CheckConstraint(
+            "rating <> 1 OR length(trim(body)) >= 5", name=op.f("ck_evaluation_complaint_says_why")
+        ),
+        sa.CheckConstraint("rating BETWEEN 1 AND 3", name=op.f("ck_evaluation_rating")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "home_id"],
+            ["home.community_id", "home.id"],
+            name=op.f("fk_evaluation_community_id_home_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "topic_id"],
+            ["topic.community_id", "topic.id"],
+            name=op.f("fk_evaluation_community_id_topic_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "topic_id", "home_id", name=op.f("pk_evaluation")),
+    )
+    with op.batch_alter_table("evaluation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_evaluation_community_id_home_id"), ["community_id", "home_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_evaluation_community_id_state"), ["community_id", "state"], unique=False
+        )
+
+    op.create_table(
+        "evaluation_remark",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("organisation", sa.String(length=40), nullable=False),
+        sa.Column("body", sa.String(length=1000), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id", "topic_id"],
+            ["topic.community_id", "topic.id"],
+            name=op.f("fk_evaluation_remark_community_id_topic_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_evaluation_remark")),
+    )
+    with op.batch_alter_table("evaluation_remark", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_evaluation_remark_community_id_topic_id_person_id"),
+            ["community_id", "topic_id", "person_id"],
+            unique=True,
+        )
+
+    op.create_table(
+        "gate_decision",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), nullable=False),
+        sa.Column("move", sa.BigInteger(), nullable=False),
+        sa.Column("gate", sa.String(length=16), nullable=False),
+        sa.Column("action", sa.String(length=17), nullable=False),
+        sa.Column("text_version", sa.BigInteger(), nullable=False),
+        sa.Column("text_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("reason_code", sa.String(length=32), nullable=True),
+        sa.Column("reason_text", sa.String(length=500), nullable=True),
+        sa.Column("rule_cited", sa.String(length=200), nullable=True),
+        sa.Column("evidence", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("decided_by", sa.BigInteger(), nullable=False),
+        sa.Column("decided_name", sa.String(length=32), nullable=False),
+        sa.Column("acting_role", sa.String(length=24), nullable=False),
+        sa.Column("acting_org", sa.String(length=40), nullable=False),
+        sa.Column("collective_minutes_id", sa.BigInteger(), nullable=True),
+        sa.Column("second_signer", sa.BigInteger(), nullable=True),
+        sa.Column("recused", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("pending_since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("overdue_minutes", sa.BigInteger(), nullable=False),
+        sa.Column("signature_key_id", sa.String(length=32), nullable=True),
+        sa.Column("previous_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint(
+            "(gate = '1' AND action IN ('accept', 'return', 'decline', 'merge', 'transfer')) OR (gate = '2' AND action IN ('open', 'return')) OR (gate = '3' AND action IN ('open', 'return', 'route', 'challenge', 'certify', 'decide')) OR (gate = 'covenant' AND action IN ('open', 'certify')) OR (gate = 'pause' AND action IN ('pause', 'resume', 'terminate'))",
+            name=op.f("ck_gate_decision_action_of_this_gate"),
+        ),
+        sa.CheckConstraint(
+            "action IN ('accept', 'return', 'decline', 'merge', 'transfer', 'open', 'pause', 'resume', 'terminate', 'route', 'challenge', 'certify', 'decide')",
+            name=op.f("ck_gate_decision_action"),
+        ),
+        sa.CheckConstraint(
+            "action NOT IN ('return', 'decline', 'pause', 'terminate', 'challenge') OR (reason_code IS NOT NULL AND reason_text IS NOT NULL AND length(trim(reason_text)) >= 20)",
+            name=op.f("ck_gate_decision_reason_given"),
+        ),
+        sa.CheckConstraint(
+            "gate IN ('1', '2', '3', 'covenant', 'pause')", name=op.f("ck_gate_decision_gate")
+        ),
+        sa.CheckConstraint(
+            "length(acting_org) > 0 AND (acting_role IN ('secretary', 'deputy', 'acting') OR (gate = 'pause' AND action <> 'terminate' AND acting_role IN ('committee', 'social_worker')))",
+            name=op.f("ck_gate_decision_in_office"),
+        ),
+        sa.CheckConstraint(
+            "(due_at IS NULL OR decided_at <= due_at) = (overdue_minutes = 0)",
+            name=op.f("ck_gate_decision_overdue_said"),
+        ),
+        sa.CheckConstraint(
+            "length(text_hash) = 32 AND length(previous_hash) = 32 AND length(hash) = 32",
+            name=op.f("ck_gate_decision_hashes"),
+        ),
+        sa.CheckConstraint(
+            "second_signer IS NULL OR second_signer <> decided_by", name=op.f("ck_gate_decision_two_hands")
+        ),
+        sa.CheckConstraint("seq > 0 AND overdue_minutes >= 0", name=op.f("ck_gate_decision_counts")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "topic_id"],
+            ["topic.community_id", "topic.id"],
+            name=op.f("fk_gate_decision_community_id_topic_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_gate_decision")),
+    )
+    with op.batch_alter_table("gate_decision", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_gate_decision_community_id_seq"), ["community_id", "seq"], unique=True
+        )
+        batch_op.create_index(
+            batch_op.f("ix_gate_decision_community_id_topic_id_move"),
+            ["community_id", "topic_id", "move"],
+            unique=True,
+        )
+
+    op.create_table(
+        "gate_naming",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("duty_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("named_by", sa.BigInteger(), nullable=False),
+        sa.Column("named_by_name", sa.String(length=32), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id", "topic_id"],
+            ["topic.community_id", "topic.id"],
+            name=op.f("fk_gate_naming_community_id_topic_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "topic_id", "duty_id", name=op.f("pk_gate_naming")),
+    )
+    op.create_table(
+        "gate_recusal",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(trim(reason)) > 0", name=op.f("ck_gate_recusal_reason_given")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "topic_id"],
+            ["topic.community_id", "topic.id"],
+            name=op.f("fk_gate_recusal_community_id_topic_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "topic_id", "person_id", name=op.f("pk_gate_recusal")),
+    )
+    op.create_table(
+        "objection",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("stage", sa.String(length=15), nullable=False),
+        sa.Column("round", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("home_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("body", sa.String(length=500), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("answer", sa.String(length=500), nullable=True),
+        sa.Column("answered_by", sa.String(length=32), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'answered') = (answered_at IS NOT NULL)", name=op.f("ck_objection_answered_when")
+        ),
+        sa.CheckConstraint("stage IN ('summary', 'route', 'tally')", name=op.f("ck_objection_stage")),
+        sa.CheckConstraint(
+            "state IN ('checking', 'open', 'held', 'refused', 'answered')", name=op.f("ck_objection_state")
+        ),
+        sa.CheckConstraint("round > 0", name=op.f("ck_objection_round")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "home_id"],
+            ["home.community_id", "home.id"],
+            name=op.f("fk_objection_community_id_home_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "topic_id"],
+            ["topic.community_id", "topic.id"],
+            name=op.f("fk_objection_community_id_topic_id"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "community_id", "topic_id", "stage", "round", "home_id", name=op.f("pk_objection")
+        ),
+    )
+    with op.batch_alter_table("objection", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_objection_community_id_home_id"), ["community_id", "home_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_objection_community_id_state"), ["community_id", "state"], unique=False
+        )
+
+    op.create_table(
+        "paper_ballot",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("poll_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("serial", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("home_id", sa.BigInteger(), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("issued_by", sa.BigInteger(), nullable=False),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("first_by", sa.BigInteger(), nullable=True),
+        sa.Column("first_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("first_option", sa.LargeBinary(), nullable=True),
+        sa.Column("second_by", sa.BigInteger(), nullable=True),
+        sa.Column("second_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("photo", sa.BigInteger(), nullable=True),
+        sa.Column("voided_by", sa.BigInteger(), nullable=True),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'void') = (reason IS NOT NULL)", name=op.f("ck_paper_ballot_void_for_a_reason")
+        ),
+        sa.CheckConstraint(
+            "(state = 'void') = (voided_by IS NOT NULL) AND (voided_by IS NULL) = (voided_at IS NULL)",
+            name=op.f("ck_paper_ballot_voided_by_somebody"),
+        ),
+        sa.CheckConstraint(
+            "state != 'entered_once' OR first_option IS NOT NULL",
+            name=op.f("ck_paper_ballot_first_entry_sealed"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('issued', 'entered_once', 'entered', 'mismatch', 'void', 'overtaken')",
+            name=op.f("ck_paper_ballot_state"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('entered', 'mismatch') OR second_by IS NOT NULL",
+            name=op.f("ck_paper_ballot_entered_twice"),
+        ),
+        sa.CheckConstraint(
+            "(first_by IS NULL) = (first_at IS NULL)", name=op.f("ck_paper_ballot_first_entry_whole")
+        ),
+        sa.CheckConstraint(
+            "(second_by IS NULL) = (second_at IS NULL)", name=op.f("ck_paper_ballot_second_entry_whole")
+        ),
+        sa.CheckConstraint("length(token_hash) = 32", name=op.f("ck_paper_ballot_token_is_sha256")),
+        sa.CheckConstraint(
+            "second_by IS NULL OR first_by != second_by", name=op.f("ck_paper_ballot_two_people")
+        ),
+        sa.CheckConstraint("serial > 0", name=op.f("ck_paper_ballot_serial_from_one")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "poll_id", "home_id"],
+            ["roll_entry.community_id", "roll_entry.poll_id", "roll_entry.home_id"],
+            name=op.f("fk_paper_ballot_community_id_poll_id_home_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "poll_id", "serial", name=op.f("pk_paper_ballot")),
+    )
+    with op.batch_alter_table("paper_ballot", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_paper_ballot_community_id_poll_id_home_id"),
+            ["community_id", "poll_id", "home_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_paper_ballot_community_id_poll_id_token_hash"),
+            ["community_id", "poll_id", "token_hash"],
+            unique=True,
+        )
+        batch_op.create_index(
+            "ix_paper_ballot_live",
+            ["community_id", "poll_id", "home_id"],
+            unique=True,
+            sqlite_where=sa.text("state NOT IN ('void', 'overtaken')"),
+            postgresql_where=sa.text("state NOT IN ('void', 'overtaken')"),
+        )
+
+    op.create_table(
+        "project",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("owner_kind", sa.String(length=17), nullable=False),
+        sa.Column("owner_name", sa.String(length=40), nullable=False),
+        sa.Column("department", sa.String(length=60), nullable=False),
+        sa.Column("budget_cents", sa.BigInteger(), nullable=False),
+        sa.Column("source", sa.String(length=19), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("first_due_on", sa.Date(), nullable=False),
+        sa.Column("formed_by", sa.BigInteger(), nullable=False),
+        sa.Column("formed_name", sa.String(length=32), nullable=False),
+        sa.Column("formed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint(
+            "(source = 'none') = (budget_cents = 0)", name=op.f("ck_project_money_has_a_source")
+        ),
+        sa.CheckConstraint(
+            "owner_kind IN ('committee', 'owners', 'ngo', 'residents')", name=op.f("ck_project_owner_kind")
+        ),
+        sa.CheckConstraint(
+            "source IN ('micro', 'earmarked', 'maintenance', 'other', 'none')", name=op.f("ck_project_source")
+        ),
+        sa.CheckConstraint("budget_cents >= 0", name=op.f("ck_project_budget")),
+        sa.CheckConstraint(
+            "finished_at IS NULL OR started_at IS NOT NULL", name=op.f("ck_project_begun_before_it_ends")
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "topic_id"],
+            ["topic.community_id", "topic.id"],
+            name=op.f("fk_project_community_id_topic_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_project")),
+    )
+    with op.batch_alter_table("project", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_project_community_id_topic_id"), ["community_id", "topic_id"], unique=True
+        )
+
+    op.create_table(
+        "proxy_letter",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("poll_id", sa.BigInteger(), nullable=False),
+        sa.Column("home_id", sa.BigInteger(), nullable=False),
+        sa.Column("agent_person_id", sa.BigInteger(), nullable=False),
+        sa.Column("agent_name", sa.String(length=32), nullable=False),
+        sa.Column("photo", sa.BigInteger(), nullable=False),
+        sa.Column("registered_by", sa.BigInteger(), nullable=False),
+        sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("confirmed_by", sa.BigInteger(), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_by", sa.BigInteger(), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revocation", sa.String(length=500), nullable=True),
+        sa.CheckConstraint(
+            "(confirmed_by IS NULL) = (confirmed_at IS NULL)", name=op.f("ck_proxy_letter_confirmed_when")
+        ),
+        sa.CheckConstraint(
+            "(revoked_by IS NULL) = (revoked_at IS NULL) AND (revoked_by IS NULL) = (revocation IS NULL)",
+            name=op.f("ck_proxy_letter_revoked_for_a_reason"),
+        ),
+        sa.CheckConstraint(
+            "agent_person_id != registered_by AND (confirmed_by IS NULL OR agent_person_id != confirmed_by)",
+            name=op.f("ck_proxy_letter_agent_is_no_clerk"),
+        ),
+        sa.CheckConstraint(
+            "confirmed_by IS NULL OR confirmed_by != registered_by", name=op.f("ck_proxy_letter_two_people")
+        ),
+        sa.CheckConstraint("length(reason) > 0", name=op.f("ck_proxy_letter_for_a_reason")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "poll_id", "home_id"],
+            ["roll_entry.community_id", "roll_entry.poll_id", "roll_entry.home_id"],
+            name=op.f("fk_proxy_letter_community_id_poll_id_home_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_proxy_letter")),
+    )
+    with op.batch_alter_table("proxy_letter", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_proxy_letter_community_id_poll_id_agent_person_id"),
+            ["community_id", "poll_id", "agent_person_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_proxy_letter_community_id_poll_id_home_id"),
+            ["community_id", "poll_id", "home_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_proxy_letter_live",
+            ["community_id", "poll_id", "home_id"],
+            unique=True,
+            sqlite_where=sa.text("revoked_at IS NULL"),
+            postgresql_where=sa.text("revoked_at IS NULL"),
+        )
+
+    op.create_table(
+        "secret_ballot",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("poll_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("receipt", sa.LargeBinary(), nullable=False),
+        sa.Column("option_id", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("length(receipt) = 32", name=op.f("ck_secret_ballot_receipt_is_sha256")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "poll_id", "option_id"],
+            ["poll_option.community_id", "poll_option.poll_id", "poll_option.id"],
+            name=op.f("fk_secret_ballot_community_id_poll_id_option_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "poll_id", "receipt", name=op.f("pk_secret_ballot")),
+    )
+    with op.batch_alter_table("secret_ballot", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_secret_ballot_community_id_poll_id_option_id"),
+            ["community_id", "poll_id", "option_id"],
+            unique=False,
+        )
+
+    op.create_table(
         "stance",
         sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("topic_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -1339,6 +2114,78 @@ def upgrade():
         ),
         sa.PrimaryKeyConstraint("community_id", "topic_id", "person_id", name=op.f("pk_stance")),
     )
+    op.create_table(
+        "supervision_order",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.Column("source", sa.String(length=80), nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), nullable=True),
+        sa.Column("estate_id", sa.BigInteger(), nullable=True),
+        sa.Column("addressed_to", sa.String(length=14), nullable=False),
+        sa.Column("text", sa.String(length=500), nullable=False),
+        sa.Column("issued_by", sa.BigInteger(), nullable=True),
+        sa.Column("issued_name", sa.String(length=32), nullable=False),
+        sa.Column("issued_org", sa.String(length=40), nullable=False),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("overdue_told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(kind = 'manual') = (issued_by IS NOT NULL)",
+            name=op.f("ck_supervision_order_issued_by_somebody"),
+        ),
+        sa.CheckConstraint(
+            "(state = 'closed') = (closed_at IS NOT NULL)", name=op.f("ck_supervision_order_closed_when")
+        ),
+        sa.CheckConstraint(
+            "addressed_to IN ('gate', 'street')", name=op.f("ck_supervision_order_addressed_to")
+        ),
+        sa.CheckConstraint(
+            "kind = 'manual' OR topic_id IS NOT NULL", name=op.f("ck_supervision_order_about_a_topic")
+        ),
+        sa.CheckConstraint(
+            "kind IN ('gate_overdue', 'appeal', 'keeper_missing', 'count_challenged', 'manual')",
+            name=op.f("ck_supervision_order_kind"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('open', 'answered', 'closed')", name=op.f("ck_supervision_order_state")
+        ),
+        sa.CheckConstraint("due_at > issued_at", name=op.f("ck_supervision_order_time_to_answer")),
+        sa.CheckConstraint("length(trim(text)) > 0", name=op.f("ck_supervision_order_says_something")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "estate_id"],
+            ["estate.community_id", "estate.id"],
+            name=op.f("fk_supervision_order_community_id_estate_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "topic_id"],
+            ["topic.community_id", "topic.id"],
+            name=op.f("fk_supervision_order_community_id_topic_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_supervision_order")),
+    )
+    with op.batch_alter_table("supervision_order", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_supervision_order_community_id_estate_id"),
+            ["community_id", "estate_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_supervision_order_community_id_source"), ["community_id", "source"], unique=True
+        )
+        batch_op.create_index(
+            batch_op.f("ix_supervision_order_community_id_state_due_at"),
+            ["community_id", "state", "due_at"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_supervision_order_community_id_topic_id"),
+            ["community_id", "topic_id"],
+            unique=False,
+        )
+
     op.create_table(
         "topic_comment",
         sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
@@ -1384,6 +2231,104 @@ def upgrade():
         )
 
     op.create_table(
+        "topic_gram",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("gram", sa.String(length=4), nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id", "topic_id"],
+            ["topic.community_id", "topic.id"],
+            name=op.f("fk_topic_gram_community_id_topic_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "gram", "topic_id", name=op.f("pk_topic_gram")),
+    )
+    with op.batch_alter_table("topic_gram", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_topic_gram_community_id_topic_id"), ["community_id", "topic_id"], unique=False
+        )
+
+    op.create_table(
+        "topic_meeting",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(length=15), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("place", sa.String(length=120), nullable=False),
+        sa.Column("agenda", sa.String(length=500), nullable=False),
+        sa.Column("minutes", sa.Text(), nullable=True),
+        sa.Column("attendance", sa.SmallInteger(), nullable=False),
+        sa.Column("named", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("photos", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("held_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("recorded_by", sa.String(length=32), nullable=True),
+        sa.CheckConstraint("kind IN ('offline', 'online')", name=op.f("ck_topic_meeting_kind")),
+        sa.CheckConstraint(
+            "(minutes IS NULL) = (held_at IS NULL)", name=op.f("ck_topic_meeting_held_with_minutes")
+        ),
+        sa.CheckConstraint("attendance >= 0", name=op.f("ck_topic_meeting_attendance")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "topic_id"],
+            ["topic.community_id", "topic.id"],
+            name=op.f("fk_topic_meeting_community_id_topic_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_topic_meeting")),
+    )
+    with op.batch_alter_table("topic_meeting", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_topic_meeting_community_id_topic_id_starts_at"),
+            ["community_id", "topic_id", "starts_at"],
+            unique=False,
+        )
+
+    op.create_table(
+        "topic_paper",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("body", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("sha256", sa.LargeBinary(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("kind IN ('plan', 'summary', 'proposal')", name=op.f("ck_topic_paper_kind")),
+        sa.CheckConstraint("length(sha256) = 32 AND version > 0", name=op.f("ck_topic_paper_pinned")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "topic_id"],
+            ["topic.community_id", "topic.id"],
+            name=op.f("fk_topic_paper_community_id_topic_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "topic_id", "kind", "version", name=op.f("pk_topic_paper")),
+    )
+    op.create_table(
+        "topic_second",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("home_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id", "home_id"],
+            ["home.community_id", "home.id"],
+            name=op.f("fk_topic_second_community_id_home_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "topic_id"],
+            ["topic.community_id", "topic.id"],
+            name=op.f("fk_topic_second_community_id_topic_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "topic_id", "home_id", name=op.f("pk_topic_second")),
+    )
+    with op.batch_alter_table("topic_second", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_topic_second_community_id_home_id"), ["community_id", "home_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_topic_second_community_id_person_id"), ["community_id", "person_id"], unique=False
+        )
+
+    op.create_table(
         "topic_step",
         sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -1392,8 +2337,8 @@ def upgrade():
         sa.Column("person_id", sa.BigInteger(), nullable=True),
         sa.Column("by", sa.String(length=48), nullable=False),
         sa.Column("verb", sa.String(length=24), nullable=False),
-        sa.Column("from_state", sa.String(length=21), nullable=True),
-        sa.Column("to_state", sa.String(length=21), nullable=False),
+        sa.Column("from_state", sa.String(length=25), nullable=True),
+        sa.Column("to_state", sa.String(length=25), nullable=False),
         sa.Column("reason", sa.String(length=500), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1428,28 +2373,452 @@ def upgrade():
         ),
         sa.PrimaryKeyConstraint("community_id", "topic_id", "version", name=op.f("pk_topic_text")),
     )
+    op.create_table(
+        "voter_mark",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("poll_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("home_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("marked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id", "poll_id", "home_id"],
+            ["roll_entry.community_id", "roll_entry.poll_id", "roll_entry.home_id"],
+            name=op.f("fk_voter_mark_community_id_poll_id_home_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "poll_id", "home_id", name=op.f("pk_voter_mark")),
+    )
+    op.create_table(
+        "covenant_article",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("covenant_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("version", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("title", sa.String(length=40), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "number > 0 AND length(trim(body)) > 0", name=op.f("ck_covenant_article_says_something")
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "covenant_id", "version"],
+            ["covenant_version.community_id", "covenant_version.covenant_id", "covenant_version.version"],
+            name=op.f("fk_covenant_article_community_id_covenant_id_version"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "community_id", "covenant_id", "version", "number", name=op.f("pk_covenant_article")
+        ),
+    )
+    op.create_table(
+        "covenant_review",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("covenant_id", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.SmallInteger(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("next_on", sa.Date(), nullable=False),
+        sa.Column("body", sa.String(length=500), nullable=False),
+        sa.Column("reviewed_by", sa.BigInteger(), nullable=False),
+        sa.Column("reviewed_name", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("next_on > due_on", name=op.f("ck_covenant_review_the_next_comes_later")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "covenant_id", "version"],
+            ["covenant_version.community_id", "covenant_version.covenant_id", "covenant_version.version"],
+            name=op.f("fk_covenant_review_community_id_covenant_id_version"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_covenant_review")),
+    )
+    with op.batch_alter_table("covenant_review", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_covenant_review_community_id_covenant_id_version_due_on"),
+            ["community_id", "covenant_id", "version", "due_on"],
+            unique=True,
+        )
+
+    op.create_table(
+        "fund_entry",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(length=15), nullable=False),
+        sa.Column("amount_cents", sa.BigInteger(), nullable=False),
+        sa.Column("balance_cents", sa.BigInteger(), nullable=False),
+        sa.Column("project_id", sa.BigInteger(), nullable=True),
+        sa.Column("reverses_id", sa.BigInteger(), nullable=True),
+        sa.Column("memo", sa.String(length=200), nullable=False),
+        sa.Column("party", sa.String(length=60), nullable=False),
+        sa.Column("photos", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("recorded_by", sa.BigInteger(), nullable=False),
+        sa.Column("recorded_name", sa.String(length=32), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("previous_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint(
+            "((kind = 'income') = (amount_cents > 0)) = (reverses_id IS NULL)",
+            name=op.f("ck_fund_entry_sign_of_its_kind"),
+        ),
+        sa.CheckConstraint("kind IN ('income', 'expense')", name=op.f("ck_fund_entry_kind")),
+        sa.CheckConstraint("amount_cents <> 0", name=op.f("ck_fund_entry_amount")),
+        sa.CheckConstraint("balance_cents >= 0", name=op.f("ck_fund_entry_nothing_is_spent_twice")),
+        sa.CheckConstraint(
+            "length(previous_hash) = 32 AND length(hash) = 32 AND seq > 0", name=op.f("ck_fund_entry_chained")
+        ),
+        sa.CheckConstraint(
+            "length(trim(memo)) > 0 AND length(trim(party)) > 0", name=op.f("ck_fund_entry_says_what_and_who")
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "project_id"],
+            ["project.community_id", "project.id"],
+            name=op.f("fk_fund_entry_community_id_project_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "reverses_id"],
+            ["fund_entry.community_id", "fund_entry.id"],
+            name=op.f("fk_fund_entry_community_id_reverses_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_fund_entry")),
+    )
+    with op.batch_alter_table("fund_entry", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_fund_entry_community_id_project_id"), ["community_id", "project_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_fund_entry_community_id_reverses_id"), ["community_id", "reverses_id"], unique=True
+        )
+        batch_op.create_index(
+            batch_op.f("ix_fund_entry_community_id_seq"), ["community_id", "seq"], unique=True
+        )
+
+    op.create_table(
+        "milestone",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("project_id", sa.BigInteger(), nullable=False),
+        sa.Column("place", sa.SmallInteger(), nullable=False),
+        sa.Column("title", sa.String(length=60), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("first_due_on", sa.Date(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_by", sa.BigInteger(), nullable=True),
+        sa.Column("done_name", sa.String(length=32), nullable=True),
+        sa.Column("evidence", sa.Text(), nullable=True),
+        sa.Column("photos", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("spent_cents", sa.BigInteger(), nullable=False),
+        sa.Column("overdue_told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(done_at IS NULL) = (evidence IS NULL) AND (done_at IS NULL) = (done_name IS NULL)",
+            name=op.f("ck_milestone_done_with_evidence"),
+        ),
+        sa.CheckConstraint(
+            "evidence IS NULL OR length(trim(evidence)) >= 10",
+            name=op.f("ck_milestone_evidence_says_something"),
+        ),
+        sa.CheckConstraint(
+            "spent_cents >= 0 AND (done_at IS NOT NULL OR spent_cents = 0)", name=op.f("ck_milestone_spent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "project_id"],
+            ["project.community_id", "project.id"],
+            name=op.f("fk_milestone_community_id_project_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_milestone")),
+    )
+    with op.batch_alter_table("milestone", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_milestone_community_id_due_on"), ["community_id", "due_on"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_milestone_community_id_project_id_place"),
+            ["community_id", "project_id", "place"],
+            unique=True,
+        )
+
+    op.create_table(
+        "order_step",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("order_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("seq", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("verb", sa.String(length=14), nullable=False),
+        sa.Column("text", sa.String(length=500), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=True),
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("org", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("verb IN ('issue', 'answer', 'close', 'settle')", name=op.f("ck_order_step_verb")),
+        sa.CheckConstraint("length(trim(text)) > 0", name=op.f("ck_order_step_says_something")),
+        sa.CheckConstraint("seq > 0", name=op.f("ck_order_step_seq")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "order_id"],
+            ["supervision_order.community_id", "supervision_order.id"],
+            name=op.f("fk_order_step_community_id_order_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "order_id", "seq", name=op.f("pk_order_step")),
+    )
+    op.create_table(
+        "project_note",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("project_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(length=18), nullable=False),
+        sa.Column("body", sa.String(length=1000), nullable=False),
+        sa.Column("photos", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("moved", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("state", sa.String(length=17), nullable=False),
+        sa.Column("reason", sa.String(length=120), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("author_id", sa.BigInteger(), nullable=False),
+        sa.Column("author_name", sa.String(length=32), nullable=False),
+        sa.Column("author_place", sa.String(length=48), nullable=False),
+        sa.Column("author_role", sa.String(length=24), nullable=False),
+        sa.CheckConstraint(
+            "kind = 'note' OR state = 'published'", name=op.f("ck_project_note_steps_are_public")
+        ),
+        sa.CheckConstraint(
+            "kind IN ('note', 'start', 'reschedule', 'finish')", name=op.f("ck_project_note_kind")
+        ),
+        sa.CheckConstraint(
+            "state IN ('checking', 'published', 'held', 'refused', 'hidden')",
+            name=op.f("ck_project_note_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "project_id"],
+            ["project.community_id", "project.id"],
+            name=op.f("fk_project_note_community_id_project_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_project_note")),
+    )
+    with op.batch_alter_table("project_note", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_project_note_community_id_project_id_id"),
+            ["community_id", "project_id", "id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_project_note_community_id_state"), ["community_id", "state"], unique=False
+        )
+
+    op.create_table(
+        "covenant_citation",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("covenant_id", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.SmallInteger(), nullable=False),
+        sa.Column("number", sa.SmallInteger(), nullable=False),
+        sa.Column("subject_kind", sa.String(length=15), nullable=False),
+        sa.Column("subject_id", sa.BigInteger(), nullable=False),
+        sa.Column("page_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(length=14), nullable=False),
+        sa.Column("cited_by", sa.BigInteger(), nullable=False),
+        sa.Column("cited_name", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("kind IN ('cited', 'breach')", name=op.f("ck_covenant_citation_kind")),
+        sa.CheckConstraint(
+            "subject_kind IN ('post', 'comment', 'topic', 'said')",
+            name=op.f("ck_covenant_citation_subject_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "covenant_id", "version", "number"],
+            [
+                "covenant_article.community_id",
+                "covenant_article.covenant_id",
+                "covenant_article.version",
+                "covenant_article.number",
+            ],
+            name=op.f("fk_covenant_citation_community_id_covenant_id_version_number"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_covenant_citation")),
+    )
+    with op.batch_alter_table("covenant_citation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_covenant_citation_community_id_covenant_id_version_number"),
+            ["community_id", "covenant_id", "version", "number"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_covenant_citation_community_id_page_id"), ["community_id", "page_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_covenant_citation_once",
+            ["community_id", "subject_id", "covenant_id", "version", "number", "kind"],
+            unique=True,
+        )
+
     # ### end Alembic commands ###
 
 
 def downgrade():
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("covenant_citation", schema=None) as batch_op:
+        batch_op.drop_index("ix_covenant_citation_once")
+        batch_op.drop_index(batch_op.f("ix_covenant_citation_community_id_page_id"))
+        batch_op.drop_index(batch_op.f("ix_covenant_citation_community_id_covenant_id_version_number"))
+
+    op.drop_table("covenant_citation")
+    with op.batch_alter_table("project_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_project_note_community_id_state"))
+        batch_op.drop_index(batch_op.f("ix_project_note_community_id_project_id_id"))
+
+    op.drop_table("project_note")
+    op.drop_table("order_step")
+    with op.batch_alter_table("milestone", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_milestone_community_id_project_id_place"))
+        batch_op.drop_index(batch_op.f("ix_milestone_community_id_due_on"))
+
+    op.drop_table("milestone")
+    with op.batch_alter_table("fund_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_fund_entry_community_id_seq"))
+        batch_op.drop_index(batch_op.f("ix_fund_entry_community_id_reverses_id"))
+        batch_op.drop_index(batch_op.f("ix_fund_entry_community_id_project_id"))
+
+    op.drop_table("fund_entry")
+    with op.batch_alter_table("covenant_review", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_covenant_review_community_id_covenant_id_version_due_on"))
+
+    op.drop_table("covenant_review")
+    op.drop_table("covenant_article")
+    op.drop_table("voter_mark")
     op.drop_table("topic_text")
     with op.batch_alter_table("topic_step", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_topic_step_community_id_topic_id_move"))
 
     op.drop_table("topic_step")
+    with op.batch_alter_table("topic_second", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_topic_second_community_id_person_id"))
+        batch_op.drop_index(batch_op.f("ix_topic_second_community_id_home_id"))
+
+    op.drop_table("topic_second")
+    op.drop_table("topic_paper")
+    with op.batch_alter_table("topic_meeting", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_topic_meeting_community_id_topic_id_starts_at"))
+
+    op.drop_table("topic_meeting")
+    with op.batch_alter_table("topic_gram", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_topic_gram_community_id_topic_id"))
+
+    op.drop_table("topic_gram")
     with op.batch_alter_table("topic_comment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_topic_comment_community_id_topic_id_id"))
         batch_op.drop_index(batch_op.f("ix_topic_comment_community_id_state"))
         batch_op.drop_index(batch_op.f("ix_topic_comment_community_id_reply_to"))
 
     op.drop_table("topic_comment")
+    with op.batch_alter_table("supervision_order", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_supervision_order_community_id_topic_id"))
+        batch_op.drop_index(batch_op.f("ix_supervision_order_community_id_state_due_at"))
+        batch_op.drop_index(batch_op.f("ix_supervision_order_community_id_source"))
+        batch_op.drop_index(batch_op.f("ix_supervision_order_community_id_estate_id"))
+
+    op.drop_table("supervision_order")
     op.drop_table("stance")
+    with op.batch_alter_table("secret_ballot", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_secret_ballot_community_id_poll_id_option_id"))
+
+    op.drop_table("secret_ballot")
+    with op.batch_alter_table("proxy_letter", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_proxy_letter_live",
+            sqlite_where=sa.text("revoked_at IS NULL"),
+            postgresql_where=sa.text("revoked_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_proxy_letter_community_id_poll_id_home_id"))
+        batch_op.drop_index(batch_op.f("ix_proxy_letter_community_id_poll_id_agent_person_id"))
+
+    op.drop_table("proxy_letter")
+    with op.batch_alter_table("project", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_project_community_id_topic_id"))
+
+    op.drop_table("project")
+    with op.batch_alter_table("paper_ballot", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_paper_ballot_live",
+            sqlite_where=sa.text("state NOT IN ('void', 'overtaken')"),
+            postgresql_where=sa.text("state NOT IN ('void', 'overtaken')"),
+        )
+        batch_op.drop_index(batch_op.f("ix_paper_ballot_community_id_poll_id_token_hash"))
+        batch_op.drop_index(batch_op.f("ix_paper_ballot_community_id_poll_id_home_id"))
+
+    op.drop_table("paper_ballot")
+    with op.batch_alter_table("objection", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_objection_community_id_state"))
+        batch_op.drop_index(batch_op.f("ix_objection_community_id_home_id"))
+
+    op.drop_table("objection")
+    op.drop_table("gate_recusal")
+    op.drop_table("gate_naming")
+    with op.batch_alter_table("gate_decision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_gate_decision_community_id_topic_id_move"))
+        batch_op.drop_index(batch_op.f("ix_gate_decision_community_id_seq"))
+
+    op.drop_table("gate_decision")
+    with op.batch_alter_table("evaluation_remark", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_evaluation_remark_community_id_topic_id_person_id"))
+
+    op.drop_table("evaluation_remark")
+    with op.batch_alter_table("evaluation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_evaluation_community_id_state"))
+        batch_op.drop_index(batch_op.f("ix_evaluation_community_id_home_id"))
+
+    op.drop_table("evaluation")
+    with op.batch_alter_table("covenant_version", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_covenant_version_open",
+            sqlite_where=sa.text("state IN ('draft', 'voting')"),
+            postgresql_where=sa.text("state IN ('draft', 'voting')"),
+        )
+        batch_op.drop_index(
+            "ix_covenant_version_in_force",
+            sqlite_where=sa.text("state = 'in_force'"),
+            postgresql_where=sa.text("state = 'in_force'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_covenant_version_community_id_topic_id_version"))
+        batch_op.drop_index(batch_op.f("ix_covenant_version_community_id_state_review_on"))
+        batch_op.drop_index(batch_op.f("ix_covenant_version_community_id_poll_id"))
+
+    op.drop_table("covenant_version")
+    with op.batch_alter_table("countersign", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_countersign_open",
+            postgresql_where=sa.text("state = 'open'"),
+            sqlite_where=sa.text("state = 'open'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_countersign_community_id_topic_id"))
+
+    op.drop_table("countersign")
+    with op.batch_alter_table("ballot", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ballot_community_id_poll_id_option_id"))
+
+    op.drop_table("ballot")
+    op.drop_table("appeal")
+    with op.batch_alter_table("amendment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_amendment_community_id_topic_id_id"))
+        batch_op.drop_index(batch_op.f("ix_amendment_community_id_state"))
+
+    op.drop_table("amendment")
+    with op.batch_alter_table("topic", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_topic_community_id_target_id"))
+        batch_op.drop_index(batch_op.f("ix_topic_community_id_state_due_at"))
+        batch_op.drop_index(batch_op.f("ix_topic_community_id_source_post_id"))
+        batch_op.drop_index(batch_op.f("ix_topic_community_id_poll_id"))
+        batch_op.drop_index(batch_op.f("ix_topic_community_id_estate_id"))
+        batch_op.drop_index(batch_op.f("ix_topic_community_id_covenant_poll_id"))
+        batch_op.drop_index(batch_op.f("ix_topic_community_id_author_id_id"))
+
+    op.drop_table("topic")
+    op.drop_table("sealed_ballot")
+    with op.batch_alter_table("roll_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_roll_entry_community_id_poll_id_head"))
+        batch_op.drop_index(batch_op.f("ix_roll_entry_community_id_home_id"))
+
+    op.drop_table("roll_entry")
     with op.batch_alter_table("post_step", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_post_step_community_id_post_id_id"))
         batch_op.drop_index(batch_op.f("ix_post_step_community_id_comment_id"))
 
     op.drop_table("post_step")
+    with op.batch_alter_table("poll_option", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_poll_option_community_id_poll_id_place"))
+        batch_op.drop_index(batch_op.f("ix_poll_option_community_id_poll_id_label"))
+        batch_op.drop_index(batch_op.f("ix_poll_option_community_id_poll_id_id"))
+
+    op.drop_table("poll_option")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_community_id_person_id_home_id"))
         batch_op.drop_index(batch_op.f("ix_membership_community_id_home_id"))
@@ -1461,39 +2830,20 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_home_owner_community_id_home_id"))
 
     op.drop_table("home_owner")
-    with op.batch_alter_table("gate_decision", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_gate_decision_community_id_topic_id_move"))
-        batch_op.drop_index(batch_op.f("ix_gate_decision_community_id_seq"))
-
-    op.drop_table("gate_decision")
-    with op.batch_alter_table("ballot", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_ballot_community_id_poll_id_option_id"))
-
-    op.drop_table("ballot")
-    with op.batch_alter_table("topic", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_topic_community_id_target_id"))
-        batch_op.drop_index(batch_op.f("ix_topic_community_id_state_due_at"))
-        batch_op.drop_index(batch_op.f("ix_topic_community_id_poll_id"))
-        batch_op.drop_index(batch_op.f("ix_topic_community_id_estate_id"))
-        batch_op.drop_index(batch_op.f("ix_topic_community_id_author_id_id"))
-
-    op.drop_table("topic")
-    with op.batch_alter_table("roll_entry", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_roll_entry_community_id_home_id"))
-
-    op.drop_table("roll_entry")
+    op.drop_table("count_record")
     with op.batch_alter_table("report", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_report_community_id_post_id_person_id"))
         batch_op.drop_index(batch_op.f("ix_report_community_id_object_id_counted_as"))
 
     op.drop_table("report")
     op.drop_table("reaction")
-    with op.batch_alter_table("poll_option", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_poll_option_community_id_poll_id_place"))
-        batch_op.drop_index(batch_op.f("ix_poll_option_community_id_poll_id_label"))
-        batch_op.drop_index(batch_op.f("ix_poll_option_community_id_poll_id_id"))
+    with op.batch_alter_table("poll", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_poll_community_id_subject_id"))
+        batch_op.drop_index(batch_op.f("ix_poll_community_id_state_closes_at"))
+        batch_op.drop_index(batch_op.f("ix_poll_community_id_estate_id"))
+        batch_op.drop_index(batch_op.f("ix_poll_community_id_building_id"))
 
-    op.drop_table("poll_option")
+    op.drop_table("poll")
     op.drop_table("person_community")
     with op.batch_alter_table("item_step", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_item_step_community_id_item_id_id"))
@@ -1570,12 +2920,6 @@ def downgrade():
         )
 
     op.drop_table("post")
-    with op.batch_alter_table("poll", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_poll_community_id_subject_id"))
-        batch_op.drop_index(batch_op.f("ix_poll_community_id_state_closes_at"))
-        batch_op.drop_index(batch_op.f("ix_poll_community_id_estate_id"))
-
-    op.drop_table("poll")
     with op.batch_alter_table("person_vault", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_vault_phone_index"))
 
@@ -1593,6 +2937,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_item_community_id_author_id_id"))
 
     op.drop_table("item")
+    with op.batch_alter_table("covenant", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_covenant_community_id_estate_id"))
+
+    op.drop_table("covenant")
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_consent_person_id"))
 
@@ -1621,6 +2969,10 @@ def downgrade():
         )
 
     op.drop_table("upload")
+    with op.batch_alter_table("setting_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_setting_change_community_id_key_id"))
+
+    op.drop_table("setting_change")
     with op.batch_alter_table("region", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_region_parent_code"))
 
@@ -1656,7 +3008,9 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_estate_community_id_name"))
 
     op.drop_table("estate")
+    op.drop_table("community_setting")
     op.drop_table("chain_head")
+    op.drop_table("calendar_day")
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_entry_community_id_seq"))
 
