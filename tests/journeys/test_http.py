@@ -3,6 +3,7 @@
 One test, because each step needs what the one before it left: the story the product is for.
 """
 
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -10,14 +11,17 @@ from PIL import Image
 from sqlalchemy import select
 
 from server.cli import register
-from server.core import tenancy
+from server.core import worker
 from server.core.access import Role
 from server.core.database import transaction
+from server.demo import clock
 from server.extensions import db
 from server.identity import queries as identity
 from server.identity.service.duties import Scope, grant_duty
+from server.kit.db import utc_now
+from server.kit.worktime import today
 from server.places.models import Community
-from tests.deliberation.scenes import BALLOT, SUMMARY, past, plan
+from tests.deliberation.scenes import BALLOT, SUMMARY, plan
 from tests.factories import make_district
 from tests.journeys import world
 from tests.journeys.world import Phone
@@ -26,8 +30,8 @@ from tests.journeys.world import Phone
 class Story:
     """The people, and what they have made so far."""
 
-    def __init__(self, app, deliver):
-        self.app, self.deliver, self.people = app, deliver, {}
+    def __init__(self, app, deliver, hand):
+        self.app, self.deliver, self.hand, self.people = app, deliver, hand, {}
 
     def phone(self, key):
         self.people.setdefault(key, Phone(self.app, key))
@@ -57,10 +61,22 @@ class Story:
         self.deliver()
         return made["id"]
 
+    def wait(self, community, days):
+        """Days pass, with the worker at its work."""
+        self.hand.shift += timedelta(days=days)
+        worker.tick([community])
+        self.deliver()
+
+    def wait_out_the_notice(self, community, topic):
+        until = date.fromisoformat(topic["public_until"])
+        self.wait(community, (until - today(utc_now())).days + 1)
+
 
 @pytest.fixture
 def story(app, session, deliver):
-    return Story(app, deliver)
+    with clock.settable(db.engine) as hand:
+        yield Story(app, deliver, hand)
+        db.session.remove()
 
 
 def register_the_district(story):
@@ -208,11 +224,12 @@ def decide_a_topic(story, community):
     assert step(secretary, "admit", 409)["details"]["decision"]["action"] == "accept"
     step(committee, "plan", plan=plan())
     step(secretary, "open_discussion")
+    story.wait(community, 2)
     chen.call("PUT", f"{at}/topics/{topic}/stance", json={"stance": "for"})
     wang.call("PUT", f"{at}/topics/{topic}/stance", json={"stance": "against"})
     chen.post(f"{at}/topics/{topic}/comments", json={"body": "支持，最好能扫码付费。"})
-    story.deliver()
-    step(committee, "summarise", summary=SUMMARY)
+    story.wait(community, 6)
+    story.wait_out_the_notice(community, step(committee, "summarise", summary=SUMMARY)["topic"])
     step(committee, "route", ballot=BALLOT)
     page = step(secretary, "open_ballot")
     poll = page["topic"]["poll"]["id"]
@@ -232,27 +249,21 @@ def decide_a_topic(story, community):
     assert vote(wang, "反对").status_code == 200
     hidden = secretary.call("GET", f"{at}/polls/{poll}/result")
     assert (hidden.status_code, hidden.json["code"]) == (409, "poll_open")
-    # Verified while the poll still has the times it was opened with: a test must move them to see its end.
-    register(story.app)
-    verified = story.app.test_cli_runner().invoke(story.app.cli.commands["ledger"], ["verify"])
-    assert verified.exit_code == 0, verified.output
-    with tenancy.in_community(community):
-        past(type("C", (), {"id": community}), int(poll))
+    story.hand.shift += timedelta(days=4)
     assert vote(wang, "赞成").json["code"] == "poll_closed"
-    run_the_clock(story, community)
+    story.wait(community, 0)
     result = wang.get(f"{at}/polls/{poll}/result")
     assert {one["label"]: one["votes"] for one in result["options"]} == {"赞成": 2, "反对": 1, "弃权": 0}
     assert (result["outcome"], bool(result["sentences"])) == ("passed", True)
+    watch = story.appoint("watch", Role.WATCH, Scope(community))
+    watch.post(f"{at}/polls/{poll}/confirmation", 200, json={"note": "票数与名册相符。"})
+    story.wait_out_the_notice(community, watch.get(f"{at}/topics/{topic}")["topic"])
     assert step(secretary, "certify")["topic"]["state"] == "decided"
     ledger = wang.get(f"{at}/gate-ledger")["items"]
     assert [one["action"] for one in ledger] == ["certify", "open", "open", "accept", "return"]
-
-
-def run_the_clock(story, community):
-    from server.core import worker
-
-    with story.app.app_context():
-        worker.tick([community])
+    register(story.app)
+    verified = story.app.test_cli_runner().invoke(story.app.cli.commands["ledger"], ["verify"])
+    assert verified.exit_code == 0, verified.output
 
 
 def pass_on_a_thing(story, community):
