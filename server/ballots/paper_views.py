@@ -5,7 +5,7 @@ from typing import Any
 from flask import current_app
 
 from server.ballots import paper, paper_queries, queries, serials
-from server.ballots.models import Counted, Electorate, Poll
+from server.ballots.models import Channel, Counted, Electorate, Poll
 from server.ballots.paper_entry import TWO_HANDS
 from server.ballots.paper_models import PaperBallot, PaperState
 from server.core import settings, uploads
@@ -99,10 +99,7 @@ def sheet_page(actor: Actor, poll: Poll, typed: str, token: str | None) -> dict[
     sheet = paper.found(poll, typed, token)
     homes = paper_queries.homes_of(poll, sheet.home_id)
     labels = paper_queries.labels(poll.id, homes)
-    voted = paper_queries.cast_for(poll.id, homes)
-    clerks = paper_queries.names([sheet.first_by, sheet.second_by])
     why_not = _why_not_enter(actor, poll, sheet)
-    # A look at the form moves nothing: that the home voted by phone is refused, and noted, on entry.
     return {
         "serial": serials.written(sheet.serial),
         "home_id": sheet.home_id,
@@ -110,18 +107,30 @@ def sheet_page(actor: Actor, poll: Poll, typed: str, token: str | None) -> dict[
         "covers": list(labels.values()),
         "question": poll.question,
         "options": queries.options(poll.id),
-        "standing": voted.channel if voted and voted.channel != "paper" else sheet.state,
-        "standing_name": STANDINGS[voted.channel if voted and voted.channel != "paper" else sheet.state],
         "reading": 2 if sheet.state is PaperState.ENTERED_ONCE else 1,
         "may_enter": why_not is None,
         "why_not": why_not,
         "needs_photo": sheet.photo is None,
         "photo": _photo(poll, sheet.photo),
-        "first_by": clerks.get(sheet.first_by or 0),
-        "first_at": sheet.first_at,
-        "second_by": clerks.get(sheet.second_by or 0),
-        "second_at": sheet.second_at,
         "reason": sheet.reason,
+        **_standing(sheet, paper_queries.cast_for(poll.id, homes)),
+        **_clerks(sheet),
+    }
+
+
+def _standing(sheet: PaperBallot, voted: Any) -> dict[str, str]:
+    """A look at the form moves nothing: that the home voted by phone is refused, and noted, on entry."""
+    standing = voted.channel if voted and voted.channel is not Channel.PAPER else sheet.state
+    return {"standing": standing, "standing_name": STANDINGS[standing]}
+
+
+def _clerks(sheet: PaperBallot) -> dict[str, Any]:
+    names = paper_queries.names([sheet.first_by, sheet.second_by])
+    return {
+        "first_by": names.get(sheet.first_by or 0),
+        "first_at": sheet.first_at,
+        "second_by": names.get(sheet.second_by or 0),
+        "second_at": sheet.second_at,
     }
 
 

@@ -18,27 +18,33 @@ def letters(actor: Actor, poll: Poll) -> dict[str, Any]:
         {who for row in rows for who in (row.ProxyLetter.registered_by, row.ProxyLetter.confirmed_by)}
     )
     desk = poll.state is PollState.OPEN and Permission.POLL_DESK in actor.permissions
-    return {
-        "may_register": desk,
-        "items": [
+    items = []
+    for row in rows:
+        letter, standing = row.ProxyLetter, _standing(row.ProxyLetter, row.channel)
+        items.append(
             {
-                "id": row.ProxyLetter.id,
-                "home_id": row.ProxyLetter.home_id,
+                **_words(letter, clerks),
                 "label": row.label,
-                "agent": row.ProxyLetter.agent_name,
-                "reason": row.ProxyLetter.reason,
-                "standing": (standing := _standing(row.ProxyLetter, row.channel)),
+                "standing": standing,
                 "standing_name": STANDINGS[standing],
-                "registered_by": clerks.get(row.ProxyLetter.registered_by, ""),
-                "registered_at": row.ProxyLetter.registered_at,
-                "confirmed_by": clerks.get(row.ProxyLetter.confirmed_by or 0),
-                "confirmed_at": row.ProxyLetter.confirmed_at,
-                "revocation": row.ProxyLetter.revocation,
-                "photo": uploads.view(poll.community_id, [photos[row.ProxyLetter.photo]])[0],
-                "verbs": _verbs(actor, row.ProxyLetter, standing) if desk else [],
+                "photo": uploads.view(poll.community_id, [photos[letter.photo]])[0],
+                "verbs": _verbs(actor, letter, standing) if desk else [],
             }
-            for row in rows
-        ],
+        )
+    return {"may_register": desk, "items": items}
+
+
+def _words(letter: ProxyLetter, clerks: dict[int, str]) -> dict[str, Any]:
+    return {
+        "id": letter.id,
+        "home_id": letter.home_id,
+        "agent": letter.agent_name,
+        "reason": letter.reason,
+        "registered_by": clerks.get(letter.registered_by, ""),
+        "registered_at": letter.registered_at,
+        "confirmed_by": clerks.get(letter.confirmed_by or 0),
+        "confirmed_at": letter.confirmed_at,
+        "revocation": letter.revocation,
     }
 
 
