@@ -66,8 +66,7 @@ export function useDraft(id: () => string, topicId: () => string) {
     if (!id() && !form.amends && form.title.trim().length < 4) return '请写公约的名称，至少 4 个字'
     if (!form.lines.length) return '请至少写一条'
     if (bare >= 0) return `第 ${bare + 1} 条还没有写内容`
-    const note = form.note.trim().length
-    return note && note < LEAST_NOTE ? `比对情况至少写 ${LEAST_NOTE} 个字` : ''
+    return form.note.trim().length < LEAST_NOTE ? `请写与法律法规的比对，至少 ${LEAST_NOTE} 个字` : ''
   })
 
   const wording = () => ({
