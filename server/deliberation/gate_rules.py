@@ -26,40 +26,44 @@ def page() -> dict[str, Any]:
 
 
 def _sections(rules: Any) -> list[tuple[str, list[str]]]:
-    days, seconds = rules["gate.days"], rules["second_signature.households"]
     return [
         ("为什么有把关", WHY),
         ("谁来把关", WHO),
         ("把哪三关", GATES),
-        (
-            "多久要有结果",
-            [
-                f"送到后 {days} 个工作日内必须作出决定，满 {rules['gate.reminder_days']} 个工作日提醒把关人。",
-                "超过时限，议题页面公开写“超时未把关”，同时报街镇督查。",
-                "超时不会自动通过，也不会自动否决，议题一直等到有人决定。",
-            ],
-        ),
-        (
-            "不同意要说理由",
-            [
-                f"不予立题只能用这些理由：{_reasons(Verb.DECLINE)}。",
-                "还要写出具体原因，至少二十个字，写进公开台账，不能改也不能删。",
-                "退回补充最多两次，第三次必须给出同意或不予立题。",
-                f"有 {seconds} 户以上附议的议题，不予立题要由第二个人签字才成立。",
-                f"联名住户达到{_share(rules['petition.share'])}时，只有违法违规、泄露隐私可以不予立题，"
-                "并由居委会书面答复。",
-            ],
-        ),
-        (
-            "对决定不服",
-            [
-                f"不予立题后 {rules['appeal.days']} 天内，提出人可以申诉一次。",
-                f"街镇应在 {rules['appeal.answer_days']} 个工作日内答复：维持，或者责成复议。街镇不替社区作决定。",
-                "您接手、另提议题的权利不受影响。",
-            ],
-        ),
+        ("多久要有结果", _clock(rules)),
+        ("不同意要说理由", _refusing(rules)),
+        ("对决定不服", _appealing(rules)),
         ("谁要回避", RECUSAL),
         ("把关不是什么", NOT),
+    ]
+
+
+def _clock(rules: Any) -> list[str]:
+    days, reminder = rules["gate.days"], rules["gate.reminder_days"]
+    return [
+        f"送到后 {days} 个工作日内必须作出决定，满 {reminder} 个工作日提醒把关人。",
+        "超过时限，议题页面公开写“超时未把关”，同时报街镇督查。",
+        "超时不会自动通过，也不会自动否决，议题一直等到有人决定。",
+    ]
+
+
+def _refusing(rules: Any) -> list[str]:
+    households = rules["second_signature.households"]
+    return [
+        f"不予立题只能用这些理由：{_reasons(Verb.DECLINE)}。",
+        "还要写出具体原因，至少二十个字，写进公开台账，不能改也不能删。",
+        "退回补充最多两次，第三次必须给出同意或不予立题。",
+        f"有 {households} 户以上附议的议题，不予立题要由第二个人签字才成立。",
+        f"联名住户达到{_share(rules['petition.share'])}时，只有违法违规、泄露隐私可以不予立题，"
+        "并由居委会书面答复。",
+    ]
+
+
+def _appealing(rules: Any) -> list[str]:
+    return [
+        f"不予立题后 {rules['appeal.days']} 天内，提出人可以申诉一次。",
+        f"街镇应在 {rules['appeal.answer_days']} 个工作日内答复：维持，或者责成复议。街镇不替社区作决定。",
+        "另提议题的权利不受影响。",
     ]
 
 

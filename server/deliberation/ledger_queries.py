@@ -8,6 +8,7 @@ from sqlalchemy import Row, bindparam, func, select
 
 from server.core.database import rows
 from server.deliberation.gate_models import Gate, GateDecision, GateHead
+from server.deliberation.keeper_models import Countersign, CountersignState, Naming
 from server.deliberation.models import Topic, TopicText
 from server.deliberation.states import AT_THE_GATE
 from server.extensions import db
@@ -118,3 +119,15 @@ def admitted_topics() -> Rows:
     return db.session.execute(
         select(Topic.id, Topic.poll_id).where(Topic.admitted_at.is_not(None)).order_by(Topic.id)
     ).all()
+
+
+def named_topics() -> frozenset[int]:
+    """Topics for which the 街镇 named a stand-in."""
+    return frozenset(db.session.scalars(select(Naming.topic_id)))
+
+
+def second_hands() -> frozenset[tuple[int, int, int | None]]:
+    """(topic, first signer, second signer) of every refusal that two hands signed."""
+    asked = select(Countersign.topic_id, Countersign.first_by, Countersign.answered_by)
+    signed = asked.where(Countersign.state == CountersignState.SIGNED)
+    return frozenset((row[0], row[1], row[2]) for row in db.session.execute(signed))

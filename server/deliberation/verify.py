@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from server.ballots import queries as ballots
 from server.ballots import verify as polls
 from server.core import chains
+from server.core.access import Role
 from server.deliberation import ledger_queries, texts
 from server.deliberation.gate_models import CHAIN, Gate, GateAction, GateDecision
 from server.deliberation.gates import entry_of
@@ -20,6 +21,7 @@ def problems() -> list[str]:
         *_rewritten_since_published(decisions),
         *_changed_texts(decisions),
         *_ungated(decisions),
+        *_unnamed(decisions),
         *_changed_polls(decisions),
         *fund_verify.problems(),
     ]
@@ -69,6 +71,21 @@ def _ungated(decisions: Sequence[GateDecision]) -> list[str]:
         f"议题 {topic_id} 没有把关记录却已立题"
         for topic_id, _ in ledger_queries.admitted_topics()
         if topic_id not in accepted
+    ]
+
+
+def _unnamed(decisions: Sequence[GateDecision]) -> list[str]:
+    """A stand-in decided where the 街镇 named one; a second hand stands where a refusal was put to it."""
+    named, signed = ledger_queries.named_topics(), ledger_queries.second_hands()
+    found = [
+        f"台账第 {one.seq} 条由代理把关人作出，却没有街镇的指定"
+        for one in decisions
+        if one.acting_role == Role.ACTING and one.topic_id not in named
+    ]
+    return found + [
+        f"台账第 {one.seq} 条的第二签没有留存的签字"
+        for one in decisions
+        if one.second_signer and (one.topic_id, one.decided_by, one.second_signer) not in signed
     ]
 
 

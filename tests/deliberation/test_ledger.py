@@ -99,6 +99,14 @@ TAMPERINGS = {
     "two rows swapped": ("UPDATE gate_decision SET seq = CASE seq WHEN 1 THEN 12 ELSE seq END", "序号不连续"),
     "a text reworded": ("UPDATE topic_text SET body = body || '（改）'", "文字被改动"),
     "a text and its hash": ("UPDATE topic_text SET sha256 = zeroblob(32)", "所批的文字"),
+    "a stand-in nobody named": (
+        "UPDATE gate_decision SET acting_role = 'acting' WHERE seq = 1",
+        "没有街镇的指定",
+    ),
+    "a second hand that never signed": (
+        "UPDATE gate_decision SET second_signer = decided_by + 1 WHERE seq = 2",
+        "没有留存的签字",
+    ),
     "a topic slipped past the gate": (
         "UPDATE topic SET state = 'admitted', admitted_at = created_at, due_at = created_at"
         " WHERE state = 'declined'",
