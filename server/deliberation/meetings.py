@@ -26,8 +26,10 @@ def record(actor: Actor, topic_id: int, meeting_id: int, form: dict[str, Any]) -
         raise ConflictError("这场会议已经有记录了", code="already_recorded")
     if moment < meeting.starts_at:
         raise ConflictError("会议还没有开始，开完再记", code="not_held_yet")
+    photos = uploads.claim(actor, form["photos"], meeting_id)
+    # All at once: minutes without the moment they were handed in are ones the database refuses.
     meeting.minutes, meeting.attendance, meeting.named = form["minutes"], form["attendance"], form["named"]
-    meeting.photos = uploads.claim(actor, form["photos"], meeting_id)
+    meeting.photos = photos
     meeting.held_at, meeting.recorded_by = moment, actor.name
     db.session.flush()
     audit.record(actor, "topic.minutes", topic_id, meeting=meeting_id)
