@@ -3,6 +3,7 @@ import { nextTick } from 'vue'
 import { useEvaluation } from '@/features/projects/composables/useEvaluation'
 import { useFund } from '@/features/projects/composables/useFund'
 import { useProjectForm } from '@/features/projects/composables/useProjectForm'
+import { useProjects } from '@/features/projects/composables/useProjects'
 import { lastAsked } from '../setup'
 import { refuses, says, signedIn } from '../member'
 
@@ -131,5 +132,19 @@ describe('the paper of a project', () => {
     refuses('already_formed', '王主任已经登记了项目', 409, { project: { id: '9' } })
     await held.sending.run()
     expect(held.other.value).toBe('9')
+  })
+})
+
+describe('the projects', () => {
+  it('begin with those under way and start over with the others', async () => {
+    signedIn()
+    const held = useProjects()
+    says({ items: [{ id: '7' }], next: null })
+    await held.open()
+    expect(lastAsked().url).toContain('state=open')
+    says({ items: [], next: null })
+    await held.pick('done')
+    expect(lastAsked().url).toContain('state=done')
+    expect(held.state.value).toBe('empty')
   })
 })

@@ -1,8 +1,11 @@
 /** Paths of projects, of what is said of results, and of the fund. `base`: the community's. */
 import { type Page, request } from '@/api/http'
-import type { Evaluation, Fund, FundDraft, FundEntry, ProjectNote, ProjectPage, ProjectPaper, RatedHome } from './types'
+import type { Evaluation, Fund, FundDraft, FundEntry, ProjectCard, ProjectNote, ProjectPage, ProjectPaper, RatedHome } from './types'
 
 export const readProject = (base: string, id: string) => request<ProjectPage>('GET', `${base}/projects/${id}`)
+
+export const readProjects = (base: string, state: string, after?: string) =>
+  request<Page<ProjectCard>>('GET', `${base}/projects`, { query: { state, after } })
 
 /** The project of a topic; empty before there is one. */
 export async function projectOf(base: string, topicId: string): Promise<string> {
