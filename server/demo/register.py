@@ -13,7 +13,7 @@ Door = tuple[str, str, str]
 HEADS = {
     "区划": ("代码", "名称", "级别", "上级代码", "类型"),
     "小区": ("社区代码", "名称", "类型", "地址", "把关下放"),
-    "房屋": ("社区代码", "小区", "楼栋", "房号", "面积", "业主姓名", "证件号码"),
+    "房屋": ("社区代码", "小区", "楼栋", "房号", "面积", "业主姓名", "证件号码", "未交付开发商"),
 }
 OLDEST_YEAR, YOUNGEST_YEAR = 1945, 1990
 
@@ -49,6 +49,9 @@ def doors(estate: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
 def quiet_people(people: Mapping[str, Neighbour]) -> list[Neighbour]:
     """Neighbours who own a home and vote, and are not heard of otherwise; one for a free home each."""
     taken = {one.home for one in people.values()}
+    district = content.read("district")
+    bought = (*district["also_owns"].values(), *district["undelivered"].values())
+    taken |= {tuple(home) for homes in bought for home in homes}
     found: list[Neighbour] = []
     for estate in content.read("district")["estates"]:
         wanted = content.read("district")["quiet"].get(estate["name"], 0)
@@ -64,17 +67,34 @@ def _quiet(home: Door, place: int) -> Neighbour:
 
 
 def _homes(district: Mapping[str, Any], people: Mapping[str, Neighbour]) -> Iterator[tuple[OutCell, ...]]:
-    owners: dict[Door, list[tuple[str, str]]] = {}
-    for one in people.values():
-        known = owners.setdefault(one.home, []) if one.home and one.relation == "owner" else []
-        if (one.name, one.number) not in known:
-            known.append((one.name, one.number))
+    owners = _owners(district, people)
+    developers = {tuple(home): name for name, homes in district["undelivered"].items() for home in homes}
     for estate in district["estates"]:
         for building, room, area in doors(estate):
             home = (estate["name"], building, room)
+            if home in developers:
+                yield estate["community"], *home, Decimal(area), None, None, developers[home]
+                continue
             named = owners.get(home) or [_invented(home)]
             names, numbers = "、".join(one for one, _ in named), "、".join(one for _, one in named)
-            yield estate["community"], *home, Decimal(area), names, numbers
+            yield estate["community"], *home, Decimal(area), names, numbers, None
+
+
+def _owners(
+    district: Mapping[str, Any], people: Mapping[str, Neighbour]
+) -> dict[Door, list[tuple[str, str]]]:
+    """home → (name, number) of its owners, where somebody named has a part in it."""
+    found: dict[Door, list[tuple[str, str]]] = {}
+    for one in people.values():
+        own = [one.home] if one.home and one.relation == "owner" else []
+        more = [tuple(home) for home in district["also_owns"].get(one.key, ())]
+        for home in (*own, *more):
+            known = found.setdefault(home, [])
+            if (one.name, one.number) not in known:
+                known.append((one.name, one.number))
+    for home in map(tuple, district["co_owners"]):
+        found[home].append(_invented(home))
+    return found
 
 
 def _invented(home: Door) -> tuple[str, str]:

@@ -28,7 +28,9 @@ def _write(town: Town, entry: dict[str, Any]) -> Any:
         form = {name: entry[name] for name in ("kind", "title", "body")}
         photos = town.upload(entry["by"], entry["community"], entry.get("photos", []))
         estate = str(town.estates[entry["estate"]]) if "estate" in entry else None
-        return town.post(entry["by"], path, {**form, "photos": photos, "estate_id": estate})["post"]
+        post = town.post(entry["by"], path, {**form, "photos": photos, "estate_id": estate})["post"]
+        town.made[f"post:{entry['title']}"] = post["id"]
+        return post
 
     return run
 

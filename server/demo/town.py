@@ -28,7 +28,10 @@ class RefusedError(RuntimeError):
 
 @dataclass
 class Town:
-    """communities and estates: name → id. homes: who → the id of his home."""
+    """communities and estates: name → id. homes: who → the id of his home.
+
+    made: what later deeds refer to, 「topic:garage」 → its id.
+    """
 
     app: Flask
     clock: Clock
@@ -38,6 +41,7 @@ class Town:
     estates: dict[str, int] = field(default_factory=dict)
     community_of: dict[str, str] = field(default_factory=dict)
     homes: dict[str, str] = field(default_factory=dict)
+    made: dict[str, str] = field(default_factory=dict)
     _tokens: dict[str, tuple[str, datetime]] = field(default_factory=dict)
 
     def call(self, who: str, method: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:

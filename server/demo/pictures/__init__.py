@@ -2,10 +2,17 @@
 
 from functools import cache
 
-from server.demo.pictures import buildings, household, lively, outdoors, water
+from server.demo.pictures import buildings, household, lively, outdoors, papers, water
 from server.demo.pictures.brush import Brush
 
-SCENES = {**outdoors.SCENES, **lively.SCENES, **water.SCENES, **buildings.SCENES, **household.SCENES}
+SCENES = {
+    **outdoors.SCENES,
+    **lively.SCENES,
+    **water.SCENES,
+    **buildings.SCENES,
+    **household.SCENES,
+    **papers.SCENES,
+}
 
 
 @cache
