@@ -35,8 +35,6 @@ export function usePaperEntry(id: () => string, scene: () => string) {
     const body = { option_id: option.value, upload_id: photos.ids[0] ?? null, token: token || null }
     sheet.value = await enterSheet(session.base, id(), serial, body)
     done.value = OUTCOMES[sheet.value.standing] ?? ''
-    option.value = ''
-    photos.photos = []
   })
   return { ...read, sheet, option, label, done, photos, missing, entering }
 }
