@@ -112,22 +112,11 @@ def reviews(covenant_id: int) -> Sequence[CovenantReview]:
 def listed(estates: Iterable[int] | None) -> Rows:
     """Of every covenant that people of these estates see: itself, its version in force, the open one."""
     force, draft = aliased(CovenantVersion), aliased(CovenantVersion)
-    counted = (
-        select(func.count())
-        .select_from(CovenantArticle)
-        .where(
-            CovenantArticle.community_id == Covenant.community_id,
-            CovenantArticle.covenant_id == Covenant.id,
-            CovenantArticle.version == Covenant.version_in_force,
-        )
-        .correlate(Covenant)
-        .scalar_subquery()
-    )
     asked: Select[Any] = (
         select(
             Covenant.id, Covenant.title, Covenant.estate_id, Estate.name.label("estate_name"),
-            Covenant.version_in_force, counted.label("articles"), force.adopted_at, force.in_force_from,
-            force.filing_no, force.review_on, draft.state.label("open_state"),
+            Covenant.version_in_force, _articles_in_force().label("articles"), force.adopted_at,
+            force.in_force_from, force.filing_no, force.review_on, draft.state.label("open_state"),
             draft.version.label("open_version"), draft.topic_id.label("open_topic"),
         )
         .outerjoin(Estate, and_(Estate.community_id == Covenant.community_id,
@@ -139,6 +128,21 @@ def listed(estates: Iterable[int] | None) -> Rows:
         .limit(MOST)
     )  # fmt: skip
     return db.session.execute(asked).all()
+
+
+def _articles_in_force() -> Any:
+    """Of covenants: how many articles the version in force has, as a scalar subquery."""
+    return (
+        select(func.count())
+        .select_from(CovenantArticle)
+        .where(
+            CovenantArticle.community_id == Covenant.community_id,
+            CovenantArticle.covenant_id == Covenant.id,
+            CovenantArticle.version == Covenant.version_in_force,
+        )
+        .correlate(Covenant)
+        .scalar_subquery()
+    )
 
 
 def of_covenant(version: Any) -> ColumnElement[bool]:

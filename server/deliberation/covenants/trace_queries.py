@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import Row, Select, and_, func, or_, select
 
 from server.ballots.models import Poll
 from server.boards.models import Post
@@ -99,13 +99,35 @@ def citations_of(topic_id: int, estates: Iterable[int] | None) -> Rows:
     article once.
     """
     at = func.min(CovenantCitation.at).label("at")
-    names = (
-        CovenantArticle.number, CovenantArticle.title.label("article"), CovenantArticle.version,
-        Covenant.title.label("covenant"), Post.id.label("post_id"), Post.title.label("post_title"),
-        Topic.id.label("topic_id"), Topic.title.label("topic_title"),
-    )  # fmt: skip
     asked = (
-        select(*names, at)
+        _named()
+        .add_columns(at)
+        .outerjoin(Post, and_(Post.community_id == CovenantCitation.community_id,
+                              Post.id == CovenantCitation.page_id, Post.state == PostState.PUBLISHED,
+                              reached(estates, Post.estate_id)))
+        .outerjoin(Topic, and_(Topic.community_id == CovenantCitation.community_id,
+                               Topic.id == CovenantCitation.page_id, Topic.admitted_at.is_not(None),
+                               reached(estates, Topic.estate_id)))
+        .where(CovenantVersion.topic_id == topic_id, CovenantVersion.state.in_(AGREED))
+        .where(or_(Post.id.is_not(None), Topic.id.is_not(None)))
+        .group_by(*(getattr(one, "element", one) for one in _NAMES))
+        .order_by(at)
+        .limit(MOST)
+    )  # fmt: skip
+    return db.session.execute(asked).all()
+
+
+_NAMES = (
+    CovenantArticle.number, CovenantArticle.title.label("article"), CovenantArticle.version,
+    Covenant.title.label("covenant"), Post.id.label("post_id"), Post.title.label("post_title"),
+    Topic.id.label("topic_id"), Topic.title.label("topic_title"),
+)  # fmt: skip
+
+
+def _named() -> Select[*tuple[Any, ...]]:
+    """Citations with their articles, versions and covenants; posts and topics are still to be joined."""
+    return (
+        select(*_NAMES)
         .select_from(CovenantCitation)
         .join(CovenantVersion, and_(CovenantVersion.community_id == CovenantCitation.community_id,
                                     CovenantVersion.covenant_id == CovenantCitation.covenant_id,
@@ -116,16 +138,4 @@ def citations_of(topic_id: int, estates: Iterable[int] | None) -> Rows:
                                     CovenantArticle.number == CovenantCitation.number))
         .join(Covenant, and_(Covenant.community_id == CovenantCitation.community_id,
                              Covenant.id == CovenantCitation.covenant_id))
-        .outerjoin(Post, and_(Post.community_id == CovenantCitation.community_id,
-                              Post.id == CovenantCitation.page_id, Post.state == PostState.PUBLISHED,
-                              reached(estates, Post.estate_id)))
-        .outerjoin(Topic, and_(Topic.community_id == CovenantCitation.community_id,
-                               Topic.id == CovenantCitation.page_id, Topic.admitted_at.is_not(None),
-                               reached(estates, Topic.estate_id)))
-        .where(CovenantVersion.topic_id == topic_id, CovenantVersion.state.in_(AGREED))
-        .where(or_(Post.id.is_not(None), Topic.id.is_not(None)))
-        .group_by(*(getattr(one, "element", one) for one in names))
-        .order_by(at)
-        .limit(MOST)
     )  # fmt: skip
-    return db.session.execute(asked).all()

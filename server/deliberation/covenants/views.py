@@ -67,11 +67,7 @@ def listed(actor: Actor) -> list[dict[str, Any]]:
 
 def page(actor: Actor, covenant: Covenant, wanted: int | None) -> dict[str, Any]:
     """One version of a covenant and what it changed. NotFoundError for a draft that is not shown to all."""
-    known = [
-        one
-        for one in queries.versions(covenant.id)
-        if one.state is not VersionState.DRAFT or policy.sees_drafts(actor)
-    ]
+    known = _readable(actor, covenant)
     version = _chosen(known, wanted or covenant.version_in_force)
     before = _before(known, version)
     written = _articles(covenant.id, version, before)
@@ -94,6 +90,11 @@ def page(actor: Actor, covenant: Covenant, wanted: int | None) -> dict[str, Any]
         "reviews": [_review(one) for one in queries.reviews(covenant.id)],
         "mine": _mine(actor, covenant, version, matter),
     }
+
+
+def _readable(actor: Actor, covenant: Covenant) -> list[CovenantVersion]:
+    drafts = policy.sees_drafts(actor)
+    return [one for one in queries.versions(covenant.id) if drafts or one.state is not VersionState.DRAFT]
 
 
 def _estate_name(covenant: Covenant) -> str | None:
