@@ -15,9 +15,7 @@ MOST_HOMES = 500
 
 
 def _number() -> fields.Integer:
-    return fields.Integer(
-        load_default=None, allow_none=True, strict=True, validate=validate.Range(1, MOST_ID)
-    )
+    return fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1, MOST_ID))
 
 
 class DeskArgs(Schema):

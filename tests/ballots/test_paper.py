@@ -337,33 +337,6 @@ class TestPhoneWins:
         assert row().state is PaperState.OVERTAKEN
 
 
-class TestProgress:
-    def test_the_desk_sees_how_far_every_home_is(self, community, inside):
-        desk = Desk(open_voting(community, homes=7))
-        desk.issue(1, 2, 3, 4, 5)
-        desk.enter(desk.one, desk.sheet(2)["serial"])
-        desk.both(desk.sheet(3)["serial"])
-        desk.both(desk.sheet(4)["serial"], "赞成", "反对")
-        path = f"{desk.path}/{desk.sheet(5)['serial']}/steps"
-        desk.one.post(path, json={"verb": "void", "reason": "这张印错了"})
-        desk.voting.vote(desk.voting.member(door=6), door=6)
-
-        page = desk.one.get(desk.path).json
-        only = desk.one.get(f"{desk.path}?standing=mismatch").json["items"]
-
-        assert [one["standing"] for one in page["items"]] == [
-            "none", "issued", "entered_once", "entered", "mismatch", "void", "phone",
-        ]  # fmt: skip
-        assert (page["counts"]["issued"], page["buildings"][0]["homes"]) == (1, 7)
-        assert [one["home_id"] for one in only] == [str(desk.voting.homes[4].id)]
-
-    def test_a_clerk_of_another_estate_sees_nothing(self, desk, inside):
-        elsewhere = make_estate(desk.voting.community)
-        clerk = make_member(desk.voting.community, Role.COMMITTEE, estate=elsewhere)
-
-        assert clerk.get(desk.path).status_code == 404
-
-
 @pytest.mark.parametrize(
     ("rule", "change"),
     [

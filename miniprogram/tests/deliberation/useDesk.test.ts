@@ -7,7 +7,7 @@ import { type Letter, type PaperHome, type PaperPage, type PaperSheetPage, parts
 import { answer, asked, lastAsked, ok } from '../setup'
 import { me, signIn } from './given'
 
-const home = (id: string, standing: string, verbs: string[], more: Partial<PaperHome> = {}): PaperHome => ({
+const home = (id: string, standing: PaperHome['standing'], verbs: string[], more: Partial<PaperHome> = {}): PaperHome => ({
   home_id: id, label: `3号楼 ${id}室`, standing, standing_name: standing, serial: 'ABCD-EFGH-K', issued_at: null, verbs, first_is_mine: false, ...more,
 })
 const page = (more: Partial<PaperPage> = {}): PaperPage => ({
