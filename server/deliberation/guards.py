@@ -19,7 +19,8 @@ class Facts:
     settings: the community's 议事规则 by key. open_topics: the author's own, this one not counted.
     starts_on, ends_on: of the planned discussion. state_on: the day the state was entered.
     outcome: of the counted poll, or None. supports: the caller's home seconds the topic.
-    seconds, households: how many stand behind it, of how many. keepers: who of the unit may hold its gates. appeal: state of the author's appeal.
+    seconds, households: how many stand behind it, of how many. keepers: who of the unit may hold its
+    gates. appeal: state of the author's appeal.
     objections: households that object in this notice. disputed: gate ③ sent it back for its minutes, and
     they are still the same. project_open: milestones not done.
     """

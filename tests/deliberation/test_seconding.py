@@ -194,6 +194,7 @@ def test_a_topic_that_has_its_seconds_goes_straight_to_the_gate(scene, calling):
         second(who, calling)
     with tenancy.in_community(scene.community.id), transaction():
         service.advance_by_clock(int(calling), Verb.BOUNCE, "文字需要修改")
+    rule(scene, "seconding.households", 2)
 
     page = scene.step(scene.author, calling, "submit")
 
