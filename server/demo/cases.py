@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from server.demo.history import Deed
 from server.demo.town import Town
+from server.kit.db import utc_now
+from server.kit.worktime import today
 
 Given = dict[str, Any]
 
@@ -29,8 +32,14 @@ Act = Callable[[Town, Case, str, Given], Any]
 
 
 def _days(town: Town, said: Given, *names: str) -> Given:
-    """`said` with its words for days made dates."""
-    return {**said, **{name: town.calendar.day(said[name]) for name in names if name in said}}
+    """`said` with its words for days made dates: 「3」 days from today, 「+3」 from the day of the step."""
+    return {**said, **{name: _day(town, said[name]) for name in names if name in said}}
+
+
+def _day(town: Town, word: str) -> str:
+    if word.startswith("+"):
+        return (today(utc_now()) + timedelta(days=int(word))).isoformat()
+    return town.calendar.day(word)
 
 
 def step(town: Town, case: Case, who: str, said: Given) -> Any:
@@ -48,7 +57,8 @@ def step(town: Town, case: Case, who: str, said: Given) -> Any:
 
 def _plan(town: Town, plan: Given) -> Given:
     meetings = [
-        {**one, "starts_at": town.calendar.at(one["starts_at"]).isoformat()} for one in plan.get("meetings", ())
+        {**one, "starts_at": town.calendar.at(one["starts_at"]).isoformat()}
+        for one in plan.get("meetings", ())
     ]
     return {**_days(town, plan, "starts_on", "ends_on"), "meetings": meetings}
 
@@ -94,7 +104,8 @@ def confirm(town: Town, case: Case, who: str, said: Given) -> Any:
 
 def project(town: Town, case: Case, who: str, said: Given) -> Any:
     stones = [_days(town, one, "due_on") for one in said["milestones"]]
-    answer = town.post(who, f"{case.path(town)}/project", {**_days(town, said, "due_on"), "milestones": stones})
+    form = {**_days(town, said, "due_on"), "milestones": stones}
+    answer = town.post(who, f"{case.path(town)}/project", form)
     made = answer["project"]
     case.made |= {"project": made["id"], "milestones": [one["id"] for one in made["milestones"]]}
     town.made[f"project:{case.entry['key']}"] = made["id"]

@@ -1,4 +1,4 @@
-"""What is kept for a whole community: its rules, the fund's book, orders of the 街镇, and what articles are cited."""
+"""What is kept for a whole community: its rules, the fund's book, orders of the 街镇, cited articles."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -24,7 +24,7 @@ def deeds(town: Town) -> Iterator[Deed]:
 def _set(town: Town, entry: Entry) -> Any:
     """A number of the law has a route of its own, and the article it stands in."""
     path = f"{town.at(entry['community'])}/settings/{entry['key']}{'/law' if 'cite' in entry else ''}"
-    form = {name: entry[name] for name in ("value", "reason", "cite") if name in entry}
+    form: Entry = {name: entry[name] for name in ("value", "reason", "cite") if name in entry}
     return lambda: town.call(entry["by"], "PUT", path, form)
 
 
@@ -54,23 +54,36 @@ def _cite(town: Town, entry: Entry) -> Any:
 
 
 def _order(town: Town, entry: Entry) -> Iterator[Deed]:
+    """An order somebody issues (`by`), or the one that the clock issued on a topic gone late."""
     path = f"{town.at(entry['community'])}/supervision-orders"
-    issued = before = Deed(town.calendar.at(entry["at"]), _issue(town, entry, path))
-    yield issued
+    issued = Deed(town.calendar.at(entry["at"]), _issue(town, entry, path)) if "by" in entry else None
+    if issued:
+        yield issued
+    before = issued
     for who, when, verb, text in entry["steps"]:
-        before = Deed(town.calendar.at(when), _answer(town, (who, verb, text), path, issued), after=before)
+        run = _answer(town, entry, (who, verb, text), issued)
+        before = Deed(town.calendar.at(when), run, after=before)
         yield before
 
 
 def _issue(town: Town, entry: Entry, path: str) -> Any:
+    form = {name: entry[name] for name in ("text", "days")}
+    return lambda: town.post(entry["by"], path, form)
+
+
+def _answer(town: Town, entry: Entry, said: tuple[str, str, str], issued: Deed | None) -> Any:
+    who, verb, text = said
+    path = f"{town.at(entry['community'])}/supervision-orders"
+
     def run() -> Any:
-        topic = town.made[f"topic:{entry['topic']}"] if "topic" in entry else None
-        form = {"text": entry["text"], "days": entry["days"], "topic_id": topic}
-        return town.post(entry["by"], path, form)
+        order = issued.id if issued else _on_topic(town, entry, who)
+        return town.step(who, f"{path}/{order}", verb, text=text) if order else None
 
     return run
 
 
-def _answer(town: Town, said: tuple[str, str, str], path: str, issued: Deed) -> Any:
-    who, verb, text = said
-    return lambda: town.step(who, f"{path}/{issued.id}", verb, text=text)
+def _on_topic(town: Town, entry: Entry, who: str) -> str | None:
+    """After a long holiday the topic was not late at all: then there is none."""
+    topic = town.made[f"topic:{entry['topic']}"]
+    orders = town.call(who, "GET", f"{town.at(entry['community'])}/supervision-orders")["items"]
+    return next((str(one["id"]) for one in orders if one["topic"] and one["topic"]["id"] == topic), None)

@@ -1,4 +1,4 @@
-"""Votes: by phone over the days of the vote, on paper read in by two clerks, and the count after the close."""
+"""Votes: by phone over the days of the vote, on paper read in by two clerks; and the count after it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

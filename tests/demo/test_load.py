@@ -56,7 +56,7 @@ def test_everything_said_was_delivered(whole):
 
 def test_topics_stand_in_every_state_that_can_be_shown(whole):
     states = set(whole.scalars(select(Topic.state)))
-    assert states >= set(S) - {S.WITHDRAWN, S.TERMINATED}
+    assert states >= set(S) - {S.WITHDRAWN, S.TERMINATED, S.PROJECT, S.COVENANT_VOTE}
 
 
 def test_every_ledger_holds(district):
