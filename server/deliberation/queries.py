@@ -33,6 +33,10 @@ ITS_POLL = and_(
 )
 
 
+#: The poll that decided the topic, whatever was voted on since: what its card and its page tell of.
+DECIDING_POLL = and_(Poll.community_id == Topic.community_id, Poll.id == Topic.poll_id)
+
+
 def _matters() -> Select[Any]:
     return (
         select(Topic, Estate.gates_delegated, Poll.counted)
@@ -94,7 +98,7 @@ def shown(body: Any = _LEAD, *more: Any) -> Select[Any]:
     body: how much of it. more: columns that a whole page shows beside the card's.
     """
     asked = select(*_CARD, body, taken_part_of_poll().label("taken_part"), *more)
-    return asked.outerjoin(Estate, AT_HOME).outerjoin(Poll, ITS_POLL)
+    return asked.outerjoin(Estate, AT_HOME).outerjoin(Poll, DECIDING_POLL)
 
 
 def stance_of(topic_id: int, person_id: int) -> Stance | None:

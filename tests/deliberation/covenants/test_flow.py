@@ -163,6 +163,25 @@ def test_the_poll_asks_for_this_version_by_the_laws_route(scene):
     assert covenant["adoption"]["outcome"] is None
 
 
+def test_the_topics_page_goes_on_telling_of_the_poll_that_decided_it(scene):
+    before = draft(scene)["topic"]["id"]
+    told = scene.author.get(f"topics/{before}").json["topic"]["poll"]
+    fill_the_law(scene)
+    covenant = scene.host.get("covenants").json["items"][0]
+
+    assert step(scene.secretary, covenant, "open_vote", ballot=BALLOT).status_code == 200
+
+    assert scene.author.get(f"topics/{before}").json["topic"]["poll"] == told
+
+
+def test_a_covenant_to_vote_on_waits_on_the_home_page(scene):
+    covenant = voting(scene)
+
+    waiting = scene.author.get("home").json["mine"]["waiting"]
+
+    assert f"poll:{covenant['adoption']['poll_id']}" in [one["link"] for one in waiting]
+
+
 def test_the_end_of_its_poll_leaves_the_topic_where_it_is(scene):
     covenant = voting(scene)
 
