@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 RESIDENT, CLERK, SECRETARY, NEWCOMER, RETURNED = "li-na", "lin-juwei", "zhou-shuji", "visitor-1", "hong-bo"
+DEPUTY, STREET, DESK = "fang-fushuji", "jin-ducha", "xu-shegong"
+#: One who has a vote as an owner and has not cast it; one who may say what the handrails are worth.
+OWNER, RATER = "mao-jian", "meng-tingting"
 TOPIC, BOARD = "/features/deliberation/pages", "/features/boards/pages"
+PROJECTS, COVENANTS = "/features/projects/pages", "/features/covenants/pages"
 
 
 class Eyes:
@@ -63,6 +67,39 @@ def _resolution(eyes: Eyes) -> str:
     return f"{TOPIC}/resolution?id={eyes.poll('decided')}"
 
 
+def _open_poll(fits: Callable[[Any], bool]) -> Callable[[Eyes], str]:
+    """The vote under way whose ballot is like this."""
+
+    def found(eyes: Eyes) -> str:
+        topics = [one for one in eyes.get("topics?state=all&limit=50")["items"] if one["state"] == "voting"]
+        polls = [str(one["poll"]["id"]) for one in topics]
+        return next(one for one in polls if fits(eyes.get(f"polls/{one}")["poll"]))
+
+    return found
+
+
+def _owners(poll: Any) -> bool:
+    return bool(poll["base"] == "owners")
+
+
+def _secret(eyes: Eyes) -> str:
+    decided = [one for one in eyes.get("topics?state=all&limit=50")["items"] if one["state"] == "decided"]
+    polls = [str(one["poll"]["id"]) for one in decided if one["poll"]]
+    return next(one for one in polls if eyes.get(f"polls/{one}")["poll"]["mode"] == "secret")
+
+
+def _second_hand(eyes: Eyes) -> str:
+    return f"{TOPIC}/gate?id={eyes.get('countersigns')['items'][0]['id']}"
+
+
+def _project(eyes: Eyes) -> str:
+    return f"{PROJECTS}/project?id={eyes.first('projects', lambda one: one['progress']['overdue'])}"
+
+
+def _covenant(eyes: Eyes) -> str:
+    return eyes.first("covenants", lambda one: one["version"])
+
+
 def _review(eyes: Eyes) -> str:
     one = eyes.first("applications?state=verified", lambda one: not one["duplicate"])
     return f"/features/identity/pages/review?id={one}"
@@ -99,6 +136,21 @@ SCREENS = {
     "result": Screen(RESIDENT, lambda eyes: f"{TOPIC}/result?id={eyes.poll('decided')}"),
     "resolution": Screen(RESIDENT, _resolution),
     "resolution-printed": Screen(RESIDENT, _resolution, printed=True),
+    "gate-second-hand": Screen(DEPUTY, _second_hand),
+    "rules": Screen(RESIDENT, _at(f"{TOPIC}/rules")),
+    "settings": Screen(SECRETARY, _at("/features/places/pages/settings")),
+    "ballot-owners": Screen(OWNER, lambda eyes: f"{TOPIC}/ballot?id={_open_poll(_owners)(eyes)}"),
+    "elder-ballot": Screen(OWNER, lambda eyes: f"{TOPIC}/ballot?id={_open_poll(_owners)(eyes)}", elder=True),
+    "result-secret": Screen(RESIDENT, lambda eyes: f"{TOPIC}/result?id={_secret(eyes)}"),
+    "paper-desk": Screen(DESK, lambda eyes: f"{TOPIC}/paper?id={_open_poll(_owners)(eyes)}"),
+    "project": Screen(OWNER, _project),
+    "evaluation": Screen(RATER, lambda eyes: f"{PROJECTS}/evaluate?topic={eyes.topic('evaluating')['id']}"),
+    "fund": Screen(RESIDENT, _at(f"{PROJECTS}/fund")),
+    "covenant": Screen(RESIDENT, lambda eyes: f"{COVENANTS}/covenant?id={_covenant(eyes)}"),
+    "trace": Screen(
+        RESIDENT, lambda eyes: f"{COVENANTS}/trace?topic={eyes.topic('covenant_in_force')['id']}"
+    ),
+    "orders": Screen(STREET, _at("/features/oversight/pages/orders")),
     "ledger": Screen(RESIDENT, _at(f"{TOPIC}/ledger")),
     "neighbours": Screen(RESIDENT, _at("/pages/neighbours/index")),
     "post": Screen(RESIDENT, _post),

@@ -1,4 +1,4 @@
-"""Whatever the day and the hour: no step comes before the notice it waits for, and a usual week drops none."""
+"""Whatever the day and the hour: no step precedes the notice it waits for; a usual week drops none."""
 
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
