@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
 import { useEvaluation } from '@/features/projects/composables/useEvaluation'
 import { useFund } from '@/features/projects/composables/useFund'
+import { useHeld } from '@/features/projects/composables/useHeld'
 import { useProjectForm } from '@/features/projects/composables/useProjectForm'
 import { useProjects } from '@/features/projects/composables/useProjects'
 import { lastAsked } from '../setup'
@@ -146,5 +147,20 @@ describe('the projects', () => {
     await held.pick('done')
     expect(lastAsked().url).toContain('state=done')
     expect(held.state.value).toBe('empty')
+  })
+})
+
+describe('what was held', () => {
+  it('is let through where it stands, with a reason, and the list is read again', async () => {
+    signedIn()
+    const held = useHeld()
+    says({ notes: [{ id: '9', project_id: '7', text: '加微信', reason: '含有词语' }], evaluations: [{ topic_id: '3', home_id: '4', rating: 1, text: '差', reason: '' }] })
+    await held.open()
+    expect(held.rows.value.map(one => one.kind)).toEqual(['项目留言', '评价：不满意'])
+    held.asking.value = { path: held.rows.value[1]!.path, verb: 'release' }
+    says({}, { notes: [], evaluations: [] })
+    await held.sending.run('没有问题')
+    expect(held.rows.value).toEqual([])
+    expect(held.act.value).toBeUndefined()
   })
 })

@@ -1,6 +1,6 @@
 /** Paths of projects, of what is said of results, and of the fund. `base`: the community's. */
 import { type Page, request } from '@/api/http'
-import type { Evaluation, Fund, FundDraft, FundEntry, ProjectCard, ProjectNote, ProjectPage, ProjectPaper, RatedHome } from './types'
+import type { Evaluation, Fund, FundDraft, FundEntry, HeldWords, ProjectCard, ProjectNote, ProjectPage, ProjectPaper, RatedHome } from './types'
 
 export const readProject = (base: string, id: string) => request<ProjectPage>('GET', `${base}/projects/${id}`)
 
@@ -44,3 +44,9 @@ export const recordEntry = (base: string, entry: FundDraft) =>
 
 export const reverseEntry = (base: string, id: string, memo: string) =>
   request<FundEntry>('POST', `${base}/fund/${id}/reversal`, { body: { memo } })
+
+export const readHeld = (base: string) => request<HeldWords>('GET', `${base}/projects/held-words`)
+
+/** `path`: of the remark or of the household's words, behind the community's. */
+export const judgeWords = (base: string, path: string, step: { verb: string, reason: string }) =>
+  request<unknown>('POST', `${base}/${path}/steps`, { body: step })

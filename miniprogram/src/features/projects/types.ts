@@ -3,6 +3,7 @@ import type { Schema } from '@/api/types'
 
 export type ProjectPage = Schema<'ProjectPage'>
 export type Project = Schema<'ProjectOut'>
+export type HeldWords = Schema<'HeldProjectWordsOut'>
 export type ProjectCard = Schema<'ProjectCardOut'>
 export type Milestone = Schema<'MilestoneOut'>
 export type ProjectNote = Schema<'ProjectNoteOut'>
