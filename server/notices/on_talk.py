@@ -3,7 +3,8 @@
 from typing import Any
 
 from server.deliberation import discussion_queries as talk
-from server.deliberation.discussion_models import Stage
+from server.deliberation import queries
+from server.deliberation.discussion_models import Amendment, Stage
 from server.notices.models import Kind
 from server.notices.service import Line, tell
 
@@ -18,12 +19,24 @@ JUDGED = {
 
 def amendment_judged(event: dict[str, Any]) -> None:
     row = talk.lock_amendment(event["amendment_id"])
-    if row is None or event["state"] not in JUDGED:
+    if row is None:
+        return
+    if event["state"] == "open":
+        _ask_the_author(row)
+    if event["state"] not in JUDGED:
         return
     line = Line(
         Kind.TOPIC, f"您的修改建议{JUDGED[event['state']]}", row.answer or "", f"topic:{row.topic_id}"
     )
     tell(row.author_id, f"amendment:{row.id}:{event['state']}", line)
+
+
+def _ask_the_author(row: Amendment) -> None:
+    """The text is his: he says yes or no, with a reason."""
+    topic = queries.get_topic(row.topic_id)
+    if topic is not None and topic.author_id != row.author_id:
+        line = Line(Kind.TOPIC, "有人建议修改您的议题，请答复", row.proposal, f"topic:{topic.id}")
+        tell(topic.author_id, f"amendment:{row.id}:asked", line)
 
 
 def objection_answered(event: dict[str, Any]) -> None:

@@ -15,6 +15,9 @@ from server.kit.ids import new_ids
 from server.notices import queries
 from server.notices.models import Kind, Notice
 
+#: Rows of one INSERT: databases take so many values in a statement and no more.
+AT_ONCE = 500
+
 
 @dataclass(frozen=True)
 class Line:
@@ -44,7 +47,7 @@ def tell(person_id: int, source: str, line: Line) -> None:
 
 
 def tell_all(people: Iterable[int], source: str, line: Line) -> None:
-    """Tell many at once, each once per source; one statement whatever their number."""
+    """Tell many at once, each once per source; a statement for every `AT_ONCE` of them."""
     wanted, here = sorted(set(people)), bound_community()
     if not wanted:
         return
@@ -54,7 +57,9 @@ def tell_all(people: Iterable[int], source: str, line: Line) -> None:
         {"id": key, "person_id": person_id, **said}
         for key, person_id in zip(new_ids(len(wanted)), wanted, strict=True)
     ]
-    db.session.execute(insert_into(Notice).values(rows).on_conflict_do_nothing())
+    for begin in range(0, len(rows), AT_ONCE):
+        some = rows[begin : begin + AT_ONCE]
+        db.session.execute(insert_into(Notice).values(some).on_conflict_do_nothing())
     versions.touch(*(versions.own_key(here, person_id) for person_id in wanted))
 
 

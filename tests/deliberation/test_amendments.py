@@ -24,8 +24,8 @@ def answer(who, topic, amendment, accept=True, reason=ANSWER):
     return who.post(f"topics/{topic}/amendments/{amendment}/answer", json=form)
 
 
-def proposed(scene, topic, **changes):
-    said = propose(scene, topic, **changes)
+def proposed(scene, topic, who=None, **changes):
+    said = propose(scene, topic, who, **changes)
     assert said.status_code == 201, said.json
     scene.deliver()
     return said.json["id"]
@@ -51,6 +51,16 @@ def test_accepted_words_stand_in_the_next_version_of_the_text(scene):
     with tenancy.in_community(scene.community.id):
         kept = db.session.scalars(select(TopicText.body).where(TopicText.topic_id == int(topic))).all()
     assert TEXT["body"] in kept, "the old version stays"
+
+
+def test_the_author_is_asked_once_the_proposal_is_public_and_not_about_his_own(scene):
+    topic = scene.discussing()
+    proposed(scene, topic)
+    proposed(scene, topic, who=scene.author, proposal="建议在车棚统一加装充电桩和灭火器")
+    scene.deliver()
+
+    asked = [one["title"] for one in scene.author.get("notices").json["items"] if "建议修改" in one["title"]]
+    assert asked == ["有人建议修改您的议题，请答复"]
 
 
 def test_a_refusal_says_why_and_changes_nothing(scene):
