@@ -27,7 +27,7 @@ export function useProjectForm(topicId: () => string, formed: (projectId: string
   const cents = computed(() => form.source === 'none' ? 0 : centsOf(form.budget))
 
   function add(): void {
-    if (form.milestones.length < MOST) form.milestones.push({ title: '', due_on: form.milestones.at(-1)?.due_on ?? form.due_on })
+    if (form.milestones.length < MOST) form.milestones.push({ title: '', due_on: form.milestones[form.milestones.length - 1]?.due_on ?? form.due_on })
   }
   const removable = computed(() => form.milestones.length > LEAST)
   const remove = (index: number) => void (removable.value && form.milestones.splice(index, 1))
