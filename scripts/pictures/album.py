@@ -36,7 +36,7 @@ class Eyes:
         return str(next(one["id"] for one in self.get(path)["items"] if fits(one)))
 
     def estate(self) -> str:
-        return f"{self.ground()}/estates/{self.get('estates')['items'][0]['id']}"
+        return f"{self.ground()}/estates/{self.get('estates')['items'][0]['topic_id']}"
 
 
 def _topic(state: str) -> Callable[[Eyes], str]:
@@ -89,7 +89,7 @@ def _secret(eyes: Eyes) -> str:
 
 
 def _second_hand(eyes: Eyes) -> str:
-    return f"{TOPIC}/gate?id={eyes.get('countersigns')['items'][0]['id']}"
+    return f"{TOPIC}/gate?id={eyes.get('countersigns')['items'][0]['topic_id']}"
 
 
 def _project(eyes: Eyes) -> str:
