@@ -5,13 +5,27 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
+from server.ballots.models import Ballot, Counted, Mode, Poll, PollState, RollEntry
+from server.ballots.paper_models import PaperBallot, PaperState
 from server.boards.models import Comment, Post
 from server.boards.models import State as PostState
-from server.core import tenancy
+from server.core import audit, tenancy
 from server.core.outbox import OutboxMessage
+from server.core.setting_models import CommunitySetting
 from server.deliberation import verify
+from server.deliberation.covenants.models import (
+    CovenantArticle,
+    CovenantCitation,
+    CovenantVersion,
+    SubjectKind,
+    VersionState,
+)
 from server.deliberation.gate_models import GateDecision
+from server.deliberation.keeper_models import Appeal, AppealState, Countersign, CountersignState
 from server.deliberation.models import Topic, TopicState
+from server.deliberation.projects.evaluation_models import Evaluation
+from server.deliberation.projects.fund_models import FundEntry
+from server.deliberation.projects.models import Milestone
 from server.demo.commands import demo
 from server.demo.load import load
 from server.extensions import db
@@ -19,6 +33,7 @@ from server.identity.models import Membership
 from server.identity.models_enrolment import Application, ApplicationState
 from server.kit.db import utc_now
 from server.market.models import Item
+from server.oversight.models import OrderKind, OrderState, SupervisionOrder
 from server.places import queries as places
 from server.places.models import Home
 from tests.support.application import forget
@@ -126,6 +141,75 @@ def test_a_visitor_stands_before_every_community(district):
     people = district.test_client().get("/api/v1/sandbox/people").get_json()["items"]
     visited = {one["community"] for one in people if one["name"] == "新来的访客"}
     assert visited >= {community.name for community in places.all_communities()}
+
+
+def test_the_audit_chain_holds(district):
+    for community in places.all_communities():
+        with tenancy.in_community(community.id):
+            assert audit.first_break() is None
+
+
+def the_owners_vote(whole):
+    return whole.scalars(select(Poll).where(Poll.base == Counted.OWNERS)).one()
+
+
+def test_owners_are_counted_once_however_many_homes_they_have(whole):
+    poll = the_owners_vote(whole)
+    homes = select(func.count()).where(RollEntry.poll_id == poll.id).group_by(RollEntry.head)
+    assert sorted(whole.scalars(homes))[-2:] == [2, 3]
+
+
+def test_the_owners_vote_is_short_and_some_of_it_came_on_paper(whole):
+    poll = the_owners_vote(whole)
+    assert poll.state is PollState.OPEN
+    assert whole.scalar(select(func.count()).where(Ballot.poll_id == poll.id)) < poll.roll_size * 2 / 3
+    entered = select(func.count()).where(PaperBallot.state == PaperState.ENTERED)
+    assert whole.scalar(entered.where(PaperBallot.poll_id == poll.id)) == 5
+
+
+def test_a_secret_vote_was_counted_and_one_without_quorum_prolonged(whole):
+    secret = whole.scalars(select(Poll).where(Poll.mode == Mode.SECRET)).one()
+    assert secret.state is PollState.CERTIFIED
+    longer = whole.scalars(select(Poll).where(Poll.extended_at.is_not(None))).one()
+    assert longer.state is PollState.OPEN
+
+
+def test_numbers_of_the_law_are_filled_in_one_community_and_say_that_nobody_compared_them(whole):
+    filled = whole.scalars(select(CommunitySetting).where(CommunitySetting.cite.is_not(None))).all()
+    assert {one.key for one in filled} == {"route.C.participation", "route.C.approval"}
+    assert {one.cite for one in filled} == {"演示数据，未经核定"}
+    assert len({one.community_id for one in filled}) == 1
+
+
+def test_the_covenant_has_eight_articles_is_filed_and_cited_from_a_post_and_a_topic(whole):
+    version = whole.scalars(
+        select(CovenantVersion).where(CovenantVersion.state == VersionState.IN_FORCE)
+    ).one()
+    assert version.filing_no
+    articles = select(func.count()).where(CovenantArticle.covenant_id == version.covenant_id)
+    assert whole.scalar(articles) == 8
+    assert set(whole.scalars(select(CovenantCitation.subject_kind))) == {SubjectKind.POST, SubjectKind.TOPIC}
+
+
+def test_one_refusal_waits_for_a_second_hand_and_one_is_appealed(whole):
+    waiting = whole.scalars(select(Countersign.state)).all()
+    assert waiting == [CountersignState.OPEN]
+    assert whole.scalars(select(Appeal.state)).all() == [AppealState.OPEN]
+
+
+def test_the_street_has_orders_that_wait_and_one_that_is_settled(whole):
+    orders = whole.scalars(select(SupervisionOrder)).all()
+    assert {one.kind for one in orders} >= {OrderKind.GATE_OVERDUE, OrderKind.APPEAL, OrderKind.MANUAL}
+    assert {one.state for one in orders} == set(OrderState)
+
+
+def test_a_project_is_late_another_is_rated_and_the_book_has_six_lines(whole):
+    late = select(func.count()).where(Milestone.overdue_told_at.is_not(None), Milestone.done_at.is_(None))
+    assert whole.scalar(late) == 1
+    assert whole.scalar(select(func.count()).select_from(Evaluation)) == 7
+    book = whole.scalars(select(FundEntry).order_by(FundEntry.seq)).all()
+    assert len(book) == 6
+    assert book[-1].balance_cents == sum(one.amount_cents for one in book)
 
 
 def test_a_second_load_does_nothing(district, whole):
