@@ -64,6 +64,12 @@ class Hand:
         self.at(testid).locator("input, textarea").first.fill(text)
         return self
 
+    def pick_the_first_day(self, testid: str) -> "Hand":
+        """The wheel of days as it opens: today, or the first that may be picked."""
+        self.at(testid).locator("uni-picker").first.click()
+        self.page.locator(".uni-picker-action-confirm").locator("visible=true").first.click()
+        return self
+
     def photo(self, jpeg: bytes) -> "Hand":
         with self.page.expect_file_chooser() as chooser:
             self.page.get_by_label("添加照片").locator("visible=true").first.click()

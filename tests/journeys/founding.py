@@ -54,6 +54,7 @@ def found() -> dict[str, str]:
         committee = Phone(app, "committee")
         _appoint(committee, "林女士", Role.COMMITTEE, Scope(community))
         _appoint(Phone(app, "secretary"), "周女士", Role.SECRETARY, Scope(community))
+        _appoint(Phone(app, "watch"), "吴女士", Role.WATCH, Scope(community))
         estates = committee.get(f"/communities/{community}/estates")["items"]
         estate = next(one["id"] for one in estates if one["name"] == "锦秋花园")
         path = f"/communities/{community}/estates/{estate}/qr/steps"

@@ -3,13 +3,11 @@
 The tests build on each other: each begins where the one before it left the town.
 """
 
-import sqlite3
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.journeys import world
+from tests.journeys.times import the_days_of_talk_pass, the_notice_passes, the_poll_ends
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -109,7 +107,7 @@ def test_a_topic_passes_two_gates_and_is_talked_about(town):
     committee.fill("plan-scope", "全体居民").fill("plan-parties", "有车的住户、物业")
     committee.fill("plan-format", "线上发言，周六现场会").tap("preview-step").tap("confirm")
     committee.sees("协商方案待把关")
-    decide(secretary, topic, "verb-open_discussion", "正在协商")
+    decide(secretary, topic, "verb-open_discussion", "协商安排")
     the_days_of_talk_pass(town, number_of(topic))
 
     chen.open(topic).tap("stance-for").sees("赞成 1").tap("write-comment")
@@ -126,9 +124,14 @@ def decide(secretary, topic, verb, then):
 def test_what_was_said_becomes_a_question(town):
     committee, secretary = town.hand("committee"), town.hand("secretary")
     committee.open(town.left["topic"]).tap("verb-summarise").fill("summary-agreed", "装在车棚东侧")
-    committee.fill("summary-disputed", "费用").fill("summary-minority", "担心噪音").fill("summary-open", "无")
-    committee.tap("preview-step").tap("confirm").sees("担心噪音").tap("verb-route")
-    committee.fill("ballot-question", "是否同意在车棚东侧装充电桩？").tap("preview-step").tap("confirm")
+    committee.fill("summary-disputed", "费用怎样分摊").fill("summary-minority", "担心夜里噪音").fill(
+        "summary-open", "无"
+    )
+    committee.tap("preview-step").tap("confirm").sees("担心夜里噪音")
+    the_notice_passes(town, number_of(town.left["topic"]))
+    committee.open(town.left["topic"]).tap("verb-route").fill(
+        "ballot-question", "是否同意在车棚东侧装充电桩？"
+    ).tap("preview-step").tap("confirm")
     committee.sees("拟表决的内容")
     decide(secretary, town.left["topic"], "verb-open_ballot", "正在表决")
 
@@ -176,6 +179,8 @@ def test_the_result_is_public_with_its_arithmetic_and_certified(town):
         "表决通过", "户数：总 3 户，参与 2 户"
     )
     chen.tap("check-ballot").sees("已计入，是票箱里的第")
+    town.hand("watch").open(topic).tap("open-result").tap("confirm-count").tap("confirm").sees("吴女士")
+    the_notice_passes(town, number_of(topic))
     secretary.open(topic).comes_to_see("计票结果公示中").tap("open-gate").tap("verb-certify")
     secretary.tap("preview-decision").tap("confirm").sees("已形成决议")
     chen.open(f"{TOPIC}/ledger").sees("确认计票结果", "退回补充", "第 5 条", "车棚装充电桩")
@@ -183,27 +188,3 @@ def test_the_result_is_public_with_its_arithmetic_and_certified(town):
 
 def number_of(topic):
     return topic.split("id=")[1]
-
-
-def in_the_database(town, statement, *values):
-    """Time passes: a test cannot wait for days, so it moves what is written to where waiting would put it."""
-    connection = sqlite3.connect(town.folder / "shequtong.db", timeout=10)
-    with connection:
-        assert connection.execute(statement, values).rowcount == 1
-    connection.close()
-
-
-def stored(moment):
-    return moment.strftime("%Y-%m-%d %H:%M:%S.%f")
-
-
-def the_days_of_talk_pass(town, topic):
-    today = (datetime.now(UTC) + timedelta(hours=8)).date().isoformat()
-    moved = "UPDATE topic SET plan = json_set(plan, '$.starts_on', ?, '$.ends_on', ?) WHERE id = ?"
-    in_the_database(town, moved, today, today, int(topic))
-
-
-def the_poll_ends(town):
-    began = datetime.now(UTC) - timedelta(days=8)
-    ended = began + timedelta(days=7)
-    in_the_database(town, "UPDATE poll SET opens_at = ?, closes_at = ?", stored(began), stored(ended))
