@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 
 from server.core.access import Actor, Duty, Member, Role, permissions_of
+from server.core.regions import subtree
 from server.kit.db import utc_now
 
 
@@ -111,8 +112,7 @@ def running(duties: tuple[Duty, ...]) -> tuple[Duty, ...]:
 def _reaches(duty: Duty, where: Place) -> bool:
     if duty.community_id is not None:
         return duty.community_id == where.community_id
-    # 区划 codes end in zeros above their level: the significant prefix is the subtree.
-    return where.region.startswith(duty.region.rstrip("0"))
+    return where.region.startswith(subtree(duty.region))
 
 
 def _actor(

@@ -6,6 +6,7 @@ from typing import Any
 
 from server.core import outbox
 from server.core.access import Actor, Role
+from server.core.regions import subtree
 from server.deliberation import keeper_queries as queries
 from server.deliberation.events import KeeperMissing
 from server.deliberation.models import Topic
@@ -35,7 +36,7 @@ def tell_if_missing(matter: Matter) -> None:
 def candidates(actor: Actor, matter: Matter) -> Sequence[Any]:
     """Party offices of other units in the regions that this supervisor answers for."""
     topic = matter.topic
-    reach = [duty.region.rstrip("0") for duty in actor.duties if duty.role is Role.SUPERVISOR]
+    reach = [subtree(duty.region) for duty in actor.duties if duty.role is Role.SUPERVISOR]
     barred = {topic.author_id, actor.person_id, *topic.recused, *left(matter)}
     return [one for one in queries.offices_below(reach) if one.person_id not in barred] if reach else []
 

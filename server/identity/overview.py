@@ -6,6 +6,7 @@ from typing import Any
 from server.config import Settings
 from server.core import sessions
 from server.core.access import ROLE_NAMES, Actor, Duty, Member
+from server.core.regions import subtree
 from server.core.sessions import Place, Snapshot
 from server.core.tenancy import across_communities
 from server.identity import queries, queries_enrolment, views
@@ -38,7 +39,7 @@ def _communities(snapshot: Snapshot) -> list[dict[str, Any]]:
     duties = sessions.running(snapshot.duties)
     ids = {member.community_id for member in snapshot.members}
     ids |= {duty.community_id for duty in duties if duty.community_id is not None}
-    subtrees = {duty.region.rstrip("0") for duty in duties if duty.community_id is None}
+    subtrees = {subtree(duty.region) for duty in duties if duty.community_id is None}
     found = places.communities(ids, subtrees)
     estates: dict[int, list[tuple[int, str]]] = {one.id: [] for one in found}
     for row in places.estates_of(estates):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from server.core.access import Actor
+from server.core.regions import subtree
 from server.kit.tables import LineError
 from server.places import queries
 from server.places.models import Level
@@ -60,7 +61,7 @@ def _communities(plan: Plan, codes: set[str]) -> set[str]:
 
 def _out_of_reach(plan: Plan, actor: Actor) -> Iterator[LineError]:
     """An office imports what lies below its own 区划 code; the command line has no such bound."""
-    reach = tuple(duty.region.rstrip("0") for duty in actor.duties)
+    reach = tuple(subtree(duty.region) for duty in actor.duties)
     if not reach:
         return
     for code, (line, _) in plan.regions.items():
