@@ -72,7 +72,7 @@ def test_it_is_talked_over_and_goes_to_the_vote(town):
 
     committee.open(topic).tap("verb-summarise").fill("summary-agreed", "装在车棚东侧")
     committee.fill("summary-disputed", "费用怎样分摊").fill("summary-minority", "担心夜里噪音")
-    committee.fill("summary-open", "无").tap("preview-step").tap("confirm").sees("担心夜里噪音")
+    committee.fill("summary-open", "无").tap("preview-step").tap("confirm").sees("第 1 版")
     the_notice_passes(town, number_of(topic))
     committee.open(topic).tap("verb-route").fill("ballot-question", "是否同意在车棚东侧装充电桩？")
     committee.tap("preview-step").tap("confirm").sees("拟表决的内容")
@@ -123,7 +123,7 @@ def test_it_is_built_and_every_home_says_whether_it_helped(town):
     committee.fill("project-budget", "24000").fill("milestone-1", "选定施工单位").fill(
         "milestone-2", "装好验收"
     )
-    committee.tap("form-project").sees("车棚充电桩").tap("verb-start").tap("send-step")
+    committee.tap("form-project").agree("形成项目").tap("verb-start").agree("开始实施")
     for place in ("1", "2"):
         committee.tap(f"reach-{place}").fill("step-text", "做好了，居委和两位住户一起看过。")
         committee.photo(world.photo()).tap("send-step").sees("登记于")
@@ -141,7 +141,7 @@ def test_what_was_learned_becomes_a_covenant_in_force(town):
     committee.fill("article-title", "安全充电").fill("article-body", "电动车在车棚充电，不拉飞线，不进楼道。")
     committee.fill("law-note", "已与消防法和本市规定比对，没有抵触。").tap("save-draft").sees("安全充电")
     town.left["covenant"] = covenant = f"/features/covenants/pages/covenant?topic={number_of(topic)}"
-    secretary.open(covenant).tap("verb-open_vote").tap("covenant-matter").words("居民公约").click()
+    secretary.open(covenant).tap("verb-open_vote").tap("covenant-matter").words("居民公约、村规民约").click()
     secretary.tap("open-covenant-vote").sees("表决")
     for key in ("li", "chen"):
         vote(town.hand(key).open(covenant).tap("go-vote"), "投「赞成」", "赞成")
