@@ -36,7 +36,7 @@ class Eyes:
         return str(next(one["id"] for one in self.get(path)["items"] if fits(one)))
 
     def estate(self) -> str:
-        return f"{self.ground()}/estates/{self.get('estates')['items'][0]['topic_id']}"
+        return f"{self.ground()}/estates/{self.get('estates')['items'][0]['id']}"
 
 
 def _topic(state: str) -> Callable[[Eyes], str]:
@@ -82,6 +82,10 @@ def _owners(poll: Any) -> bool:
     return bool(poll["base"] == "owners")
 
 
+def _by_secret_ballot(poll: Any) -> bool:
+    return bool(poll["mode"] == "secret")
+
+
 def _secret(eyes: Eyes) -> str:
     decided = [one for one in eyes.get("topics?state=all&limit=50")["items"] if one["state"] == "decided"]
     polls = [str(one["poll"]["id"]) for one in decided if one["poll"]]
@@ -112,14 +116,14 @@ def _status(eyes: Eyes) -> str:
 
 @dataclass(frozen=True)
 class Screen:
-    """who: whose phone, empty for nobody's. tap: a test id to press first. elder: large type.
+    """who: whose phone, empty for nobody's. taps: test ids to press first, in order. elder: large type.
 
     printed: as a printer gets it, on A4.
     """
 
     who: str
     path: Callable[[Eyes], str]
-    tap: str = ""
+    taps: tuple[str, ...] = ()
     elder: bool = False
     printed: bool = False
 
@@ -141,6 +145,11 @@ SCREENS = {
     "settings": Screen(SECRETARY, _at("/features/places/pages/settings")),
     "ballot-owners": Screen(OWNER, lambda eyes: f"{TOPIC}/ballot?id={_open_poll(_owners)(eyes)}"),
     "elder-ballot": Screen(OWNER, lambda eyes: f"{TOPIC}/ballot?id={_open_poll(_owners)(eyes)}", elder=True),
+    "secret-receipt": Screen(
+        RESIDENT,
+        lambda eyes: f"{TOPIC}/ballot?id={_open_poll(_by_secret_ballot)(eyes)}",
+        taps=("ballot-option", "cast-ballot", "confirm"),
+    ),
     "result-secret": Screen(RESIDENT, lambda eyes: f"{TOPIC}/result?id={_secret(eyes)}"),
     "paper-desk": Screen(DESK, lambda eyes: f"{TOPIC}/paper?id={_open_poll(_owners)(eyes)}"),
     "project": Screen(OWNER, _project),
@@ -155,7 +164,7 @@ SCREENS = {
     "neighbours": Screen(RESIDENT, _at("/pages/neighbours/index")),
     "post": Screen(RESIDENT, _post),
     "compose": Screen(RESIDENT, _at(f"{BOARD}/compose?board=nearby")),
-    "market": Screen(RESIDENT, _at("/pages/neighbours/index"), tap="segment-market"),
+    "market": Screen(RESIDENT, _at("/pages/neighbours/index"), taps=("segment-market",)),
     "item": Screen(RESIDENT, _item),
     "enrol-form": Screen(NEWCOMER, _at("/features/enrolment/pages/form?scene={scene}")),
     "enrol-status": Screen(RETURNED, _status),

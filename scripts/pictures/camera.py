@@ -74,8 +74,8 @@ def _screen(browser: Browser, origin: str, screen: Screen) -> bytes:
             path = path.format(scene=_scene(browser, origin))
         page = context.new_page()
         page.goto(f"/#{path}")
-        if screen.tap:
-            page.get_by_test_id(screen.tap).click()
+        for test_id in screen.taps:
+            page.get_by_test_id(test_id).first.click()
         page.wait_for_load_state("networkidle")
         page.locator(".app-page [aria-busy=false]").first.wait_for()
         if screen.printed:
