@@ -52,8 +52,8 @@ def cast(actor: Actor, poll: Poll, *, home_id: int, option_id: int) -> Row[Any]:
     ForbiddenError: not the actor's to cast. ConflictError `home_voted`: another member was first;
     `poll_closed`: too late by the database's clock. InvalidError: not an option of this poll.
     """
+    queries.hold(poll.id)  # the count waits for every vote that was in time, and so does a revocation
     channel = standing(actor, poll, home_id)
-    queries.hold(poll.id)  # the count waits for every vote that was in time
     written = enter(Vote(poll, home_id, option_id, channel, actor.person_id))
     if written is None:
         raise refusal(actor, poll, home_id)

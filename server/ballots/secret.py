@@ -33,8 +33,8 @@ class Dropped:
 
 def cast(actor: Actor, poll: Poll, *, home_id: int, option_id: int) -> Dropped:
     """Mark the home and drop its ballot. Refused like casting.cast; a second time for everybody."""
-    standing(actor, poll, home_id)
     queries.hold(poll.id)
+    standing(actor, poll, home_id)
     here = {"community_id": poll.community_id, "poll": poll.id, "home": home_id, "option": option_id}
     statement = _marking(db.session.get_bind().dialect.name)
     marked = db.session.execute(statement, here | {"by": actor.person_id}, execution_options=RAW)

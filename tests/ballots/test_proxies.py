@@ -1,16 +1,19 @@
 """委托: a letter two clerks have seen lets one person vote for a home; it is not a clerk reading paper in."""
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError
 
+from server.ballots import queries
 from server.ballots.models import Ballot, Channel, Mode
+from server.ballots.paper_models import ProxyLetter
 from server.core import tenancy
 from server.core.access import Role
 from server.core.audit import AuditEntry
 from server.core.database import transaction
 from server.extensions import db
 from server.identity.vault import Claim, keep_person
+from server.kit.db import db_now
 from tests.ballots.desk import Desk
 from tests.ballots.scenes import open_voting
 from tests.factories import join, make_id_number, make_member, make_person
@@ -156,6 +159,21 @@ class TestRevoking:
 
         assert (answer.status_code, answer.json["code"]) == (409, "letter_used")
         assert db.session.scalars(select(Ballot.channel)).one() is Channel.PROXY
+
+    def test_a_letter_revoked_while_the_vote_waited_for_the_poll_counts_no_more(
+        self, desk, agent, inside, monkeypatch
+    ):
+        letter, hold = int(lent(desk, agent)), queries.hold
+
+        def after_the_revocation(poll_id):
+            gone = {"revoked_by": 5, "revoked_at": db_now(), "revocation": "住户本人回来了"}
+            db.session.execute(update(ProxyLetter).where(ProxyLetter.id == letter).values(**gone))
+            hold(poll_id)
+
+        monkeypatch.setattr(queries, "hold", after_the_revocation)
+
+        assert desk.voting.vote(agent).status_code == 403
+        assert db.session.scalars(select(Ballot.home_id)).all() == []
 
     def test_of_a_secret_poll_too(self, community, inside):
         desk = Desk(open_voting(community, mode=Mode.SECRET))
