@@ -127,7 +127,8 @@ def test_what_was_said_becomes_a_question(town):
     committee.fill("summary-disputed", "费用怎样分摊").fill("summary-minority", "担心夜里噪音").fill(
         "summary-open", "无"
     )
-    committee.tap("preview-step").tap("confirm").sees("第 1 版")
+    committee.tap("preview-step").tap("confirm")
+    committee.at("verb-route").first.wait_for()
     the_notice_passes(town, number_of(town.left["topic"]))
     committee.open(town.left["topic"]).tap("verb-route").fill(
         "ballot-question", "是否同意在车棚东侧装充电桩？"

@@ -72,7 +72,8 @@ def test_it_is_talked_over_and_goes_to_the_vote(town):
 
     committee.open(topic).tap("verb-summarise").fill("summary-agreed", "装在车棚东侧")
     committee.fill("summary-disputed", "费用怎样分摊").fill("summary-minority", "担心夜里噪音")
-    committee.fill("summary-open", "无").tap("preview-step").tap("confirm").sees("第 1 版")
+    committee.fill("summary-open", "无").tap("preview-step").tap("confirm")
+    committee.at("verb-route").first.wait_for()
     the_notice_passes(town, number_of(topic))
     committee.open(topic).tap("verb-route").fill("ballot-question", "是否同意在车棚东侧装充电桩？")
     committee.tap("preview-step").tap("confirm").sees("拟表决的内容")
