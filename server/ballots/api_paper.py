@@ -106,7 +106,7 @@ def list_proxies(poll: Poll) -> dict[str, Any]:
 @blp.arguments(wire.ProxyLetterIn)
 @blp.response(201, wire.ProxyLettersOut)
 def register_proxy(form: dict[str, Any], poll: Poll) -> dict[str, Any]:
-    """登记一份委托书；另一位工作人员确认后，受委托人才能代这户投票"""
+    """登记一份委托书；另一位工作人员确认后，受委托人才能代这户投票。无记名表决：409 secret_no_proxy"""
     actor = _clerk(poll)
     proxies.register(actor, poll, proxies.Letter(**form))
     return proxy_views.letters(actor, poll)

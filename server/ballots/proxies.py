@@ -7,14 +7,18 @@ from dataclasses import dataclass
 
 from server.ballots import proxy_queries, queries
 from server.ballots.events import ProxyMoved
-from server.ballots.models import Channel, Poll, PollState
+from server.ballots.models import Channel, Mode, Poll, PollState
 from server.ballots.paper_models import ProxyLetter
 from server.core import audit, outbox, uploads, versions
 from server.core.access import Actor
 from server.extensions import db
 from server.identity import vault
-from server.kit.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
+from server.kit.errors import ConflictError, ForbiddenError, GateClosedError, InvalidError, NotFoundError
 
+SECRET = (
+    "无记名表决不能委托：登记和撤销委托时，工作人员会知道哪一户已经投过票。请上门协助住户用手机投，"
+    "或另开一次记名表决"
+)
 CLOSED = "表决已经截止，委托不能再登记、确认或撤销"
 OWN_HAND = "受委托人不能是登记或确认这份委托书的工作人员，请由别的同事办理"
 
@@ -34,12 +38,12 @@ def register(actor: Actor, poll: Poll, letter: Letter) -> ProxyLetter:
     """Write the letter down; it counts once a second clerk has confirmed it.
 
     InvalidError: not on the roll, or no such grown-up member. ConflictError: the home has a letter, or voted.
-    ForbiddenError: the clerk himself is named.
+    ForbiddenError: the clerk himself is named. GateClosedError: a secret poll.
     """
     poll = _taking(poll)
     if not (place := next(iter(queries.on_roll(poll.id, [letter.home_id])), None)):
         raise InvalidError("这户不在这次表决的名册上", code="not_on_roll")
-    if place.cast_at or place.marked_at:
+    if place.cast_at:
         raise ConflictError("这户已经投过票，不用再委托", code="home_voted")
     if proxy_queries.letter_in_force(poll.id, letter.home_id):
         raise ConflictError("这户已经登记过委托，要换人请先撤销", code="letter_exists")
@@ -90,7 +94,7 @@ def revoke(actor: Actor, poll: Poll, letter_id: int, reason: str) -> None:
     poll = _taking(poll)
     row = _letter(poll, letter_id)
     place = next(iter(queries.on_roll(poll.id, [row.home_id])))
-    if place.channel is Channel.PROXY or place.marked_at:
+    if place.channel is Channel.PROXY:
         raise ConflictError("这户的票已经投出，委托不能再撤销；住户可用自己的手机改投", code="letter_used")
     row.revoked_by, row.revoked_at, row.revocation = actor.person_id, queries.now(), reason
     _moved(actor, row, "revoke")
@@ -118,6 +122,8 @@ def _letter(poll: Poll, letter_id: int) -> ProxyLetter:
 def _taking(poll: Poll) -> Poll:
     """Locked, so that the agent cannot vote while the letter is being revoked."""
     locked = queries.lock_poll(poll.id) or poll
+    if locked.mode is Mode.SECRET:  # any answer but this one would tell which home has voted
+        raise GateClosedError(SECRET, code="secret_no_proxy")
     if locked.state is not PollState.OPEN or locked.closes_at <= queries.now():
         raise ConflictError(CLOSED, code="poll_closed")
     return locked

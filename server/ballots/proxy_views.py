@@ -3,10 +3,10 @@
 from typing import Any
 
 from server.ballots import paper_queries, proxy_queries
-from server.ballots.models import Channel, Poll, PollState
+from server.ballots.models import Channel, Mode, Poll, PollState
 from server.ballots.paper_models import ProxyLetter
 from server.core import uploads
-from server.core.access import Actor, Permission
+from server.core.access import Actor, Permission, denial
 
 STANDINGS = {"waiting": "等另一人确认", "confirmed": "已确认", "used": "受委托人已投票", "revoked": "已撤销"}
 
@@ -17,7 +17,7 @@ def letters(actor: Actor, poll: Poll) -> dict[str, Any]:
     clerks = paper_queries.names(
         {who for row in rows for who in (row.ProxyLetter.registered_by, row.ProxyLetter.confirmed_by)}
     )
-    desk = poll.state is PollState.OPEN and Permission.POLL_DESK in actor.permissions
+    desk = poll.state is PollState.OPEN and denial(actor, Permission.POLL_DESK, poll) is None
     items = []
     for row in rows:
         letter, standing = row.ProxyLetter, _standing(row.ProxyLetter, row.channel)
@@ -31,7 +31,7 @@ def letters(actor: Actor, poll: Poll) -> dict[str, Any]:
                 "verbs": _verbs(actor, letter, standing) if desk else [],
             }
         )
-    return {"may_register": desk, "items": items}
+    return {"may_register": desk and poll.mode is not Mode.SECRET, "items": items}
 
 
 def _words(letter: ProxyLetter, clerks: dict[int, str]) -> dict[str, Any]:

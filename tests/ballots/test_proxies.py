@@ -107,6 +107,20 @@ class TestRegistering:
 
         assert desk.lend(desk.voting.member(door=1)).json["code"] == "letter_exists"
 
+    def test_a_secret_poll_answers_the_same_of_a_home_that_voted_and_of_one_that_did_not(
+        self, community, inside
+    ):
+        desk = Desk(open_voting(community, mode=Mode.SECRET))
+        desk.voting.vote(desk.voting.member())
+        agent = desk.voting.member(door=2)
+
+        answers = [desk.lend(agent, door=door) for door in (0, 1)]
+
+        assert [(one.status_code, one.json["code"]) for one in answers] == [(409, "secret_no_proxy")] * 2
+        assert answers[0].json["message"].startswith("无记名表决不能委托")
+        listed = desk.one.get(f"polls/{desk.voting.poll_id}/proxies").json
+        assert listed == {"may_register": False, "items": []}
+
     def test_a_home_that_voted_needs_no_agent(self, desk, agent, inside):
         desk.voting.vote(desk.voting.member())
 
@@ -174,14 +188,6 @@ class TestRevoking:
 
         assert desk.voting.vote(agent).status_code == 403
         assert db.session.scalars(select(Ballot.home_id)).all() == []
-
-    def test_of_a_secret_poll_too(self, community, inside):
-        desk = Desk(open_voting(community, mode=Mode.SECRET))
-        agent = desk.voting.member(door=2)
-        letter = lent(desk, agent)
-        desk.voting.vote(agent)
-
-        assert desk.step(desk.one, letter, "revoke", "住户本人回来了").json["code"] == "letter_used"
 
     def test_without_a_reason_it_stays(self, desk, agent, inside):
         assert desk.step(desk.one, lent(desk, agent), "revoke").status_code == 422

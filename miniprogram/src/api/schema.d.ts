@@ -2900,7 +2900,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** 登记一份委托书；另一位工作人员确认后，受委托人才能代这户投票 */
+        /** 登记一份委托书；另一位工作人员确认后，受委托人才能代这户投票。无记名表决：409 secret_no_proxy */
         post: {
             parameters: {
                 query?: never;
