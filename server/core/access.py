@@ -221,6 +221,11 @@ class Duty:
     ends_at: datetime | None = None
 
 
+def _nearness(duty: Duty, near: tuple[int | None, int | None]) -> tuple[bool, bool, bool]:
+    community_id, estate_id = near
+    return duty.community_id == community_id, duty.estate_id == estate_id, duty.estate_id is None
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who is calling, in one community (or at large), as plain data."""
@@ -246,6 +251,16 @@ class Actor:
     def offices(self) -> tuple[Duty, ...]:
         """The duties in which one acts for others. A delegate is a neighbour who was elected to vote."""
         return tuple(duty for duty in self.duties if duty.role is not Role.DELEGATE)
+
+    def office_for(self, permission: Permission, estate_id: int | None = None) -> Duty | None:
+        """The office in which the actor does what `permission` allows: the one signed under the act.
+
+        Of several the one of this community first, then the one of this estate (None: of the whole
+        community). None when no office of his grants it.
+        """
+        granting = [duty for duty in self.offices if permission in GRANTS[duty.role]]
+        near = (self.community_id, estate_id)
+        return max(granting, key=lambda duty: _nearness(duty, near), default=None)
 
     @property
     def sees_all_estates(self) -> bool:

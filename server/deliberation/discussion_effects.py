@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from server.core import settings
-from server.core.access import ROLE_NAMES, Actor
+from server.core.access import ROLE_NAMES, Actor, Permission
 from server.deliberation import forms, papers
 from server.deliberation.discussion_models import Meeting, MeetingKind, PaperKind
 from server.deliberation.effects import Effect, Effects
@@ -18,8 +18,9 @@ from server.kit.worktime import today
 
 def plan(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Effect:
     assert move.plan is not None
-    role = ROLE_NAMES[actor.offices[0].role]
-    host = {"name": actor.name, "place": actor.offices[0].organisation, "role": role}
+    duty = actor.office_for(Permission.TOPIC_HOST, matter.topic.estate_id)
+    assert duty is not None
+    host = {"name": actor.name, "place": duty.organisation, "role": ROLE_NAMES[duty.role]}
     kept = forms.plan_of(matter.topic, move.plan, settings.values(), host, moment)
     papers.keep(actor, matter.topic, PaperKind.PLAN, kept)
     return Effect({"plan": kept})

@@ -14,7 +14,7 @@ from server.deliberation.gate_models import CHAIN, Gate, GateAction, GateDecisio
 from server.deliberation.models import Topic
 from server.deliberation.policy import Matter, gate_duty
 from server.deliberation.words import ACTION_NAMES, day_and_time
-from server.deliberation.workflow import Verb
+from server.deliberation.workflow import Verb, permission_of
 from server.extensions import db
 from server.kit.errors import ConflictError
 from server.kit.rest import stamp
@@ -55,7 +55,7 @@ def decide(actor: Actor, matter: Matter, move: Move, effect: Effect, moment: dat
         "reason_text": move.reason,
         "evidence": dict(effect.evidence),
         "recused": list(matter.topic.recused),
-        **(effect.decision or _signature(actor, matter)),
+        **(effect.decision or _signature(actor, matter, move.verb)),
         **_of_topic(matter.topic, moment),
     }
     decision = GateDecision(gate=gate, action=action, **said)
@@ -66,9 +66,10 @@ def decide(actor: Actor, matter: Matter, move: Move, effect: Effect, moment: dat
     return decision
 
 
-def _signature(actor: Actor, matter: Matter) -> dict[str, Any]:
+def _signature(actor: Actor, matter: Matter, verb: Verb) -> dict[str, Any]:
     # Order in a discussion may be the host's; everything else is the party organisation's.
-    duty = gate_duty(actor, matter) or actor.offices[0]
+    duty = gate_duty(actor, matter) or actor.office_for(permission_of(verb), matter.topic.estate_id)
+    assert duty is not None
     return {
         "decided_by": actor.person_id,
         "decided_name": actor.name,

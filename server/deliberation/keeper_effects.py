@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from server.core import outbox, settings
-from server.core.access import Actor
+from server.core.access import Actor, Permission
 from server.core.calendar import add_working_days
 from server.deliberation import keeper_queries as queries
 from server.deliberation import keepers, petitions
@@ -56,14 +56,15 @@ def name_keeper(actor: Actor, matter: Matter, move: Move, moment: datetime) -> E
     return Effect({"named": [*topic.named, duty.id]})
 
 
-def decline(_: Actor, matter: Matter, move: Move, __: datetime) -> Effect:
-    petitions.refuse_expediency(matter.topic, move)
+def refuse(_: Actor, matter: Matter, move: Move, __: datetime) -> Effect:
+    """Whatever takes a topic off the agenda: declined, transferred, terminated."""
+    petitions.refuse_expediency(matter.topic, move.verb, move.reason_code)
     return NOTHING
 
 
 def decline_first(actor: Actor, matter: Matter, move: Move, _: datetime) -> Effect:
     """The first of two signatures: nothing is decided until another hand signs."""
-    petitions.refuse_expediency(matter.topic, move)
+    petitions.refuse_expediency(matter.topic, move.verb, move.reason_code)
     duty = gate_duty(actor, matter)
     assert duty is not None
     db.session.add(
@@ -92,8 +93,12 @@ def _answer(actor: Actor, topic_id: int, state: CountersignState, move: Move, mo
 
 
 def countersign(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Effect:
-    """The decision is the first signer's, in his office and with his reason; the second stands beside."""
+    """The decision is the first signer's, in his office and with his reason; the second stands beside.
+
+    Households may have joined since the first signature: the reason has to hold now.
+    """
     signed = _answer(actor, matter.topic.id, CountersignState.SIGNED, move, moment)
+    petitions.refuse_expediency(matter.topic, move.verb, signed.reason_code)
     decision = {
         "reason_code": signed.reason_code,
         "reason_text": signed.reason,
@@ -132,7 +137,9 @@ def _answer_appeal(actor: Actor, matter: Matter, state: AppealState, move: Move,
     row = queries.appeal_of(matter.topic.id)
     assert row is not None
     row.state, row.decided_by, row.decided_name = state, actor.person_id, actor.name
-    row.decided_org, row.answer, row.decided_at = actor.duties[0].organisation, move.reason, moment
+    duty = actor.office_for(Permission.TOPIC_SUPERVISE)
+    assert duty is not None
+    row.decided_org, row.answer, row.decided_at = duty.organisation, move.reason, moment
     return NOTHING
 
 
@@ -147,7 +154,9 @@ def uphold(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Effect
 EFFECTS: Effects = {
     Verb.RECUSE: recuse,
     Verb.NAME_KEEPER: name_keeper,
-    Verb.DECLINE: decline,
+    Verb.DECLINE: refuse,
+    Verb.TRANSFER: refuse,
+    Verb.TERMINATE: refuse,
     Verb.DECLINE_FIRST: decline_first,
     Verb.COUNTERSIGN: countersign,
     Verb.REFUSE_COUNTERSIGN: refuse_countersign,

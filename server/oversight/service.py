@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from server.core import audit, outbox, sessions, settings, versions
-from server.core.access import Actor, enforce
+from server.core.access import Actor, Permission, enforce
 from server.core.calendar import add_working_days
 from server.core.tenancy import bound_community
 from server.deliberation import queries as topics
@@ -70,7 +70,7 @@ def _write(actor: Actor, draft: Draft, due_at: datetime) -> SupervisionOrder:
         text=draft.text,
         issued_by=None if actor is SYSTEM else actor.person_id,
         issued_name=actor.name,
-        issued_org=_org(actor),
+        issued_org=_org(actor, OrderVerb.ISSUE, draft.estate_id),
         issued_at=topics.now(),
         due_at=due_at,
     )
@@ -108,7 +108,8 @@ def _enter(actor: Actor, order: SupervisionOrder, verb: OrderVerb, text: str) ->
 def _note(actor: Actor, order: SupervisionOrder, verb: OrderVerb, text: str) -> None:
     seq = queries.last_step(order.id) + 1
     person_id = None if actor is SYSTEM else actor.person_id
-    said = {"text": text, "person_id": person_id, "name": actor.name, "org": _org(actor)}
+    org = _org(actor, verb, order.estate_id)
+    said = {"text": text, "person_id": person_id, "name": actor.name, "org": org}
     db.session.add(OrderStep(order_id=order.id, seq=seq, verb=verb, **said))
     db.session.flush()
     concerned = _concerned(order)
@@ -136,5 +137,10 @@ def _concerned(order: SupervisionOrder) -> set[int]:
     return street | set(queries.officers_of(here.community_id, order.estate_id))
 
 
-def _org(actor: Actor) -> str:
-    return actor.duties[0].organisation if actor.duties else "系统"
+def _org(actor: Actor, verb: OrderVerb, estate_id: int | None) -> str:
+    if actor is SYSTEM:
+        return "系统"
+    may = Permission.ORDER_ANSWER if verb is OrderVerb.ANSWER else Permission.ORDER_ISSUE
+    duty = actor.office_for(may, estate_id)
+    assert duty is not None
+    return duty.organisation

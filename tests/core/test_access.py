@@ -92,6 +92,20 @@ def test_a_branch_sees_its_estate_and_a_resident_his():
     assert (both.estate_ids, both.home_ids) == ({4}, {9})
 
 
+def test_an_act_is_signed_in_the_office_that_grants_it_and_of_this_community_first():
+    watch = Duty(1, Role.WATCH, "330203001001", 7)
+    elsewhere = Duty(2, Role.COMMITTEE, "330203001002", 8)
+    branch = Duty(3, Role.COMMITTEE, "330203001001", 7, estate_id=4)
+    whole = Duty(4, Role.COMMITTEE, "330203001001", 7)
+    both = actor(Role.WATCH, Role.COMMITTEE, duties=(watch, elsewhere, branch, whole))
+
+    assert both.office_for(Permission.TOPIC_HOST) == whole
+    assert both.office_for(Permission.TOPIC_HOST, 4) == branch
+    assert both.office_for(Permission.TOPIC_HOST, 5) == whole
+    assert both.office_for(Permission.COUNT_CONFIRM) == watch
+    assert both.office_for(Permission.TOPIC_GATE) is None
+
+
 WHERE = sessions.Place(7, "330203001001", "neighbourhood", "锦秋居委会")
 
 

@@ -10,9 +10,11 @@ from server.core.access import Role
 from server.core.audit import AuditEntry
 from server.core.database import transaction
 from server.core.tenancy import across_communities
+from server.identity import queries
 from server.identity.handlers import PATIENCE, release_unchecked
 from server.identity.models import Membership, Person, PersonVault, Relation
 from server.identity.models_enrolment import Application, ApplicationStep, ApplicationVault
+from server.identity.service.duties import Scope, grant_duty
 from server.kit.db import utc_now
 from tests import factories
 from tests.identity.enrol import apply, form, step
@@ -99,6 +101,17 @@ def test_approval_drops_the_form_and_keeps_the_person_sealed(committee, waiting,
     with across_communities():
         assert session.scalar(select(ApplicationVault.application_id)) is None
     assert session.scalar(select(PersonVault.person_id)) == visitor.actor.person_id
+
+
+def test_who_holds_two_offices_approves_in_the_one_that_reviews(waiting, session, community):
+    _, sent = waiting
+    watch = factories.make_member(community, Role.WATCH).actor
+    with transaction():
+        grant_duty(watch.person_id, Role.COMMITTEE, Scope(community.id), organisation="锦秋居委会")
+    step(factories.signed_in(queries.get_person(watch.person_id), community), sent, "approve")
+    with tenancy.in_community(community.id):
+        signed = session.scalars(select(ApplicationStep.by).where(ApplicationStep.verb == "approve"))
+        assert signed.one() == "锦秋居委会居委"
 
 
 def test_every_step_leaves_a_row_and_an_entry_in_the_audit_chain(committee, waiting, session, community):

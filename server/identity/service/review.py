@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from server.core import audit, outbox, versions
-from server.core.access import ROLE_NAMES, Actor
+from server.core.access import ROLE_NAMES, Actor, Permission
 from server.extensions import db
 from server.identity import policy, vault
 from server.identity import queries_enrolment as queries
@@ -42,7 +42,7 @@ def take_step(actor: Actor, application: Application, verb: Verb, change: Change
     home_id = change.home_id or row.home_id
     target = step.leave(row.state, Facts(home_id=home_id))
     _PREPARE[verb](actor, row, change)
-    _move(row, verb, target, Moved(actor.person_id, _by(actor, step.who), change.reason))
+    _move(row, verb, target, Moved(actor.person_id, _by(actor, step.who, row.estate_id), change.reason))
     if step.who is By.COMMITTEE:
         audit.record(actor, f"application.{verb}", row.id, reason=change.reason or "")
     _announce(row, verb)
@@ -96,10 +96,10 @@ def _announce(row: Application, verb: Verb) -> None:
         outbox.emit(ApplicationMoved(row.id, row.person_id, verb.value, row.state.value))
 
 
-def _by(actor: Actor, who: object) -> str:
-    if who is By.APPLICANT or not actor.offices:
+def _by(actor: Actor, who: object, estate_id: int) -> str:
+    duty = actor.office_for(Permission.APPLICATION_REVIEW, estate_id)
+    if who is By.APPLICANT or duty is None:
         return "本人"
-    duty = actor.offices[0]
     return f"{duty.organisation}{ROLE_NAMES[duty.role]}"
 
 
