@@ -9,7 +9,7 @@ from server.ballots.models import Channel, Counted, Electorate, Poll
 from server.ballots.paper_entry import TWO_HANDS
 from server.ballots.paper_models import PaperBallot, PaperState
 from server.core import settings, uploads
-from server.core.access import Actor, Permission
+from server.core.access import Actor, Permission, denial
 from server.kit import qr
 from server.kit.pagination import cut
 from server.places import queries as places
@@ -41,7 +41,7 @@ def desk_page(actor: Actor, poll: Poll, only: dict[str, Any]) -> dict[str, Any]:
     told = problem is None or problem.code != "secret_no_paper"
     rows = paper_queries.standings(poll.id) if told else ()
     page, following = cut(paper_queries.homes(poll.id, only, PAGE) if told else (), PAGE, "home_id")
-    desk = problem is None and Permission.POLL_DESK in actor.permissions
+    desk = problem is None and denial(actor, Permission.POLL_DESK, poll) is None
     return {
         "question": poll.question,
         "closes_at": poll.closes_at,
@@ -135,7 +135,7 @@ def _clerks(sheet: PaperBallot) -> dict[str, Any]:
 
 
 def _why_not_enter(actor: Actor, poll: Poll, sheet: PaperBallot) -> str | None:
-    if Permission.POLL_DESK not in actor.permissions:
+    if denial(actor, Permission.POLL_DESK, poll):
         return "录入由居委会工作人员办理，您可以查看照片"
     if problem := paper.shut(poll):
         return problem.message

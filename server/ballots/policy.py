@@ -1,13 +1,14 @@
 """Who may see a poll, and who may vote for which home. Pure."""
 
 from server.ballots.models import Electorate, Poll
-from server.core.access import Actor, Member, Permission, Role, Rules
+from server.core.access import GRANTS, Actor, Member, Permission, Role, Rule, Rules
 
 MINOR = "投票需年满十八周岁"
 NO_HOME = "只有本小区住户可以投票，您在这里还没有通过审核的房屋"
 NOT_YOUR_HOME = "您不是这户的住户，不能代这户投票"
 AWAY = "离乡村民不代表住户投票，由住在这户的家人投"
 OWNERS_ONLY = "这次表决由业主投票，您在这户的身份不是业主"
+ANOTHER_UNIT = "这次表决不在您负责的小区，由社区或该小区的工作人员办理"
 DELEGATES_ONLY = "这次表决由居民代表投票，名册上的代表不是您"
 
 
@@ -68,4 +69,20 @@ def _stands_for(member: Member, who: Electorate) -> str | None:
     return None
 
 
-RULES: Rules = {Permission.POLL_VOTE: (may_vote,)}
+def _in_an_office_that(permission: Permission) -> Rule:
+    """The office that grants it must be of the whole community or of the poll's estate."""
+
+    def rule(actor: Actor, poll: Poll) -> str | None:
+        if not sees(actor, poll):
+            return None  # as above: 404
+        near = {duty.estate_id for duty in actor.offices if permission in GRANTS[duty.role]}
+        return None if near & {None, poll.estate_id} else ANOTHER_UNIT
+
+    return rule
+
+
+_OF_OFFICE = (Permission.COUNT_CONFIRM, Permission.POLL_DESK, Permission.PAPER_READ)
+RULES: Rules = {
+    Permission.POLL_VOTE: (may_vote,),
+    **{permission: (_in_an_office_that(permission),) for permission in _OF_OFFICE},
+}

@@ -10,7 +10,7 @@ from server.ballots.models import Channel, Counted, Electorate, Mode, Poll, Poll
 from server.ballots.quantities import Base
 from server.ballots.secret import marked
 from server.ballots.statute import shortfall
-from server.core.access import Actor, Permission
+from server.core.access import Actor, Permission, denial
 from server.kit.errors import NotFoundError
 
 MODE_NAMES = {
@@ -40,13 +40,14 @@ def page(actor: Actor, poll: Poll) -> dict[str, Any]:
             "may_vote": why_not is None,
             "why_not": why_not,
             "may_confirm": may_confirm(actor, poll),
-            "may_see_paper": poll.mode is not Mode.SECRET and Permission.PAPER_READ in actor.permissions,
+            "may_see_paper": poll.mode is not Mode.SECRET
+            and denial(actor, Permission.PAPER_READ, poll) is None,
         },
     }
 
 
 def may_confirm(actor: Actor, poll: Poll) -> bool:
-    return poll.state is PollState.CLOSED and Permission.COUNT_CONFIRM in actor.permissions
+    return poll.state is PollState.CLOSED and denial(actor, Permission.COUNT_CONFIRM, poll) is None
 
 
 def brief(poll: Poll) -> dict[str, Any]:

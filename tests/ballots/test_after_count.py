@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from server.ballots import box_queries, opening, service
+from server.ballots import box_queries, opening, policy, service
 from server.ballots.models import PollState
 from server.core.access import Role
 from server.core.audit import AuditEntry
@@ -31,6 +31,12 @@ def short(voting, inside):
 def counted(voting, inside):
     """Two of three homes said yes."""
     return voting.counted("赞成", "赞成")
+
+
+@pytest.fixture
+def whole(community, inside):
+    """A counted poll of the whole community."""
+    return open_voting(community, estate_id=None).counted("赞成", "赞成")
 
 
 class TestConfirming:
@@ -83,6 +89,28 @@ class TestConfirming:
         stranger = make_member(counted.community, Role.WATCH, estate=make_estate(counted.community))
 
         assert stranger.post(f"polls/{counted.poll_id}/confirmation", json={}).status_code == 404
+
+    def test_one_estates_watch_does_not_confirm_for_the_whole_community(self, whole):
+        watch = make_member(whole.community, Role.WATCH, estate=whole.estate)
+        offered = watch.get(f"polls/{whole.poll_id}").json["mine"]
+
+        answer = watch.post(f"polls/{whole.poll_id}/confirmation", json={})
+
+        assert (answer.status_code, answer.json["message"]) == (403, policy.ANOTHER_UNIT)
+        assert (offered["may_confirm"], offered["may_see_paper"]) == (False, False)
+        assert watch.get(f"polls/{whole.poll_id}/paper-ballots").status_code == 403
+        assert whole.confirm().status_code == 200
+
+    def test_one_estates_desk_has_no_papers_of_the_whole_community(self, whole):
+        desk = make_member(whole.community, Role.COMMITTEE, estate=whole.estate)
+
+        assert desk.get(f"polls/{whole.poll_id}/paper-ballots").status_code == 403
+        assert desk.get(f"polls/{whole.poll_id}/paper-sheets").status_code == 403
+
+    def test_an_estates_own_watch_confirms_its_poll(self, counted):
+        watch = make_member(counted.community, Role.WATCH, estate=counted.estate)
+
+        assert watch.post(f"polls/{counted.poll_id}/confirmation", json={}).status_code == 200
 
 
 class TestExtending:
