@@ -7,6 +7,7 @@ from server.deliberation import followers
 from server.deliberation import queries as deliberation
 from server.deliberation.models import Topic, TopicState
 from server.deliberation.words import STATE_NAMES
+from server.deliberation.workflow import Verb
 from server.identity import queries as identity
 from server.notices import queries
 from server.notices.models import Kind
@@ -34,6 +35,12 @@ TO_THE_HOMES = {
     TopicState.NOT_PASSED: "表决结果已确认：未通过",
     TopicState.NO_QUORUM: "表决参与户数不够，没有形成决定",
 }
+#: A topic's covenant is asked about in a poll of its own.
+COVENANT_TO_THE_HOMES = {
+    Verb.OPEN_COVENANT_VOTE: "有一项表决等您家投票",
+    Verb.ADOPT_COVENANT: "公约表决结果已确认：通过",
+    Verb.DROP_COVENANT: "公约表决结果已确认：没有通过",
+}
 JUDGED = {"held": "已转人工查看", "refused": "没有通过审核", "hidden": "已被隐藏"}
 
 
@@ -49,7 +56,7 @@ def topic_moved(event: dict[str, Any]) -> None:
     source = f"topic:{topic.id}:{topic.moves}:{event['verb']}:{state}"
     if event["verb"] not in OWN_STEPS:
         tell(topic.author_id, source, _line(topic, f"您的议题：{words}"))
-    reached = _tell_homes(topic, state) if event["from_state"] != state else frozenset()
+    reached = _tell_homes(topic, event) if event["from_state"] != state else frozenset()
     others = followers.of(topic.id) - {topic.author_id} - reached
     if state not in NOT_PUBLIC:
         tell_all(others, source, _line(topic, f"您参与的议题：{words}"))
@@ -61,14 +68,17 @@ def _line(topic: Topic, title: str) -> Line:
     return Line(Kind.TOPIC, title, topic.title, f"topic:{topic.id}")
 
 
-def _tell_homes(topic: Topic, state: TopicState) -> frozenset[int]:
+def _tell_homes(topic: Topic, event: dict[str, Any]) -> frozenset[int]:
     """Everybody on the roll, of the ballot and its outcome; answers whom it told."""
-    if state not in TO_THE_HOMES or topic.poll_id is None:
+    words, poll_id = TO_THE_HOMES.get(event["to_state"]), topic.poll_id
+    if of_covenant := COVENANT_TO_THE_HOMES.get(event["verb"]):
+        words, poll_id = of_covenant, topic.covenant_poll_id
+    if words is None or poll_id is None:
         return frozenset()
-    line = Line(Kind.POLL, TO_THE_HOMES[state], topic.title, f"poll:{topic.poll_id}")
-    people = frozenset(_adults_on_the_roll(topic.poll_id))
+    people = frozenset(_adults_on_the_roll(poll_id))
     # An extended vote is news again; the same message delivered twice is not.
-    tell_all(people, f"poll:{topic.poll_id}:{state}:{topic.moves}", line)
+    source = f"poll:{poll_id}:{event['to_state']}:{topic.moves}"
+    tell_all(people, source, Line(Kind.POLL, words, topic.title, f"poll:{poll_id}"))
     return people
 
 

@@ -182,6 +182,22 @@ def test_a_covenant_to_vote_on_waits_on_the_home_page(scene):
     assert f"poll:{covenant['adoption']['poll_id']}" in [one["link"] for one in waiting]
 
 
+@pytest.mark.parametrize(
+    ("label", "verb", "outcome"), [("赞成", "adopt", "通过"), ("反对", "drop", "没有通过")]
+)
+def test_every_home_hears_of_the_vote_on_a_covenant_and_how_it_ended(scene, label, verb, outcome):
+    covenant = voting(scene)
+    poll = f"poll:{covenant['adoption']['poll_id']}"
+    counted(scene, covenant, label)
+    assert step(scene.secretary, covenant, verb).status_code == 200
+    scene.deliver()
+
+    for person in (scene.author, *scene.neighbours):
+        told = [one["title"] for one in person.get("notices").json["items"] if one["link"] == poll]
+        assert told == [f"公约表决结果已确认：{outcome}", "有一项表决等您家投票"]
+    assert poll not in [one["link"] for one in scene.secretary.get("notices").json["items"]]
+
+
 def test_the_end_of_its_poll_leaves_the_topic_where_it_is(scene):
     covenant = voting(scene)
 
