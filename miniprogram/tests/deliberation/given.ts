@@ -30,6 +30,7 @@ export const topic = (changes: Partial<Topic> = {}): Topic => ({
   text_hash: 'ab'.repeat(32), checking: false, chain: [], plan: null, summary: null, gate_decisions: [],
   ballot_proposal: null, merged_into: null, public_until: null, extended_on: null, challenge: null, petition: null, recusals: 0,
   seconding: { count: 0, needed: 0 }, merged_topics: [], source_post: null, summary_versions: [], meetings: [], amendments: [], objections: [],
+  project: null,
   ...changes,
 })
 
