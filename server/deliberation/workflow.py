@@ -107,7 +107,6 @@ def _staying(
 
 PENDING1 = _of(S.GATE1_PENDING)
 CHECKED = (g.text_checked, g.no_signature_awaited)
-UNDER_WAY = _of(S.ADMITTED, S.GATE2_PENDING, S.DISCUSSING, S.PAUSED, S.SUMMARISED, S.GATE3_PENDING)
 #: Before the discussion the text is still its author's to take back.
 RETRACTABLE = _of(S.DRAFT, S.SECONDING, S.RETURNED, S.GATE1_PENDING, S.ADMITTED, S.GATE2_PENDING)
 ADOPTABLE = (g.stood_behind_it, g.adoption_open)
@@ -148,7 +147,7 @@ DISCUSSING = [
     Step(V.PAUSE, HOST, _of(S.DISCUSSING), S.PAUSED),
     Step(V.RESUME, HOST, _of(S.PAUSED), S.DISCUSSING),
     Step(V.EXTEND_DISCUSSION, HOST, _of(S.DISCUSSING), S.DISCUSSING, (g.not_extended,)),
-    Step(V.TERMINATE, GATE, UNDER_WAY, S.TERMINATED),
+    Step(V.TERMINATE, GATE, _of(S.PAUSED), S.TERMINATED),
     Step(V.SUMMARISE, HOST, _of(S.DISCUSSING), S.SUMMARISED, (g.discussion_over,)),
     Step(V.SUMMARISE, HOST, _of(S.SUMMARISED), S.SUMMARISED),
 ]

@@ -248,6 +248,44 @@ class TestPetition:
         assert (refused.status_code, refused.json["code"]) == (422, "petition_reached")
         assert lawful.json["topic"]["state"] == "declined"
 
+    def test_two_hands_do_not_decline_what_became_a_petition_meanwhile(self, scene):
+        for _ in range(50):
+            make_home(scene.estate)
+        topic = scene.submit()
+        seconds(scene, topic, 10)
+        assert scene.step(scene.secretary, topic, "decline", **NO).status_code == 200
+        seconds(scene, topic, 11)
+
+        signed = scene.step(scene.deputy, topic, "countersign")
+        refused = scene.step(scene.deputy, topic, "refuse_countersign", reason="已经达到联名的比例")
+
+        assert (signed.status_code, signed.json["code"]) == (422, "petition_reached")
+        assert refused.status_code == 200
+        assert state_of(scene, topic) == "gate1_pending"
+
+    def test_it_is_not_merged_or_transferred_away(self, scene, petition):
+        other = scene.walk(scene.submit(title="另一个车棚议题"), "admit")
+        why = "与车棚议题相同"
+        merged = scene.step(scene.secretary, petition, "merge", target_id=other, reason=why)
+        transferred = scene.step(scene.secretary, petition, "transfer", reason=why)
+
+        assert [one.json["code"] for one in (merged, transferred)] == ["petition_reached"] * 2
+        assert "不能并入其他议题" in merged.json["message"]
+        assert state_of(scene, petition) == "gate1_pending"
+
+    def test_one_signature_ends_it_only_for_what_is_unlawful(self, scene):
+        topic = scene.discussing()
+        seconds(scene, topic, 1)
+        early = scene.step(scene.secretary, topic, "terminate", reason_code="settled", reason=REASON)
+        scene.step(scene.host, topic, "pause", reason_code="disorder", reason=REASON)
+        refused = scene.step(scene.secretary, topic, "terminate", reason_code="settled", reason=REASON)
+        lawful = scene.step(scene.secretary, topic, "terminate", reason_code="unlawful", reason=REASON)
+
+        assert early.status_code == 409
+        assert (refused.status_code, refused.json["code"]) == (422, "petition_reached")
+        assert "只有违法违规可以" in refused.json["message"]
+        assert lawful.json["topic"]["state"] == "terminated"
+
     def test_the_committee_answers_in_writing_once_and_everybody_reads_it(self, scene, petition):
         from server.deliberation.petition_answers import open_answer
 

@@ -105,7 +105,8 @@ def test_a_fourth_topic_waits(scene):
 
 def test_the_hall_shows_what_runs_and_what_was_decided(scene):
     open_, mine = scene.walk(scene.submit(), "admit"), draft(scene)
-    ended = scene.walk(scene.submit(title="会被终止的议题"), "admit")
+    ended = scene.walk(scene.discussing(title="会被终止的议题"))
+    scene.step(scene.host, ended, "pause", reason_code="disorder", reason=REASON)
     scene.step(scene.secretary, ended, "terminate", reason_code="settled", reason=REASON)
 
     def listed(who, state):

@@ -105,7 +105,7 @@ def first_signature(scene, topic):
     actor = scene.secretary.actor
     db.session.add(
         Countersign(
-            topic_id=topic.id, reason_code="not_ours", reason=REASON, first_by=actor.person_id,
+            topic_id=topic.id, reason_code="unlawful", reason=REASON, first_by=actor.person_id,
             first_name=actor.name, first_role="secretary", first_org=actor.duties[0].organisation,
         )
     )  # fmt: skip

@@ -173,9 +173,8 @@ def lacks(topic: dict[str, Any], verb: str, form: dict[str, Any], now: Any) -> b
         return True
     if verb in r.SAID and words < 5:
         return True
-    if verb == "decline":
-        petition = len(topic["seconds"]) * 5 >= r.HOUSEHOLDS
-        return petition and form["reason_code"] not in r.LAWFUL
+    if verb in r.STOPS and len(topic["seconds"]) * 5 >= r.HOUSEHOLDS:
+        return form.get("reason_code") not in r.LAWFUL
     if verb == "extend_discussion":
         return not max(topic["ends"] + days(1), today) <= form["until"] <= topic["ends"] + days(r.EXTENSION)
     if verb == "extend_vote":

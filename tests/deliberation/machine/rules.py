@@ -26,7 +26,6 @@ TWO_HANDS, RETURNS = 3, 2
 LONGEST_VOTE_MONTHS = 3
 
 AT_THE_GATE = ("gate1_pending", "gate2_pending", "paused", "gate3_pending", "tallied")
-UNDER_WAY = ("admitted", "gate2_pending", "discussing", "paused", "summarised", "gate3_pending")
 BEFORE_TALK = ("draft", "seconding", "returned", "gate1_pending", "admitted", "gate2_pending")
 SECONDABLE = ("seconding", "gate1_pending", "admitted", "gate2_pending")
 ENDS = ("not_passed", "merged", "transferred", "terminated", "closed")
@@ -56,7 +55,7 @@ TABLE = {
     "pause": ("host", ("discussing",), "paused"),
     "resume": ("host", ("paused",), "discussing"),
     "extend_discussion": ("host", ("discussing",), STAY),
-    "terminate": ("gate", UNDER_WAY, "terminated"),
+    "terminate": ("gate", ("paused",), "terminated"),
     "summarise": ("host", ("discussing", "summarised"), "summarised"),
     "route": ("host", ("summarised",), "gate3_pending"),
     "open_ballot": ("gate", ("gate3_pending",), "voting"),
@@ -80,6 +79,8 @@ RECORDED = {
     "challenge": ("3", "challenge"), "certify": ("3", "certify"), "pause": ("pause", "pause"),
     "resume": ("pause", "resume"), "terminate": ("pause", "terminate"),
 }  # fmt: skip
+#: What takes a topic off the agenda against its supporters (two hands are asked for beyond a petition only).
+STOPS = {"decline", "merge", "transfer", "terminate"}
 #: Reasons that even a petition leaves to the gate.
 LAWFUL = {"unlawful", "privacy"}
 CODES = {
@@ -88,7 +89,7 @@ CODES = {
     "return_plan": ("period", "parties_missing"),
     "return_route": ("question_unclear", "summary_disputed"),
     "pause": ("disorder", "facts_disputed"),
-    "terminate": ("changed", "settled"),
+    "terminate": ("changed", "settled", "unlawful"),
     "challenge": ("roll_error", "technical"),
 }
 SAID = {
