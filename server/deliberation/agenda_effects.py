@@ -4,13 +4,13 @@ from datetime import datetime
 
 from server.core import authors, outbox
 from server.core.access import Actor
-from server.deliberation import petitions, queries, similar, texts
+from server.deliberation import queries, similar, texts
 from server.deliberation.effects import NOTHING, Effect, Effects
 from server.deliberation.events import MergedAsks, TextSubmitted
 from server.deliberation.forms import Move
 from server.deliberation.models import TextCheck, Topic
 from server.deliberation.policy import Matter, Sight, sight
-from server.deliberation.states import TO_DECISION
+from server.deliberation.states import SECONDABLE
 from server.deliberation.workflow import Verb
 from server.kit.errors import InvalidError
 
@@ -42,10 +42,9 @@ def send_back(_: Actor, matter: Matter, __: Move, ___: datetime) -> Effect:
 
 
 def merge(actor: Actor, matter: Matter, move: Move, _: datetime) -> Effect:
-    petitions.refuse_expediency(matter.topic, move.verb, None)
     target = queries.get_topic(move.target_id) if move.target_id else None
     if target is None or target.id == matter.topic.id or not _takes_in(actor, matter.topic, target):
-        raise InvalidError("请选择一个正在办理、同一范围的议题", code="bad_target")
+        raise InvalidError("请选择一个已经立题、还没有开始协商、同一范围的议题", code="bad_target")
     # Support belongs to people: each household is asked anew, none is counted over.
     outbox.emit(MergedAsks(matter.topic.id, target.id))
     return Effect({"target_id": target.id}, {"target": target.id})
@@ -65,9 +64,12 @@ def adopt_admitted(actor: Actor, _: Matter, __: Move, ___: datetime) -> Effect:
 
 
 def _takes_in(actor: Actor, topic: Topic, target: Topic) -> bool:
-    """Under way, seen by the gatekeeper, and open to everybody whom the merged topic concerned."""
+    """On the agenda, seen by the gatekeeper, and open to everybody whom the merged topic concerned.
+
+    Who supported the merged topic is asked to second the target: so it must still take seconds.
+    """
     reaches = target.estate_id in (None, topic.estate_id)
-    running = target.admitted_at is not None and target.state in TO_DECISION
+    running = target.admitted_at is not None and target.state in SECONDABLE
     return reaches and running and sight(actor, target) is Sight.WHOLE
 
 

@@ -4,19 +4,24 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, func, select, union
+from sqlalchemy.orm import aliased
 
 from server.ballots.models import Ballot, Poll
 from server.core.database import rows
 from server.deliberation.agenda_models import Second, TopicGram
-from server.deliberation.models import Stance, Topic
+from server.deliberation.models import Stance, TextCheck, Topic
 from server.extensions import db
 from server.places.models import Building, Estate, Home
 
 #: So many candidates are looked at before those the caller does not see are left out.
 MOST_ALIKE = 40
+_Target = aliased(Topic)
 _MERGED = (
     select(Topic.id, Topic.title, Topic.seconds)
-    .where(Topic.target_id == bindparam("topic"))
+    .join(_Target, and_(_Target.community_id == Topic.community_id, _Target.id == Topic.target_id))
+    .where(Topic.target_id == bindparam("topic"), Topic.text_check == TextCheck.PASSED)
+    # The bytes are shared by all who read the target: they must be those whom the merged topic concerned.
+    .where(Topic.estate_id.is_not_distinct_from(_Target.estate_id))
     .order_by(Topic.id)
 )
 
@@ -60,12 +65,6 @@ def second_of(topic_id: int, home_id: int) -> Second | None:
     return db.session.scalar(select(Second).where(Second.topic_id == topic_id, Second.home_id == home_id))
 
 
-def seconded_homes(topic_id: int, home_ids: Iterable[int]) -> frozenset[int]:
-    """Which of these homes stand behind it."""
-    asked = select(Second.home_id).where(Second.topic_id == topic_id, Second.home_id.in_(list(home_ids)))
-    return frozenset(db.session.scalars(asked))
-
-
 def alike(grams: Iterable[str], least: int) -> Sequence[Any]:
     """topic_id and shared: topics that have at least `least` of these pairs, the most alike first."""
     shared = func.count().label("shared")
@@ -90,5 +89,6 @@ def followers(topic_id: int) -> frozenset[int]:
 
 
 def merged_into(topic_id: int) -> Sequence[Any]:
-    """id, title and seconds of the topics that were merged into this one, kept ready for the page."""
+    """id, title and seconds of the topics that were merged into this one, kept ready for the page: those
+    that passed the check and are of the same estate."""
     return rows(_MERGED, {"topic": topic_id})

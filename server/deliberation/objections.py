@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from server.core import audit, outbox, settings, versions
 from server.core.access import Actor, Permission, enforce
 from server.core.safety import Suggest
-from server.deliberation import discussion_queries, queries, service
+from server.deliberation import discussion_queries, policy, queries, service
 from server.deliberation.discussion_models import Objection, ObjectionState, PaperKind, Stage
 from server.deliberation.events import ObjectionAnswered, ObjectionWritten
 from server.deliberation.guards import day_words
@@ -61,8 +61,7 @@ def file(actor: Actor, topic_id: int, home_id: int, body: str) -> Objection:
     if not actor.adult:
         raise ForbiddenError("提异议需年满十八周岁")
     topic, moment = matter.topic, queries.now()
-    mine = {member.home_id: member.estate_id for member in actor.members}
-    if mine.get(home_id) is None or topic.estate_id not in (None, mine[home_id]):
+    if not policy.speaks_for(actor, topic, home_id):
         raise ForbiddenError("只能代表自己居住的、议题所涉及的这一户提异议")
     open_ = notice(topic, settings.values())
     if open_ is None:

@@ -4,13 +4,12 @@ from typing import Any
 
 from server.core import authors, settings, uploads
 from server.core.access import Actor, Permission, denial
-from server.deliberation import agenda_queries, meetings, objections, parts_queries, plans
+from server.deliberation import agenda_queries, meetings, objections, parts_queries, plans, policy
 from server.deliberation.discussion_models import AmendmentState, MeetingKind, ObjectionState, Stage
 from server.deliberation.parts_queries import OBJECTIONS_SEEN
 from server.deliberation.policy import Matter
 from server.deliberation.projects import parts as project_parts
-from server.deliberation.seconding import SECONDABLE
-from server.deliberation.states import TopicState
+from server.deliberation.states import SECONDABLE, TopicState
 from server.kit.db import utc_now
 from server.kit.rest import stamp
 from server.kit.worktime import today
@@ -181,9 +180,8 @@ def _may(actor: Actor, permission: Permission, matter: Matter) -> bool:
 
 
 def _homes(actor: Actor, matter: Matter) -> list[tuple[int, str]]:
-    """The caller's homes that the topic concerns, with what is on their doors."""
-    about = matter.topic.estate_id
-    homes = (one for one in actor.members if about in (None, one.estate_id))
+    """The homes for which the caller speaks here, with what is on their doors."""
+    homes = (one for one in actor.members if policy.speaks_for(actor, matter.topic, one.home_id))
     return [(one.home_id, f"{one.building}{one.room}") for one in homes]
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from server.core.access import Actor, Duty, Permission, Role, Rules
+from server.core.access import Actor, Duty, Member, Permission, Role, Rules
 from server.deliberation.models import CommentState, TextCheck, Topic, TopicState
 
 GATEKEEPERS = frozenset({Role.SECRETARY, Role.DEPUTY, Role.ACTING})
@@ -121,10 +121,19 @@ def of_this_unit(actor: Actor, matter: Any) -> str | None:
 
 
 def lives_there(actor: Actor, matter: Any) -> str | None:
-    topic: Topic = matter.topic
-    if topic.estate_id is not None and topic.estate_id not in actor.estate_ids:
-        return "这个议题由本小区的居民协商"
-    return None
+    """Who is away from one estate and lives in another is a neighbour in the second alone."""
+    if matter.topic.estate_id is None or any(_concerns(matter.topic, one) for one in actor.members):
+        return None
+    return "这个议题由本小区的居民协商"
+
+
+def speaks_for(actor: Actor, topic: Topic, home_id: int) -> bool:
+    """Whether it is a home in which the actor lives now and which the topic concerns."""
+    return any(one.home_id == home_id and _concerns(topic, one) for one in actor.members)
+
+
+def _concerns(topic: Topic, member: Member) -> bool:
+    return member.role is Role.RESIDENT and topic.estate_id in (None, member.estate_id)
 
 
 def may_speak(actor: Actor, matter: Any) -> str | None:

@@ -10,14 +10,12 @@ from server.ballots.models import Poll
 from server.ballots.queries import taken_part_of_poll
 from server.deliberation.models import CommentState, Stance, Topic, TopicComment
 from server.deliberation.policy import Matter
-from server.deliberation.states import TO_DECISION, TopicState
+from server.deliberation.states import TO_DECISION
 from server.extensions import db
 from server.kit.db import db_now
 from server.places.models import Estate
 
 Rows: TypeAlias = Sequence[Row[*tuple[Any, ...]]]
-S = TopicState
-PENDING = (S.GATE1_PENDING, S.GATE2_PENDING, S.GATE3_PENDING)
 
 
 def now() -> datetime:

@@ -8,19 +8,17 @@ from server.core import outbox, settings
 from server.core.access import Actor, Permission, enforce
 from server.core.database import insert_into
 from server.core.tenancy import bound_community
-from server.deliberation import agenda_queries, petitions, queries, service
+from server.deliberation import agenda_queries, petitions, policy, queries, service
 from server.deliberation.agenda_models import Second
 from server.deliberation.events import PetitionReached
 from server.deliberation.models import Topic
 from server.deliberation.policy import Matter
-from server.deliberation.states import TopicState
+from server.deliberation.states import SECONDABLE, TopicState
 from server.deliberation.workflow import Verb
 from server.extensions import db
 from server.kit.errors import ConflictError, ForbiddenError
 
 S = TopicState
-#: From the call for support until the discussion begins.
-SECONDABLE = (S.SECONDING, S.GATE1_PENDING, S.ADMITTED, S.GATE2_PENDING)
 
 
 def second(actor: Actor, topic_id: int, home_id: int) -> Topic:
@@ -64,8 +62,7 @@ def _secondable(actor: Actor, topic_id: int, home_id: int) -> Matter:
     enforce(actor, Permission.TOPIC_SECOND, matter)
     if not actor.adult:
         raise ForbiddenError("附议需年满十八周岁")
-    mine = {member.home_id: member.estate_id for member in actor.members}
-    if mine.get(home_id) is None or matter.topic.estate_id not in (None, mine[home_id]):
+    if not policy.speaks_for(actor, matter.topic, home_id):
         raise ForbiddenError("只能为自己居住的、议题所涉及的这一户附议")
     if matter.topic.state not in SECONDABLE:
         raise ConflictError("协商已经开始或议题已经办结，不再征集附议", code="not_secondable")

@@ -44,6 +44,8 @@ TO_DECISION = (
     S.SECONDING, S.GATE1_PENDING, S.ADMITTED, S.GATE2_PENDING, S.DISCUSSING, S.PAUSED, S.SUMMARISED,
     S.GATE3_PENDING, S.VOTING, S.TALLIED,
 )  # fmt: skip
+#: From the call for support until the discussion begins.
+SECONDABLE = (S.SECONDING, S.GATE1_PENDING, S.ADMITTED, S.GATE2_PENDING)
 #: After the decision somebody still has a day by which to act.
 CARRYING_OUT = (S.DECIDED, S.PROJECT, S.IMPLEMENTING, S.EVALUATING, S.COVENANT_VOTE)
 #: States in which somebody must act by `due_at`.

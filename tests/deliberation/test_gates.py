@@ -228,3 +228,13 @@ def test_a_topic_is_merged_only_into_one_that_takes_in_the_same_people(scene):
 
     assert [itself.json["code"], pending.json["code"]] == ["bad_target", "bad_target"]
     assert merged.json["topic"]["merged_into"] == other
+
+
+def test_a_topic_is_not_merged_into_one_that_takes_no_seconds_any_more(scene):
+    """Its supporters are asked to second the target: they must still be able to."""
+    topic, other = scene.submit(), scene.discussing(title="另一个车棚议题")
+
+    refused = scene.step(scene.secretary, topic, "merge", target_id=other, reason="与车棚议题相同")
+
+    assert (refused.status_code, refused.json["code"]) == (422, "bad_target")
+    assert "还没有开始协商" in refused.json["message"]

@@ -7,15 +7,17 @@ from sqlalchemy import delete, func, select
 
 from server.core import tenancy
 from server.core.database import transaction
+from server.core.safety import Suggest, Verdict
 from server.core.setting_models import CommunitySetting
 from server.deliberation import agenda_queries, followers, service
 from server.deliberation.agenda_models import Second
 from server.deliberation.models import Topic
 from server.deliberation.workflow import Verb
 from server.extensions import db
+from server.identity.models import Person, Relation
 from server.kit.db import utc_now
 from tests.deliberation.scenes import TEXT
-from tests.factories import make_estate, make_home, make_member
+from tests.factories import join, make_estate, make_home, make_member
 
 
 def rule(scene, key, value, cite=None):
@@ -24,6 +26,13 @@ def rule(scene, key, value, cite=None):
         words = {"reason": "试行一年", "changed_by": 1, "changed_name": "王主任", "changed_at": utc_now()}
         db.session.execute(delete(CommunitySetting).where(CommunitySetting.key == key))
         db.session.add(CommunitySetting(key=key, value=value, cite=cite, law=cite is not None, **words))
+
+
+class Doubts:
+    """A content check that leaves every text to a moderator."""
+
+    def check(self, _):
+        return Verdict(Suggest.REVIEW, "需要看一看")
 
 
 def home_of(caller):
@@ -205,6 +214,8 @@ def test_merging_counts_nobody_over_but_names_whom_to_ask(scene, calling):
     for who in scene.neighbours:
         second(who, calling)
     rule(scene, "seconding.households", 0)
+    # As many are no petition yet: that would have to be answered, not merged.
+    rule(scene, "petition.share", {"num": 9, "den": 10, "over": False}, "第十条")
     target = scene.walk(scene.submit(title="车棚统一装充电桩"), "admit")
 
     merged = scene.step(scene.secretary, calling, "merge", target_id=target, reason="两个议题说的是同一件事")
@@ -216,6 +227,46 @@ def test_merging_counts_nobody_over_but_names_whom_to_ask(scene, calling):
     with tenancy.in_community(scene.community.id):
         asked = agenda_queries.seconders(int(calling))
     assert sorted(row.person_id for row in asked) == sorted(one.actor.person_id for one in scene.neighbours)
+
+
+def test_neither_an_estates_topic_nor_a_held_one_is_named_to_others_after_the_merge(scene, app, monkeypatch):
+    target = scene.walk(scene.submit(title="车棚统一装充电桩"), "admit")
+    own = scene.submit(title="三号楼某户占用车棚", estate_id=str(scene.estate.id))
+    monkeypatch.setitem(app.extensions, "checker", Doubts())
+    held = scene.submit(title="文字存疑的一个议题")
+    for topic in (own, held):
+        done = scene.step(scene.secretary, topic, "merge", target_id=target, reason="说的是同一件事")
+        assert done.status_code == 200, done.json
+    elsewhere = make_member(scene.community, home=make_home(make_estate(scene.community, "另一个小区")))
+
+    assert elsewhere.get(f"topics/{own}").status_code == 404
+    assert elsewhere.get(f"topics/{target}").json["topic"]["merged_topics"] == []
+
+
+def test_who_is_away_from_a_home_seconds_for_the_one_he_lives_in_alone(scene):
+    there = make_estate(scene.community, "老家小区")
+    left = make_home(there)
+    one = scene.neighbours[0]
+    with tenancy.in_community(scene.community.id):
+        person = db.session.get(Person, one.actor.person_id)
+    join(person, left, Relation.AWAY)
+    topic = scene.walk(scene.submit(), "admit")
+    theirs = seconded_in(scene, there)
+
+    assert second(one, topic, str(left.id)).status_code == 403
+    assert second(one, theirs, str(left.id)).status_code == 403
+    offered = one.get(f"topics/{topic}").json["mine"]["second"]["homes"]
+    assert [home["id"] for home in offered] == [home_of(one)]
+    assert second(one, topic).status_code == 200
+
+
+def seconded_in(scene, estate):
+    """A topic of this estate alone, on the agenda."""
+    author = make_member(scene.community, estate=estate)
+    form = {**TEXT, "submit": True, "estate_id": str(estate.id)}
+    topic = author.post("topics", json=form).json["topic"]["id"]
+    scene.deliver()
+    return scene.walk(topic, "admit")
 
 
 def test_followers_are_author_supporters_speakers_and_voters_each_once(scene, calling):

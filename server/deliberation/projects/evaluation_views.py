@@ -4,7 +4,7 @@ from typing import Any
 
 from server.core import settings
 from server.core.access import Actor, Permission, Role, denial
-from server.deliberation import agenda_queries, queries
+from server.deliberation import agenda_queries, policy, queries
 from server.deliberation import words as topic_words
 from server.deliberation.policy import Matter
 from server.deliberation.projects import evaluation_queries, words
@@ -102,11 +102,7 @@ def _remark(row: EvaluationRemark) -> dict[str, Any]:
 def _mine(actor: Actor, matter: Matter, *, running: bool) -> dict[str, Any]:
     topic = matter.topic
     rates = denial(actor, Permission.PROJECT_RATE, matter) is None and actor.adult
-    homes = [
-        one
-        for one in actor.members
-        if rates and one.role is Role.RESIDENT and topic.estate_id in (None, one.estate_id)
-    ]
+    homes = [one for one in actor.members if rates and policy.speaks_for(actor, topic, one.home_id)]
     given = evaluation_queries.of_homes(topic.id, [one.home_id for one in homes]) if homes else {}
     watches = any(one.role is Role.WATCH and one.estate_id in (None, topic.estate_id) for one in actor.duties)
     return {

@@ -62,8 +62,7 @@ def _say(row: Evaluation, rating: Rating, words: str) -> None:
 
 
 def _check_home(actor: Actor, topic: Topic, home_id: int) -> None:
-    mine = {one.home_id: one.estate_id for one in actor.members if one.role is Role.RESIDENT}
-    if home_id not in mine or topic.estate_id not in (None, mine[home_id]):
+    if not policy.speaks_for(actor, topic, home_id):
         raise ForbiddenError("只能代表自己居住的、议题所涉及的这一户评价")
     if not actor.adult:
         raise ForbiddenError("一户评价一次，请由家里的成年人评价")
