@@ -57,10 +57,13 @@ def _item(eyes: Eyes) -> str:
 
 
 def _gate(eyes: Eyes) -> str:
-    def in_time(one: Any) -> bool:
-        return bool(one["state"] == "gate1_pending" and not one["overdue_minutes"])
+    """At the first gate in time, with nothing signed yet."""
 
-    return f"{TOPIC}/gate?id={eyes.first('gate-inbox', in_time)}"
+    def fresh(one: Any) -> bool:
+        late = one["state"] != "gate1_pending" or one["overdue_minutes"]
+        return not late and not eyes.get(f"topics/{one['id']}/gate-record")["countersigns"]
+
+    return f"{TOPIC}/gate?id={eyes.first('gate-inbox', fresh)}"
 
 
 def _resolution(eyes: Eyes) -> str:
