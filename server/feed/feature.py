@@ -15,6 +15,8 @@ feature = Feature(
         "market.item_published": (handlers.item_moved,),
         "market.item_moved": (handlers.item_moved,),
         "deliberation.topic_moved": (handlers.topic_moved,),
+        "ballots.poll_closed": (handlers.desk_moved,),
+        "ballots.count_confirmed": (handlers.desk_moved,),
         "deliberation.comment_judged": (handlers.desk_moved,),
         "identity.application_verified": (handlers.desk_moved,),
         "identity.application_moved": (handlers.desk_moved,),

@@ -79,6 +79,13 @@ def uncast(actor: Actor, most: int) -> Sequence[Any]:
     return rows(_UNCAST, {"most": most, **castable_by(actor)})
 
 
+def unconfirmed() -> Sequence[Poll]:
+    """Polls whose count nobody has confirmed yet, the first to close first."""
+    return db.session.scalars(
+        select(Poll).where(Poll.state == PollState.CLOSED).order_by(Poll.closes_at)
+    ).all()
+
+
 def applications_waiting(most: int) -> int:
     """How many applications wait for the committee, counted up to `most`."""
     waiting = select(Application.id).where(Application.state == ApplicationState.VERIFIED).limit(most)

@@ -1,7 +1,9 @@
-"""What waits for the caller himself: ballots of his homes, and counted work on his desk."""
+"""What waits for the caller himself: ballots of his homes, counts to confirm, and his desk in figures."""
 
 from typing import Any
 
+from server.ballots.policy import sees
+from server.ballots.views import may_confirm
 from server.boards import policy
 from server.boards import queries as boards
 from server.core.access import Actor, Permission
@@ -20,7 +22,10 @@ MOST_COUNTED = 100
 def for_actor(actor: Actor) -> dict[str, Any]:
     """The overlay of the home page."""
     return {
-        "waiting": _ballots(actor) if Permission.POLL_VOTE in actor.permissions else [],
+        "waiting": [
+            *(_ballots(actor) if Permission.POLL_VOTE in actor.permissions else ()),
+            *(_counts(actor) if Permission.COUNT_CONFIRM in actor.permissions else ()),
+        ],
         "todo": {
             "applications": queries.applications_waiting(MOST_COUNTED)
             if Permission.APPLICATION_REVIEW in actor.permissions
@@ -49,6 +54,21 @@ def _ballots(actor: Actor) -> list[dict[str, Any]]:
             "due_at": stamp(row.closes_at),
         }
         for row in queries.uncast(actor, MOST)
+    ]
+
+
+def _counts(actor: Actor) -> list[dict[str, Any]]:
+    """Closed polls whose count the caller is to go through, the first to close first."""
+    his = [poll for poll in queries.unconfirmed() if sees(actor, poll) and may_confirm(actor, poll)]
+    return [
+        {
+            "kind": "count",
+            "title": "计票待核对",
+            "text": poll.question,
+            "link": f"result:{poll.id}",
+            "due_at": None,
+        }
+        for poll in his[:MOST]
     ]
 
 

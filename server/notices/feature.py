@@ -3,6 +3,7 @@
 from server.core.feature import Feature
 from server.notices import (
     on_boards,
+    on_counts,
     on_covenants,
     on_gates,
     on_identity,
@@ -33,6 +34,7 @@ feature = Feature(
         "deliberation.petition_reached": (on_gates.petition_reached,),
         "deliberation.merged_asks": (on_gates.merged_asks,),
         "deliberation.covenant_review_due": (on_covenants.review_due,),
+        "ballots.poll_closed": (on_counts.poll_closed,),
         "ballots.count_confirmed": (on_gates.count_confirmed,),
         "ballots.paper_entered": (on_paper.paper_entered,),
         "ballots.paper_mismatch": (on_paper.paper_mismatch,),

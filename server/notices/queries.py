@@ -53,8 +53,13 @@ def committee_of(community_id: int) -> Sequence[int]:
 
 def secretaries_of(community_id: int, estate_id: int | None) -> Sequence[int]:
     """Secretaries today: of the community, and of this estate's branch."""
+    return holders(Role.SECRETARY, community_id, estate_id)
+
+
+def holders(role: Role, community_id: int, estate_id: int | None) -> Sequence[int]:
+    """Who holds this office today: for the whole community, or for this estate."""
     held = or_(DutyRecord.ends_at.is_(None), DutyRecord.ends_at > utc_now())
-    here = (DutyRecord.community_id == community_id, DutyRecord.role == Role.SECRETARY)
+    here = (DutyRecord.community_id == community_id, DutyRecord.role == role)
     unit = or_(DutyRecord.estate_id.is_(None), DutyRecord.estate_id == estate_id)
     return db.session.scalars(select(DutyRecord.person_id).distinct().where(*here, unit, held)).all()
 

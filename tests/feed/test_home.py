@@ -131,6 +131,20 @@ class TestWhatWaits:
         assert len(before) == 1
         assert after == []
 
+    def test_a_count_waits_for_the_watch_until_it_is_confirmed(self, community, deliver):
+        scene = make_scene(community, deliver)
+        topic = scene.voting()
+        told = [scene.watch.get("home").json["mine"]["waiting"]]
+        scene.close(topic)
+        told.append(scene.watch.get("home").json["mine"]["waiting"])
+        scene.watch.post(f"polls/{scene.poll_of(topic)}/confirmation", json={"note": "逐项核对无误"})
+        deliver()
+        told.append(scene.watch.get("home").json["mine"]["waiting"])
+
+        links = [[(one["title"], one["link"]) for one in waiting] for waiting in told]
+        assert links == [[], [("计票待核对", f"result:{scene.poll_of(topic)}")], []]
+        assert scene.secretary.get("home").json["mine"]["waiting"] == []
+
     def test_a_ballot_does_not_wait_for_a_child(self, community, deliver):
         scene = make_scene(community, deliver)
         scene.voting()

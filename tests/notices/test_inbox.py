@@ -79,6 +79,18 @@ def test_every_home_on_the_roll_hears_that_it_may_vote(community, deliver):
     assert ("有一项表决等您家投票", "poll") not in told(scene.secretary)
 
 
+def test_the_watch_hears_that_a_count_waits(community, deliver):
+    scene = make_scene(community, deliver)
+    ours = make_member(community, Role.WATCH, estate=scene.estate)
+    others = make_member(community, Role.WATCH, estate=make_estate(community))
+    scene.close(scene.voting(estate_id=str(scene.estate.id)))
+
+    waits = ("表决已截止，计票待您核对", "result")
+    assert [waits in told(one) for one in (scene.watch, ours, others, scene.author)] == [
+        True, True, False, False,
+    ]  # fmt: skip
+
+
 def test_giver_and_takers_hear_of_each_other(neighbour, deliver):
     giver, first, second = neighbour(), neighbour(), neighbour()
     item = giver.post("items", json={"kind": "give", "title": "书桌", "body": "九成新，自取"}).json["item"][
