@@ -4,7 +4,7 @@ from datetime import datetime
 
 from server.core import authors, outbox
 from server.core.access import Actor
-from server.deliberation import queries, similar, texts
+from server.deliberation import petitions, queries, similar, texts
 from server.deliberation.effects import NOTHING, Effect, Effects
 from server.deliberation.events import MergedAsks, TextSubmitted
 from server.deliberation.forms import Move
@@ -42,6 +42,7 @@ def send_back(_: Actor, matter: Matter, __: Move, ___: datetime) -> Effect:
 
 
 def merge(actor: Actor, matter: Matter, move: Move, _: datetime) -> Effect:
+    petitions.refuse_expediency(matter.topic, move.verb, None)
     target = queries.get_topic(move.target_id) if move.target_id else None
     if target is None or target.id == matter.topic.id or not _takes_in(actor, matter.topic, target):
         raise InvalidError("请选择一个已经立题、还没有开始协商、同一范围的议题", code="bad_target")
