@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, exists, or_, select
 
 from server.core.access import Role
+from server.core.regions import subtree
 from server.deliberation.gate_models import GateAction, GateDecision
 from server.deliberation.keeper_models import (
     Appeal,
@@ -107,11 +108,15 @@ def party_organisation(community_id: int, gate_estate: int | None) -> str | None
     )
 
 
-def held_office_once(person_id: int, community_id: int) -> bool:
-    """Whether this person ever held gates here, in an office that has ended since or not."""
-    asked = exists(DutyRecord.id).where(
+def held_office_once(person_id: int, community_id: int, region: str) -> bool:
+    """Whether this person ever held an office here, or above here, that has ended since or not.
+
+    `region`: the community's 区划 code.
+    """
+    asked = select(DutyRecord.community_id, DutyRecord.region_code).where(
         DutyRecord.person_id == person_id,
-        DutyRecord.community_id == community_id,
-        DutyRecord.role.in_((*PARTY, Role.ACTING)),
+        DutyRecord.role != Role.DELEGATE,
+        or_(DutyRecord.community_id == community_id, DutyRecord.community_id.is_(None)),
     )
-    return bool(db.session.scalar(select(asked)))
+    held = db.session.execute(asked).all()
+    return any(one.community_id or region.startswith(subtree(one.region_code)) for one in held)

@@ -100,7 +100,8 @@ def advance(actor: Actor, topic_id: int, move: Move) -> Topic:
     step = _step(matter, move.verb)
     _check_version(matter, move)
     forms.check_needs(move)
-    return _take(actor, matter, step, move, known)
+    with trespass.noted(actor, move.verb, matter):
+        return _take(actor, matter, step, move, known)
 
 
 def advance_by_clock(topic_id: int, verb: Verb, reason: str | None = None) -> Topic | None:

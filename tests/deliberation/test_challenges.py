@@ -1,13 +1,14 @@
 """A count that the party organisation objects to; and gate verbs used by who may not, written down."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from server.core import tenancy
 from server.core.access import Role
 from server.core.audit import AuditDetail, AuditEntry
 from server.core.database import transaction
 from server.deliberation import verify
+from server.deliberation.models import Topic
 from server.extensions import db
 from server.identity import queries as people
 from server.identity.models import DutyRecord
@@ -100,4 +101,55 @@ class TestTrespass:
 
     def test_a_resident_who_tries_is_refused_and_no_more(self, scene):
         assert scene.step(scene.neighbours[0], scene.submit(), "admit").status_code == 403
+        assert self.deeds(scene) == []
+
+    @pytest.mark.parametrize(
+        "role",
+        [
+            Role.COMMITTEE,
+            Role.SOCIAL_WORKER,
+            Role.WATCH,
+            Role.OBSERVER,
+            Role.SUPERVISOR,
+            Role.DISTRICT_OFFICE,
+        ],
+    )
+    def test_another_office_at_the_gate_is_written_down(self, scene, role):
+        topic = scene.walk(scene.submit(), "admit")
+        officer = make_member(scene.community, role)
+
+        assert scene.step(officer, topic, "open_discussion").status_code == 403
+        ((person, detail),) = self.deeds(scene)
+        assert (person, detail["verb"]) == (officer.actor.person_id, "open_discussion")
+
+    def test_the_street_s_step_taken_by_the_secretary_is_written_down(self, scene):
+        topic = scene.submit()
+
+        assert scene.step(scene.secretary, topic, "order_review", reason=REASON).status_code == 403
+        assert [detail["verb"] for _, detail in self.deeds(scene)] == ["order_review"]
+
+    def test_the_same_hand_under_a_refusal_twice_is_written_down(self, scene):
+        topic = scene.submit()
+        with tenancy.in_community(scene.community.id), transaction():
+            db.session.execute(update(Topic).where(Topic.id == int(topic)).values(seconds=99))
+        first = scene.step(scene.deputy, topic, "decline", reason_code="unlawful", reason=REASON)
+        again = scene.step(scene.deputy, topic, "countersign")
+
+        assert (first.status_code, again.json["code"]) == (200, "same_hand")
+        assert [detail["verb"] for _, detail in self.deeds(scene)] == ["countersign"]
+
+    def test_who_once_watched_from_the_street_is_written_down(self, scene):
+        topic = scene.walk(scene.submit(), "admit")
+        former = make_member(scene.community, Role.SUPERVISOR)
+        person = people.get_person(former.actor.person_id)
+        join(person, make_home(scene.estate))
+        with tenancy.across_communities(), transaction():
+            end_duty(db.session.get(DutyRecord, former.actor.duties[0].duty_id))
+
+        assert scene.step(signed_in(person, scene.community), topic, "open_discussion").status_code == 403
+        assert [one.person_id for one in self.deeds(scene)] == [person.id]
+
+    @pytest.mark.parametrize("verb", ["admit", "countersign", "order_review"])
+    def test_a_residents_refusal_is_no_abuse(self, scene, verb):
+        assert scene.step(scene.author, scene.submit(), verb, reason=REASON).status_code == 403
         assert self.deeds(scene) == []

@@ -80,9 +80,9 @@ def barred(topic: dict[str, Any], who: str, now: datetime) -> set[str]:
 
 
 def abuses(topic: dict[str, Any], who: str, verb: str, now: datetime) -> bool:
-    """A gate's verb by who holds or held a party office, and may not."""
-    at_a_gate = r.TABLE[verb][0] in ("gate", "second_hand")
-    return at_a_gate and who in {*r.PARTY, "stand_in", "former"}
+    """An office's verb by who holds or held another office, and may not."""
+    official = r.TABLE[verb][0] in ("gate", "second_hand", "street")
+    return official and who in {*r.OFFICES, "former"}
 
 
 def drawn(data: Any, topic: dict[str, Any], verb: str, now: datetime) -> dict[str, Any]:
