@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from server.ballots.models import Ballot, Poll
 from server.core.database import rows
 from server.deliberation.agenda_models import Second, TopicGram
-from server.deliberation.models import Stance, TextCheck, Topic
+from server.deliberation.models import CommentState, Stance, TextCheck, Topic, TopicComment
 from server.extensions import db
 from server.places.models import Building, Estate, Home
 
@@ -76,16 +76,19 @@ def alike(grams: Iterable[str], least: int) -> Sequence[Any]:
 
 
 def followers(topic_id: int) -> frozenset[int]:
-    """Author, seconders, who took a stance, who cast a ballot by phone: person ids, in one statement."""
+    """Author, seconders, who took a stance, spoke, or voted by phone: person ids, in one statement."""
     author = select(Topic.author_id).where(Topic.id == topic_id)
     behind = select(Second.person_id).where(Second.topic_id == topic_id)
     stood = select(Stance.person_id).where(Stance.topic_id == topic_id)
+    spoke = select(TopicComment.author_id).where(
+        TopicComment.topic_id == topic_id, TopicComment.state == CommentState.PUBLISHED
+    )
     voted = (
         select(Ballot.cast_by)
         .join(Poll, and_(Poll.community_id == Ballot.community_id, Poll.id == Ballot.poll_id))
         .where(Poll.subject_id == topic_id, Ballot.cast_by.is_not(None))
     )
-    return frozenset(db.session.scalars(union(author, behind, stood, voted)))
+    return frozenset(db.session.scalars(union(author, behind, stood, spoke, voted)))
 
 
 def merged_into(topic_id: int) -> Sequence[Any]:

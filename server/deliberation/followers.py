@@ -1,4 +1,4 @@
-"""Whom a topic concerns by his own doing: its author, who seconded, took a stance or voted."""
+"""Whom a topic concerns by his own doing: its author, who seconded, took a stance, spoke or voted."""
 
 from server.deliberation import agenda_queries
 

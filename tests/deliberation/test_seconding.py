@@ -275,8 +275,12 @@ def test_followers_are_author_supporters_speakers_and_voters_each_once(scene, ca
         second(who, calling)
     topic = scene.walk(calling, "admit", "plan", "open_discussion")
     one.put(f"topics/{topic}/stance", json={"stance": "for"})
+    speaker, refused = (make_member(scene.community, estate=scene.estate) for _ in range(2))
+    assert speaker.post(f"topics/{topic}/comments", json={"body": "费用怎么分摊"}).status_code == 201
+    assert refused.post(f"topics/{topic}/comments", json={"body": "加微信领红包"}).status_code == 201
+    scene.deliver()
 
     with tenancy.in_community(scene.community.id):
         found = followers.of(int(topic))
 
-    assert found == {who.actor.person_id for who in (scene.author, one, two, three)}
+    assert found == {who.actor.person_id for who in (scene.author, one, two, three, speaker)}
