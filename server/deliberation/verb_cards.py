@@ -17,7 +17,7 @@ class VerbCard:
 
 _CERTIFY = VerbCard("确认计票结果", "结果成为决议记录，计票数字不能更改")
 VERBS: Mapping[Verb, VerbCard] = {
-    Verb.SUBMIT: VerbCard("提交把关", "党组织在三个工作日内答复，答复和理由会公开"),
+    Verb.SUBMIT: VerbCard("提交把关", "党组织在规定的时限内答复，答复和理由会公开"),
     Verb.REVISE: VerbCard("修改", "保存为新的一版，旧版留存", ("text",)),
     Verb.WITHDRAW: VerbCard("撤回", "议题停办；附议过的住户可以在期限内接手"),
     Verb.CALL: VerbCard("提交并征集附议", "邻居看得到全文，附议够数或期满后由党组织把关"),
@@ -42,7 +42,7 @@ VERBS: Mapping[Verb, VerbCard] = {
     Verb.OPEN_DISCUSSION: VerbCard("同意开展协商", "居民可以表态和发言，方案不能再改"),
     Verb.RETURN_PLAN: VerbCard("退回协商方案", "主持人修改后再次提交", ("reason_code", "reason")),
     Verb.PAUSE: VerbCard(
-        "暂停协商", "暂时不能发言，理由公开，十个工作日内恢复或终止", ("reason_code", "reason")
+        "暂停协商", "暂时不能发言，理由公开，须在规定的时限内恢复或终止", ("reason_code", "reason")
     ),
     Verb.RESUME: VerbCard("恢复协商", "居民可以继续发言", ("reason",)),
     Verb.EXTEND_DISCUSSION: VerbCard("延长协商", "只能延长一次，理由公开", ("until", "reason")),

@@ -229,6 +229,12 @@ def test_no_role_is_the_clock():
     assert all(Nobody.CLOCK not in permissions for permissions in GRANTS.values())
 
 
+def test_no_button_promises_days_that_the_community_may_set_otherwise():
+    said = [card.consequence for card in verb_cards.VERBS.values()]
+
+    assert not [words_ for words_ in said if "个工作日" in words_]
+
+
 def test_every_word_has_its_words():
     assert set(words.STATE_NAMES) == set(words._SENTENCES) == set(S)
     assert set(verb_cards.VERBS) == {verb for verb in V if not isinstance(permission_of(verb), Nobody)}
