@@ -7,7 +7,7 @@ from server.core.access import Actor, Permission
 from server.deliberation import inbox_queries, keeper_queries, keepers, words
 from server.deliberation.keeper_models import Appeal, AppealState, Countersign, CountersignState
 from server.deliberation.models import Topic
-from server.deliberation.policy import OVERSIGHT, Matter
+from server.deliberation.policy import Matter, oversees
 from server.deliberation.reasons import name_of
 from server.kit.rest import stamp
 
@@ -26,7 +26,7 @@ COUNTERSIGNS = {
 def of_topic(actor: Actor, matter: Matter) -> dict[str, Any]:
     """For who sees the topic whole; appeal and signatures for its author and those who answer for it."""
     topic = matter.topic
-    inside = topic.author_id == actor.person_id or bool(actor.roles & OVERSIGHT)
+    inside = topic.author_id == actor.person_id or oversees(actor, topic)
     signs = inside or Permission.TOPIC_COUNTERSIGN in actor.permissions
     refusals = keeper_queries.countersigns(topic.id) if signs else ()
     appeal = keeper_queries.appeal_of(topic.id) if inside else None

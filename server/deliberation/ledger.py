@@ -8,7 +8,8 @@ from server.core import chains
 from server.core.access import Actor
 from server.deliberation import cards, ledger_queries, reasons, verify, words
 from server.deliberation.gate_models import CHAIN, GateDecision, GateHead
-from server.deliberation.policy import OVERSIGHT
+from server.deliberation.models import Topic
+from server.deliberation.policy import in_audience, oversees
 from server.deliberation.reasons import HIDE_TITLE
 from server.extensions import db
 from server.kit.db import utc_now
@@ -19,22 +20,24 @@ from server.kit.worktime import today
 
 def page(actor: Actor, after: int | None, limit: int) -> dict[str, Any]:
     """Newest first; the cursor is the sequence number."""
-    items = [_row(actor, *row) for row in ledger_queries.page(after, limit)]
+    found = ledger_queries.page(after, limit)
+    delicate = ledger_queries.stopped_for(HIDE_TITLE, {topic.id for _, topic in found})
+    items = [_row(actor, *row, delicate=row[1].id in delicate) for row in found]
     kept, following = cut(items, limit, key="seq")
     return {"items": kept, "next": following}
 
 
-def _row(actor: Actor, decision: GateDecision, title: str, estate_id: int | None) -> dict[str, Any]:
-    """Every act is public. The words of what was unlawful or private are not, nor another estate's title."""
-    oversight = bool(actor.roles & OVERSIGHT)
-    delicate = decision.reason_code in HIDE_TITLE and not oversight
-    visible = actor.visible_estates
-    foreign = estate_id is not None and visible is not None and estate_id not in visible
+def _row(actor: Actor, decision: GateDecision, topic: Topic, *, delicate: bool) -> dict[str, Any]:
+    """Every act is public. The words of what was unlawful or private are not, nor another estate's title.
+
+    delicate: the topic was ever found so: an earlier act would tell what the later one hides.
+    """
+    hidden = (delicate and not oversees(actor, topic)) or not in_audience(actor, topic)
     return {
         **cards.note(decision),
         "topic_id": str(decision.topic_id),
-        "title": None if delicate or foreign else title,
-        "reason": None if delicate or foreign else decision.reason_text,
+        "title": None if hidden else topic.title,
+        "reason": None if hidden else decision.reason_text,
     }
 
 

@@ -1,6 +1,6 @@
 """SELECTs on the gate ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -42,14 +42,22 @@ def last_decision(topic_id: int) -> GateDecision | None:
 
 
 def page(after: int | None, limit: int) -> Rows:
-    """(GateDecision, title, estate_id), newest first, one more than `limit`; `after` is a seq."""
+    """(GateDecision, Topic), newest first, one more than `limit`; `after` is a seq."""
     asked = (
-        select(GateDecision, Topic.title, Topic.estate_id)
+        select(GateDecision, Topic)
         .join(Topic, (Topic.community_id == GateDecision.community_id) & (Topic.id == GateDecision.topic_id))
         .order_by(GateDecision.seq.desc())
         .limit(limit + 1)
     )
     return db.session.execute(asked.where(GateDecision.seq < after) if after else asked).all()
+
+
+def stopped_for(reasons: Iterable[str], topics: Iterable[int]) -> frozenset[int]:
+    """Of these topics: those on which any decision gave one of these reasons."""
+    asked = select(GateDecision.topic_id).where(
+        GateDecision.topic_id.in_(list(topics)), GateDecision.reason_code.in_(list(reasons))
+    )
+    return frozenset(db.session.scalars(asked.distinct()))
 
 
 def counts() -> Rows:

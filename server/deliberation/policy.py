@@ -9,7 +9,7 @@ from server.deliberation.models import CommentState, TextCheck, Topic, TopicStat
 
 GATEKEEPERS = frozenset({Role.SECRETARY, Role.DEPUTY, Role.ACTING})
 #: 督查 sees what the gate sees; 观察 sees what residents see.
-OVERSIGHT = GATEKEEPERS | {Role.SUPERVISOR, Role.WATCH}
+OVERSIGHT = frozenset({Role.SECRETARY, Role.DEPUTY, Role.SUPERVISOR, Role.WATCH})
 AUTHOR_ONLY = "只有提出这个议题的人可以这样操作"
 OWN_TOPIC = "您是这个议题的提出人，应当回避，请由其他书记或副书记把关"
 RECUSED = "您已对这个议题回避，由其他书记、副书记或街镇指定的人把关"
@@ -57,7 +57,7 @@ def sight(actor: Actor, topic: Topic) -> Sight:
         return Sight.WHOLE
     if not in_audience(actor, topic) or topic.submitted_at is None:
         return Sight.NOTHING
-    if topic.admitted_at is not None or (actor.roles & OVERSIGHT and topic.state is not TopicState.DRAFT):
+    if topic.admitted_at is not None or (oversees(actor, topic) and topic.state is not TopicState.DRAFT):
         return Sight.WHOLE
     if topic.text_check is not TextCheck.PASSED:
         return Sight.NOTHING
@@ -67,6 +67,13 @@ def sight(actor: Actor, topic: Topic) -> Sight:
         # What everybody could read while support was sought is no secret afterwards.
         return Sight.WHOLE if TopicState.SECONDING in topic.milestones else Sight.GLANCE
     return Sight.NOTHING
+
+
+def oversees(actor: Actor, topic: Topic) -> bool:
+    """Who answers for all of the unit's topics; a stand-in only for those that he was named for."""
+    return bool(actor.roles & OVERSIGHT) or any(
+        duty.role is Role.ACTING and duty.duty_id in topic.named for duty in actor.duties
+    )
 
 
 def public(topic: Any) -> bool:

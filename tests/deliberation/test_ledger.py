@@ -7,6 +7,7 @@ from sqlalchemy import select, text, update
 
 from server.cli import register
 from server.core import chains, tenancy
+from server.core.access import Role
 from server.core.database import transaction
 from server.core.outbox import OutboxMessage
 from server.deliberation import clockwork, ledger, verify
@@ -41,6 +42,29 @@ def test_every_act_is_public_and_what_is_private_is_not(history):
     ]
     assert rows[1]["reason_name"] == "泄露隐私"
     assert history.secretary.get("gate-ledger").json["items"][1]["title"] is not None
+
+
+def test_what_was_returned_before_it_was_declined_for_privacy_is_hidden_too(scene):
+    topic = scene.submit(title="三号楼某户的病情")
+    scene.step(scene.secretary, topic, "return", reason_code="wording", reason=REASON)
+    scene.walk(topic, "submit")
+    scene.deliver()
+    scene.step(scene.secretary, topic, "decline", reason_code="privacy", reason=REASON)
+
+    rows = scene.neighbours[0].get("gate-ledger").json["items"]
+    seen = scene.secretary.get("gate-ledger").json["items"]
+
+    assert [(row["action"], row["title"], row["reason"]) for row in rows] == [
+        ("decline", None, None),
+        ("return", None, None),
+    ]
+    assert [row["title"] for row in seen] == ["三号楼某户的病情"] * 2
+
+
+def test_a_stand_in_reads_no_more_than_a_resident_of_what_he_was_not_named_for(history):
+    rows = make_member(history.community, Role.ACTING).get("gate-ledger").json["items"]
+
+    assert [row["title"] is None for row in rows] == [False, True, False]
 
 
 def test_the_ledger_pages_by_its_sequence(history):

@@ -1,8 +1,16 @@
 """Who sees what of a topic, state by state."""
 
-import pytest
+from types import SimpleNamespace
 
+import pytest
+from sqlalchemy import update
+
+from server.core import tenancy
 from server.core.access import Role
+from server.core.database import transaction
+from server.deliberation.covenants import policy
+from server.deliberation.models import Topic
+from server.extensions import db
 from tests.deliberation.scenes import REASON, TEXT
 from tests.factories import make_estate, make_home, make_member
 
@@ -101,6 +109,28 @@ def test_a_fourth_topic_waits(scene):
     fourth = scene.author.post("topics", json={**TEXT, "submit": True})
 
     assert (fourth.status_code, fourth.json["code"]) == (409, "gate_closed")
+
+
+def test_a_stand_in_opens_the_topics_he_was_named_for_and_no_other(scene):
+    topic, named = scene.submit(), scene.submit(title="街镇指定代理的议题")
+    acting = make_member(scene.community, Role.ACTING)
+    duty = acting.actor.duties[0].duty_id
+    with tenancy.in_community(scene.community.id), transaction():
+        db.session.execute(update(Topic).where(Topic.id == int(named)).values(named=[duty]))
+    pending = [see(acting, one) for one in (topic, named)]
+    for one in (topic, named):
+        scene.step(scene.secretary, one, "decline", reason_code="privacy", reason=REASON)
+
+    assert pending == ["glance", "whole"]
+    assert [see(acting, one) for one in (topic, named)] == ["nothing", "whole"]
+
+
+def test_a_stand_in_reads_what_his_own_topic_drafts_and_no_other_draft(scene):
+    acting = make_member(scene.community, Role.ACTING).actor
+    his, other = SimpleNamespace(named=[acting.duties[0].duty_id]), SimpleNamespace(named=[])
+
+    assert [policy.sees_draft(acting, one) for one in (his, other, None)] == [True, False, False]
+    assert policy.sees_draft(scene.watch.actor, None)
 
 
 def test_the_hall_shows_what_runs_and_what_was_decided(scene):

@@ -4,7 +4,8 @@ from typing import Any
 
 from server.boards import policy as posts
 from server.core.access import Actor, Permission
-from server.deliberation.policy import OVERSIGHT
+from server.deliberation.models import Topic
+from server.deliberation.policy import OVERSIGHT, oversees
 
 NOT_YOURS = "只能在自己写的内容下引用公约条文"
 DESK_ONLY = "是否违反公约由工作人员登记"
@@ -20,6 +21,11 @@ def sees(actor: Actor, covenant: Any) -> bool:
 def sees_drafts(actor: Actor) -> bool:
     """Who drafts, who holds the gate and who watches; neighbours read what is put to the vote."""
     return Permission.TOPIC_HOST in actor.permissions or bool(actor.roles & OVERSIGHT)
+
+
+def sees_draft(actor: Actor, topic: Topic | None) -> bool:
+    """Whether the actor reads what this topic drafts: a stand-in only what he was named for."""
+    return sees_drafts(actor) or (topic is not None and oversees(actor, topic))
 
 
 def desk(actor: Actor, estate_id: int | None) -> bool:

@@ -72,6 +72,13 @@ def of_topic(topic_id: int) -> CovenantVersion | None:
     return _version(CovenantVersion.topic_id == topic_id, CovenantVersion.state.in_(OPEN))
 
 
+def drafting(covenant_id: int) -> Topic | None:
+    """The topic out of which this covenant is drafted or voted on now."""
+    at = and_(CovenantVersion.community_id == Topic.community_id, CovenantVersion.topic_id == Topic.id)
+    open_ = (CovenantVersion.covenant_id == covenant_id, CovenantVersion.state.in_(OPEN))
+    return db.session.scalar(select(Topic).join(CovenantVersion, at).where(*open_))
+
+
 def _version(*which: ColumnElement[bool]) -> CovenantVersion | None:
     asked = select(CovenantVersion).where(*which).with_for_update()
     return db.session.scalar(asked.execution_options(populate_existing=True))

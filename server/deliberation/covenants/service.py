@@ -153,6 +153,6 @@ def found(actor: Actor, covenant_id: int) -> Covenant:
     covenant = queries.get(covenant_id)
     if covenant is None or not policy.sees(actor, covenant):
         raise NotFoundError
-    if not policy.sees_drafts(actor) and not queries.published(covenant_id):
+    if not policy.sees_draft(actor, queries.drafting(covenant_id)) and not queries.published(covenant_id):
         raise NotFoundError
     return covenant

@@ -93,7 +93,7 @@ def page(actor: Actor, covenant: Covenant, wanted: int | None) -> dict[str, Any]
 
 
 def _readable(actor: Actor, covenant: Covenant) -> list[CovenantVersion]:
-    drafts = policy.sees_drafts(actor)
+    drafts = policy.sees_draft(actor, queries.drafting(covenant.id))
     return [one for one in queries.versions(covenant.id) if drafts or one.state is not VersionState.DRAFT]
 
 

@@ -12,7 +12,7 @@ HOUSEHOLDS = 6
 OFFICES = ("secretary", "deputy", "committee", "watch", "supervisor", "stand_in")
 PEOPLE = (*HOMES, *(office for office in OFFICES if office not in HOMES))
 #: Whom §2.2 lets read a topic whole before it is admitted.
-OVERSIGHT = {"secretary", "deputy", "stand_in", "supervisor", "watch"}
+OVERSIGHT = {"secretary", "deputy", "supervisor", "watch"}
 NEIGHBOURS = {who for who, home in HOMES.items() if home != "X"}
 HOSTS = {"secretary", "deputy", "committee"}
 SECOND_HANDS = {"deputy", "committee"}
