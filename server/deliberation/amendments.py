@@ -5,7 +5,7 @@ from typing import Any
 from server.core import audit, authors, outbox, versions
 from server.core.access import Actor, Permission, enforce
 from server.core.safety import Suggest
-from server.deliberation import discussion_queries, plans, queries, service, talk, texts
+from server.deliberation import discussion_queries, plans, policy, queries, service, talk, texts
 from server.deliberation.discussion_models import Amendment, AmendmentState
 from server.deliberation.events import AmendmentJudged, AmendmentWritten
 from server.deliberation.models import Topic
@@ -101,15 +101,16 @@ def apply_verdict(amendment_id: int, suggest: Suggest) -> None:
         _settle(row, _JUDGED[suggest])
 
 
-def moderate(actor: Actor, amendment_id: int, verb: str, reason: str) -> Amendment:
-    """A moderator lets a held proposal through, or does not, with a reason."""
+def moderate(actor: Actor, topic: Topic, amendment_id: int, form: dict[str, str]) -> Amendment:
+    """A moderator lets a held proposal on this topic through, or does not; `form`: verb, reason."""
     row = discussion_queries.lock_amendment(amendment_id)
-    if row is None:
+    if row is None or row.topic_id != topic.id:
         raise NotFoundError
+    policy.check_judge(actor, topic, row.author_id)
     if row.state is not A.HELD:
         raise ConflictError("这条建议已经处理过了，请刷新后再看", state=row.state)
-    _settle(row, MODERATION[verb])
-    audit.record(actor, f"topic_amendment.{verb}", row.id, topic=row.topic_id, reason=reason)
+    _settle(row, MODERATION[form["verb"]])
+    audit.record(actor, f"topic_amendment.{form['verb']}", row.id, topic=row.topic_id, reason=form["reason"])
     return row
 
 

@@ -118,8 +118,8 @@ def list_held_words() -> dict[str, Any]:
 @blp.response(200, AmendmentOut)
 def moderate_amendment(form: dict[str, Any], topic: Matter, amendment_id: int) -> dict[str, Any]:
     """处理一条等人工查看的修改建议：放行或不予发布，附理由。"""
-    seen(topic, Sight.WHOLE)
-    return parts.amendment(amendments.moderate(current_actor(), amendment_id, form["verb"], form["reason"]))
+    subject = seen(topic, Sight.WHOLE)
+    return parts.amendment(amendments.moderate(current_actor(), subject, amendment_id, form))
 
 
 @blp.post("/<int:topic_id>/objections/steps")

@@ -118,6 +118,7 @@ def moderate(actor: Actor, key: Key, verb: str, reason: str) -> Objection:
     row = discussion_queries.objection(key)
     if row is None:
         raise NotFoundError
+    policy.check_judge(actor, queries.get_topic(key.topic_id), row.person_id)
     if row.state is not B.HELD:
         raise ConflictError("这条异议已经处理过了，请刷新后再看", state=row.state)
     _settle(row, MODERATION[verb])

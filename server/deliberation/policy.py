@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from server.boards import policy as posts
 from server.core.access import Actor, Duty, Member, Permission, Role, Rules
 from server.deliberation.models import CommentState, TextCheck, Topic, TopicState
+from server.kit.errors import ForbiddenError
 
 GATEKEEPERS = frozenset({Role.SECRETARY, Role.DEPUTY, Role.ACTING})
 #: 督查 sees what the gate sees; 观察 sees what residents see.
@@ -150,6 +152,14 @@ def may_speak(actor: Actor, matter: Any) -> str | None:
     if topic.estate_id is None or visible is None or topic.estate_id in visible:
         return None
     return "这个议题由本小区的居民协商"
+
+
+def check_judge(actor: Actor, topic: Any, author_id: int) -> None:
+    """ForbiddenError unless these words, said on the topic, are the actor's to judge: as posts are."""
+    if author_id == actor.person_id:
+        raise ForbiddenError("您自己写的内容，请由其他工作人员处理")
+    if not posts.judges(actor, topic.estate_id):
+        raise ForbiddenError("这条内容不属于您负责的小区")
 
 
 def comment_verbs(actor: Actor, state: CommentState) -> list[str]:

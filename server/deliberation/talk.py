@@ -107,6 +107,7 @@ def moderate(actor: Actor, comment_id: int, verb: str, reason: str) -> TopicComm
     """A moderator's act on a comment, with a reason that its author reads."""
     row = queries.lock_comment(comment_id)
     assert row is not None
+    policy.check_judge(actor, queries.get_topic(row.topic_id), row.author_id)
     sources, target = policy.MODERATION[verb]
     if row.state not in sources:
         raise ConflictError("这条发言已经处理过了，请刷新后再看", state=row.state)

@@ -4,14 +4,23 @@ import pytest
 from sqlalchemy import select
 
 from server.core import tenancy
+from server.core.access import Role
 from server.core.safety import Suggest, Verdict
 from server.deliberation.models import TopicText
 from server.extensions import db
 from tests.deliberation.scenes import TEXT
+from tests.factories import make_member
 
 PASSAGE = "建议在车棚统一加装充电桩"
 WHY = "东侧离住宅远一些，夜里不吵人"
 ANSWER = "大家现场看过，同意改在东侧"
+
+
+class Doubts:
+    """A content check that leaves every text to a moderator."""
+
+    def check(self, _):
+        return Verdict(Suggest.REVIEW, "需要看一看")
 
 
 def propose(scene, topic, who=None, **changes):
@@ -138,25 +147,45 @@ def test_before_the_check_its_author_alone_sees_it_and_nobody_answers_it(scene):
 
 
 def test_what_the_check_doubts_waits_for_a_moderator(scene, app, monkeypatch):
-    class Doubts:
-        def check(self, _):
-            return Verdict(Suggest.REVIEW, "需要看一看")
-
+    other = scene.discussing(title="楼道声控灯不亮的问题")
     topic = scene.discussing()
     monkeypatch.setitem(app.extensions, "checker", Doubts())
     amendment = proposed(scene, topic)
     path = f"topics/{topic}/amendments/{amendment}/steps"
 
+    branch = make_member(scene.community, Role.SECRETARY, estate=scene.estate)
+
+    astray = scene.host.post(
+        f"topics/{other}/amendments/{amendment}/steps", json={"verb": "release", "reason": "没有问题"}
+    )
+    outside = branch.post(path, json={"verb": "release", "reason": "没有问题"})
     held = scene.host.get("topics/held-words").json["amendments"]
     neighbour = scene.neighbours[1].post(path, json={"verb": "release", "reason": "没有问题"})
     released = scene.host.post(path, json={"verb": "release", "reason": "没有问题"})
     again = scene.host.post(path, json={"verb": "refuse", "reason": "再看一次"})
 
     assert [one["id"] for one in held] == [amendment]
-    assert neighbour.status_code == 403
+    assert (astray.status_code, outside.status_code, neighbour.status_code) == (404, 403, 403)
+    assert outside.json["message"] == "这条内容不属于您负责的小区"
     assert (released.status_code, released.json["state"]) == (200, "open")
     assert again.status_code == 409
     assert [one["id"] for one in page(scene.author, topic)["topic"]["amendments"]] == [amendment]
+
+
+def test_a_moderator_judges_no_words_of_his_own(scene, app, monkeypatch):
+    topic = scene.discussing()
+    monkeypatch.setitem(app.extensions, "checker", Doubts())
+    amendment = proposed(scene, topic, who=scene.host)
+    said = scene.host.post(f"topics/{topic}/comments", json={"body": "这一句要人看一看"}).json["id"]
+    scene.deliver()
+    form = {"verb": "release", "reason": "没有问题"}
+
+    own = scene.host.post(f"topics/{topic}/amendments/{amendment}/steps", json=form)
+    spoken = scene.host.post(f"topic-comments/{said}/steps", json=form)
+    deputy = scene.deputy.post(f"topic-comments/{said}/steps", json=form)
+
+    assert (own.status_code, own.json["message"]) == (403, "您自己写的内容，请由其他工作人员处理")
+    assert (spoken.status_code, deputy.status_code) == (403, 200)
 
 
 def test_after_the_discussion_nothing_is_proposed_or_answered(scene):

@@ -120,5 +120,5 @@ def reach_milestone(form: dict[str, Any], project: Undertaking, milestone_id: in
 @blp.response(200, ProjectNoteOut)
 def moderate_project_note(form: dict[str, Any], project: Undertaking, note_id: int) -> dict[str, Any]:
     """处理一条留言：放行、不予发布、隐藏或恢复，附理由。"""
-    actor, project_id = current_actor(), _seen(project).project.id
-    return views.note(actor, notes.moderate(actor, project_id, note_id, form))
+    actor = current_actor()
+    return views.note(actor, notes.moderate(actor, _seen(project), note_id, form))

@@ -112,6 +112,7 @@ def moderate(actor: Actor, topic_id: int, home_id: int, form: dict[str, str]) ->
     row = evaluation_queries.given(topic_id, home_id)
     if row is None or row.state is None:
         raise NotFoundError
+    policy.check_judge(actor, queries.get_topic(topic_id), row.person_id)
     sources, target = policy.MODERATION[form["verb"]]
     if row.state not in sources:
         raise ConflictError("这段文字已经处理过了，请刷新后再看", state=row.state)

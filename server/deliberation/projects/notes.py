@@ -52,11 +52,12 @@ def apply_verdict(note_id: int, suggest: Suggest, reason: str) -> None:
         _settle(row, JUDGED[suggest], reason)
 
 
-def moderate(actor: Actor, project_id: int, note_id: int, form: dict[str, str]) -> ProjectNote:
+def moderate(actor: Actor, held: Undertaking, note_id: int, form: dict[str, str]) -> ProjectNote:
     """A moderator's act on a remark, with a reason its author reads. What an office logged stays."""
-    row = projects.lock_note(note_id)
+    row, project_id = projects.lock_note(note_id), held.project.id
     if row is None or row.project_id != project_id or row.kind is not NoteKind.NOTE:
         raise NotFoundError
+    policy.check_judge(actor, held.matter.topic, row.author_id)
     sources, target = policy.MODERATION[form["verb"]]
     if row.state not in sources:
         raise ConflictError("这条留言已经处理过了，请刷新后再看", state=row.state)

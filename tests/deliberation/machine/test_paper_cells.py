@@ -10,6 +10,7 @@ from server.core import tenancy
 from server.core.database import transaction
 from server.core.safety import Suggest
 from server.deliberation import amendments
+from server.deliberation import queries as topics
 from server.deliberation.discussion_models import Amendment, AmendmentState
 from server.extensions import db
 from server.kit.db import utc_now
@@ -87,7 +88,9 @@ def on_amendment(scene, row, verb):
     if verb in VERDICTS:
         amendments.apply_verdict(row.id, VERDICTS[verb])
     elif verb in ("release", "refuse"):
-        amendments.moderate(scene.host.actor, row.id, verb, WORDS)
+        topic = topics.get_topic(row.topic_id)
+        assert topic is not None
+        amendments.moderate(scene.host.actor, topic, row.id, {"verb": verb, "reason": WORDS})
     else:
         accept = verb == "accept"
         amendments.answer(scene.author.actor, row.topic_id, row.id, accept=accept, reason=WORDS)
