@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from server.boards import policy as posts
-from server.core.access import Actor, Duty, Member, Permission, Role, Rules
+from server.core.access import GRANTS, Actor, Duty, Member, Permission, Role, Rule, Rules
 from server.deliberation.models import CommentState, TextCheck, Topic, TopicState
 from server.kit.errors import ForbiddenError
 
@@ -120,13 +120,19 @@ def not_recused(actor: Actor, matter: Any) -> str | None:
     return RECUSED if actor.person_id in matter.topic.recused else None
 
 
-def of_this_unit(actor: Actor, matter: Any) -> str | None:
-    """A host works for the whole community, or for the topic's estate; never for another level."""
-    hosts = any(
-        duty.community_id == actor.community_id and duty.estate_id in (None, matter.topic.estate_id)
-        for duty in actor.duties
-    )
-    return None if hosts else "这个议题由本社区（或本小区）的工作人员主持"
+def of_this_unit(permission: Permission) -> Rule:
+    """The office that grants it works for the whole community or for the topic's estate, no other level."""
+
+    def rule(actor: Actor, matter: Any) -> str | None:
+        granted = any(
+            duty.community_id == actor.community_id
+            and duty.estate_id in (None, matter.topic.estate_id)
+            and permission in GRANTS[duty.role]
+            for duty in actor.offices
+        )
+        return None if granted else "这个议题由本社区（或本小区）的工作人员主持"
+
+    return rule
 
 
 def lives_there(actor: Actor, matter: Any) -> str | None:
@@ -172,9 +178,9 @@ def comment_verbs(actor: Actor, state: CommentState) -> list[str]:
 RULES: Rules = {
     Permission.TOPIC_PROPOSE: (only_the_author,),
     Permission.TOPIC_GATE: (not_ones_own, not_recused, of_this_gate),
-    Permission.TOPIC_COUNTERSIGN: (not_ones_own, not_recused, of_this_unit),
-    Permission.PROJECT_LEAD: (of_this_unit,),
-    Permission.TOPIC_HOST: (of_this_unit,),
+    Permission.TOPIC_COUNTERSIGN: (not_ones_own, not_recused, of_this_unit(Permission.TOPIC_COUNTERSIGN)),
+    Permission.PROJECT_LEAD: (of_this_unit(Permission.PROJECT_LEAD),),
+    Permission.TOPIC_HOST: (of_this_unit(Permission.TOPIC_HOST),),
     Permission.TOPIC_DISCUSS: (lives_there,),
     Permission.TOPIC_SECOND: (lives_there,),
     Permission.TOPIC_COMMENT: (may_speak,),

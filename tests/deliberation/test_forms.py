@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from server.core.access import Role
+from server.core.access import Permission, Role
 from server.deliberation import clocks, policy
 from server.deliberation.policy import Matter
 from server.kit.db import utc_now
@@ -82,8 +82,10 @@ def test_staff_who_live_elsewhere_do_not_speak_for_this_estate(scene):
 def test_an_observer_above_the_community_hosts_nothing(scene, neighbour):
     matter = Matter(type("T", (), {"estate_id": None})())
 
-    assert policy.of_this_unit(neighbour(Role.OBSERVER).actor, matter) is not None
-    assert policy.of_this_unit(scene.host.actor, matter) is None
+    hosting = policy.of_this_unit(Permission.TOPIC_HOST)
+    assert hosting(neighbour(Role.OBSERVER).actor, matter) is not None
+    assert hosting(neighbour(Role.WATCH).actor, matter) is not None
+    assert hosting(scene.host.actor, matter) is None
 
 
 def test_begun_minutes_count_as_late():
