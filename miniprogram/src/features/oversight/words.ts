@@ -14,7 +14,7 @@ export const ACTS: Record<string, Act> = {
     reason: { label: '办结意见', placeholder: '核实的情况和结论', least: LEAST, most: MOST },
   },
   issue: {
-    name: '发出督查', act: '发出', consequence: '发给本社区党组织和居委会，三个工作日内须答复。督查不改变任何议题。',
+    name: '发出督查', act: '发出', consequence: '发给本社区党组织和居委会，须在规定的时限内答复。督查不改变任何议题。',
     reason: { label: '督查事项', placeholder: '请对方说明什么，或者尽快办什么', least: LEAST, most: MOST },
   },
 }
