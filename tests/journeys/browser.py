@@ -4,6 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import TimeoutError as NotInTime
 
 from tests.support.chromium import PHONE
 
@@ -49,6 +50,15 @@ class Hand:
     def tap(self, testid: str) -> "Hand":
         self.at(testid).first.click()
         return self
+
+    def comes_to_tap(self, testid: str) -> "Hand":
+        """Taps what the calendar opens: a page may be a minute old, so it is read again meanwhile."""
+        for _ in range(LOOKS):
+            with suppress(NotInTime):
+                self.at(testid).first.click(timeout=LOOK)
+                return self
+            self.page.reload()
+        return self.tap(testid)
 
     def choose(self, testid: str, text: str) -> "Hand":
         """Of several alike, the one that says `text`."""
