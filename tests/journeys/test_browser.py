@@ -123,14 +123,14 @@ def decide(secretary, topic, verb, then):
 
 def test_what_was_said_becomes_a_question(town):
     committee, secretary = town.hand("committee"), town.hand("secretary")
-    committee.open(town.left["topic"]).tap("verb-summarise").fill("summary-agreed", "装在车棚东侧")
+    committee.open(town.left["topic"]).comes_to_tap("verb-summarise").fill("summary-agreed", "装在车棚东侧")
     committee.fill("summary-disputed", "费用怎样分摊").fill("summary-minority", "担心夜里噪音").fill(
         "summary-open", "无"
     )
     committee.tap("preview-step").tap("confirm")
     committee.at("verb-route").first.wait_for()
     the_notice_passes(town, number_of(town.left["topic"]))
-    committee.open(town.left["topic"]).tap("verb-route").fill(
+    committee.open(town.left["topic"]).comes_to_tap("verb-route").fill(
         "ballot-question", "是否同意在车棚东侧装充电桩？"
     ).tap("preview-step").tap("confirm")
     committee.sees("拟表决的内容")
