@@ -1,6 +1,6 @@
 """A topic and its poll against a reference model, whatever people do and in whatever order.
 
-A hundred and fifty lives of up to fifty steps each; `TOPIC_LIVES=5000` before pytest looks deeper.
+A hundred lives of up to fifty steps on each of the two databases; `TOPIC_LIVES=5000` looks deeper.
 """
 
 import os
@@ -28,7 +28,7 @@ from tests.deliberation.machine import model, moves, paths
 from tests.deliberation.machine import rules as r
 from tests.deliberation.machine.world import START, World
 
-LIVES = int(os.environ.get("TOPIC_LIVES", "150"))
+LIVES = int(os.environ.get("TOPIC_LIVES", "100"))
 LAST_DAY = START.date().replace(month=12, day=20)
 who = st.sampled_from(r.PEOPLE)
 resident = st.sampled_from(sorted(r.NEIGHBOURS))
