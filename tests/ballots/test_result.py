@@ -99,7 +99,10 @@ TAMPERINGS = {
     "the question": ("UPDATE poll SET question = '另一个问题'", "题目"),
     "the threshold": ("UPDATE poll SET pass_num = 1, pass_den = 100", "题目"),
     "an option": ("UPDATE poll_option SET label = label || '。'", "题目"),
-    "a choice moved to another home": ("UPDATE ballot SET choice = (SELECT max(choice) FROM ballot)", "密文"),
+    "a choice moved to another home": (
+        "UPDATE ballot SET choice = (SELECT choice FROM ballot ORDER BY home_id LIMIT 1)",
+        "密文",
+    ),
     "a receipt": ("UPDATE ballot SET receipt = poll.roll_root FROM poll WHERE poll.id = poll_id", "回执"),
     "a head": ("UPDATE roll_entry SET head = 1", "名册"),
     "a ballot removed": ("DELETE FROM ballot WHERE home_id = (SELECT min(home_id) FROM ballot)", "参与情况"),
