@@ -1,13 +1,15 @@
 """One home, one vote: who may cast it, change it, and until when."""
 
 import re
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
 
 from server.ballots import counting
-from server.ballots.casting import moment_words
-from server.ballots.models import Ballot, Electorate
+from server.ballots.casting import home_voted, moment_words
+from server.ballots.models import Ballot, Channel, Electorate
 from server.ballots.policy import NO_HOME, votes_at_all
 from server.core.access import Role
 from server.extensions import db
@@ -230,3 +232,11 @@ def test_a_ballot_waits_only_for_who_may_cast_it(community, inside):
     waiting = {name: len(who.get("home").json["mine"]["waiting"]) for name, who in people.items()}
 
     assert waiting == {"owner": 1, "tenant": 0, "child": 0, "away": 0}
+
+
+def test_who_comes_after_the_homes_paper_reads_when_it_was_read_in():
+    read_in = datetime(2026, 11, 22, 6, 2, tzinfo=UTC)
+    ballot = SimpleNamespace(cast_at=read_in, cast_name="", channel=Channel.PAPER)
+
+    assert home_voted(ballot, read_in + timedelta(hours=1)) == "这户的纸质票已经在 14:02 录入"
+    assert home_voted(ballot, read_in + timedelta(days=1)) == "这户的纸质票已经在 11月22日 14:02 录入"
