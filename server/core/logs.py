@@ -21,7 +21,7 @@ _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)", re.ASCII)
 
 
 def cover(text: str) -> str:
-    """The text without ID numbers (date and check digit hold, as no id of ours does) and mobile numbers."""
+    """The text without ID numbers (date and check digit hold; an id of ours is longer) and mobile numbers."""
     text = _NUMBER.sub(lambda found: COVERED if is_valid_check_digit(found.group()) else found.group(), text)
     return _PHONE.sub(COVERED, text)[:MOST]
 

@@ -1,7 +1,8 @@
 """Row ids made by the application: 63 bits, ordered by time, no round trip to a database.
 
-Layout: ``milliseconds since 2024-01-01T00:00Z (41 bits) << 22 | counter (22 bits)``. 41 bits of
-milliseconds last until September 2093. The counter starts at a random place in each process and
+Layout: ``milliseconds since 2016-01-01T00:00Z (41 bits) << 22 | counter (22 bits)``. 41 bits of
+milliseconds last until September 2085. Since July 2023 such an id has nineteen digits, one more than
+a resident identity number: no log, mask or search can take the one for the other. The counter starts at a random place in each process and
 goes on counting, so ids of one process rise strictly, also when the clock stands still or is set
 back.
 
@@ -21,7 +22,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-EPOCH_MS = 1_704_067_200_000
+EPOCH_MS = 1_451_606_400_000
 COUNTER_BITS = 22
 COUNTER_MASK = (1 << COUNTER_BITS) - 1
 

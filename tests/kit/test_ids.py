@@ -29,8 +29,15 @@ def _rising(ids: list[int]) -> bool:
     return all(earlier < later for earlier, later in pairwise(ids))
 
 
-def test_the_epoch_is_the_first_moment_of_2024():
-    assert datetime.fromtimestamp(EPOCH_MS / 1000, UTC) == datetime(2024, 1, 1, tzinfo=UTC)
+def test_the_epoch_is_the_first_moment_of_2016():
+    assert datetime.fromtimestamp(EPOCH_MS / 1000, UTC) == datetime(2016, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("year", [2024, 2026, 2031, 2085])
+def test_an_id_is_longer_than_an_identity_number(year):
+    made = first_id_at(datetime(year, 1, 1, tzinfo=UTC))
+
+    assert len(str(made)) == 19
 
 
 def test_an_id_carries_the_time_it_was_made():
@@ -40,8 +47,8 @@ def test_an_id_carries_the_time_it_was_made():
     assert before <= _ms_of(made) <= time.time_ns() // 1_000_000 + 1
 
 
-def test_an_id_fits_a_signed_64_bit_column_until_2093():
-    last_day = int(datetime(2093, 9, 1, tzinfo=UTC).timestamp() * 1000)
+def test_an_id_fits_a_signed_64_bit_column_until_2085():
+    last_day = int(datetime(2085, 9, 1, tzinfo=UTC).timestamp() * 1000)
 
     assert IdMaker(Clock(last_day), start=COUNTER_MASK).take() < 1 << 63
 
@@ -52,7 +59,7 @@ def test_the_first_id_of_a_moment_parts_what_was_made_before_from_what_came_afte
     before, on = (IdMaker(Clock(when), start).take() for when, start in ((ms - 1, COUNTER_MASK), (ms, 0)))
 
     assert before < first_id_at(at) == on
-    assert first_id_at(datetime(2020, 1, 1, tzinfo=UTC)) == 0
+    assert first_id_at(datetime(2015, 1, 1, tzinfo=UTC)) == 0
 
 
 def test_ids_rise_within_one_millisecond():
