@@ -48,7 +48,7 @@ def _topic(community_id: int, topic_id: int, estate_id: int | None) -> dict[str,
         "submitted_at": began,
         "admitted_at": began,
         "milestones": milestones,
-        "plan": {"host": "李女士", "ends_on": "2026-12-31"},
+        "plan": {"host": "李女士", "starts_on": "2026-12-01", "ends_on": "2026-12-31", "meetings": []},
         "stance_for": random.randrange(30),
         "comments_count": REMARKS,
     }

@@ -48,14 +48,16 @@ class Place:
 
 Loader = Callable[[bytes], Snapshot | None]
 PlaceLoader = Callable[[int], Place | None]
+Owner = Callable[[bytes], int | None]
 _loaders: dict[str, Loader] = {}
+_owners: dict[str, Owner] = {}
 _places: dict[str, PlaceLoader] = {}
 _lists: dict[str, Callable[[], list[int]]] = {}
 
 
-def register(load: Loader) -> None:
-    """The identity feature says how a session is read from the database."""
-    _loaders["session"] = load
+def register(load: Loader, owner: Owner) -> None:
+    """The identity feature says how a session is read from the database, and whose it is."""
+    _loaders["session"], _owners["session"] = load, owner
 
 
 def register_places(load: PlaceLoader) -> None:
@@ -75,6 +77,11 @@ def communities() -> list[int]:
 
 def load(digest: bytes) -> Snapshot | None:
     return _loaders["session"](digest)
+
+
+def owner(digest: bytes) -> int | None:
+    """Whose session this is, whether it still runs or not."""
+    return _owners["session"](digest)
 
 
 def place(community_id: int) -> Place | None:

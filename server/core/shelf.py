@@ -61,10 +61,14 @@ class Shelf:
             return True
 
     def settle(self, name: str, body: Body | None) -> None:
-        """Leave what was made (None: nothing came of it) and let the next one in."""
-        done: list[Command] = [("DEL", f"l:{name}")]
+        """Leave what was made, or (None: nothing came of it) let the next one in.
+
+        The claim on what was made is not given back, it ends by itself: who had looked for the body just
+        before it came would win it and make the same once more.
+        """
+        done: Command = ("DEL", f"l:{name}")
         if body:
             head = orjson.dumps([name, body.audience, body.made])
-            done.insert(0, ("SET", f"b:{name}", head + b"\n" + body.data, "EX", BODY_LIFE))
+            done = ("SET", f"b:{name}", head + b"\n" + body.data, "EX", BODY_LIFE)
         with suppress(*redis_errors()):
-            self._ask(*done)
+            self._ask(done)

@@ -80,6 +80,11 @@ def across_communities() -> Iterator[None]:
         _open.reset(token)
 
 
+def is_open() -> bool:
+    """Whether the running code stands inside `across_communities`."""
+    return _open.get()
+
+
 #: One criterion for all statements and communities: whose rows it lets through is asked when it runs.
 _HERE = bindparam("bound_community", callable_=_bound.get, type_=SmallInteger())
 _OURS = with_loader_criteria(CommunityOwned, lambda model: model.community_id == _HERE, include_aliases=True)

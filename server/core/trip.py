@@ -7,6 +7,7 @@ version key says it is still right.
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Generic, TypeVar
@@ -126,27 +127,26 @@ class Traveller:
 
     def identify(self, digest: bytes, *, alive: bool) -> Snapshot | None:
         """Ask Redis, then the database, whose token this is, and remember it."""
-        if alive and (known := self._recall(digest)):
+        if not alive:
+            return sessions.load(digest)
+        if (known := self._recall(digest)) or (person_id := sessions.owner(digest)) is None:
             return known
-        snapshot = sessions.load(digest)
-        if snapshot is None or not alive:
-            return snapshot
         try:
-            name = versions.person_key(snapshot.person_id)
+            name = versions.person_key(person_id)
             version, read_at = self.ensure([name])[name], time.time()
-            # Read again: what changed between the first read and the version must not be kept.
-            snapshot = sessions.load(digest)
-            if snapshot is not None:
-                snapshot = snapshot.at(version)
-                self._keep(digest, snapshot, read_at)
         except redis_errors():
-            return snapshot
+            return sessions.load(digest)
+        # Read after its version: what changes meanwhile moves the version on, and is not believed then.
+        if snapshot := sessions.load(digest):
+            snapshot = snapshot.at(version)
+            self._keep(digest, snapshot, read_at)
         return snapshot
 
     def _keep(self, digest: bytes, snapshot: Snapshot, read_at: float) -> None:
         value = b"%f\n%s" % (read_at, sessions.encode(snapshot))
-        self.ask(("SET", _cache_key(digest), value, "EX", SNAPSHOT_LIFE))
         self._snapshots.put(digest, (snapshot, read_at))
+        with suppress(*redis_errors()):
+            self.ask(("SET", _cache_key(digest), value, "EX", SNAPSHOT_LIFE))
 
     def _recall(self, digest: bytes) -> Snapshot | None:
         """What another process wrote, if the person's version says it still holds."""

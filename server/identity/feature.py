@@ -21,7 +21,7 @@ from server.identity.service.sessions import forget_ended
 
 def setup(app: Any) -> None:
     settings = app.config["SETTINGS"]
-    sessions.register(standing.load)
+    sessions.register(standing.load, standing.owner)
     app.extensions["real_name"] = verification.make_verifier(settings)
     if settings.sandbox:
         smorest.register_blueprint(api.sandbox_blp)

@@ -7,10 +7,9 @@ from typing import Any
 from sqlalchemy import Row, bindparam, or_, select
 
 from server.core.access import Duty, Member, Role
-from server.core.database import begin_read, transaction
+from server.core.database import begin_read, send, transaction
 from server.core.sessions import Snapshot
 from server.core.tenancy import across_communities
-from server.extensions import db
 from server.identity.models import (
     DutyRecord,
     LoginSession,
@@ -23,6 +22,14 @@ from server.identity.models_enrolment import ApplicationRef
 from server.kit.db import UTCDateTime, utc_now
 
 
+def owner(digest: bytes) -> int | None:
+    """Whose session this is, running or not; None for an unknown token."""
+    with transaction(), across_communities():
+        begin_read()
+        found: int | None = send(_OWNER, {"digest": digest}).scalar_one_or_none()
+    return found
+
+
 def load(digest: bytes) -> Snapshot | None:
     """The snapshot of a running session, or None. Its own short transaction, ended before the request's."""
     with transaction(), across_communities():
@@ -31,12 +38,13 @@ def load(digest: bytes) -> Snapshot | None:
 
 
 def read(digest: bytes) -> Snapshot | None:
-    """The same inside the running transaction, across communities."""
+    """The same inside the running transaction and an open fence."""
     row = _session(digest)
     return _snapshot(row) if row else None
 
 
 _NOW = bindparam("now", type_=UTCDateTime())
+_OWNER = select(LoginSession.person_id).where(LoginSession.digest == bindparam("digest"))
 # Kept: everybody who comes for the first time this minute is asked about with these.
 _RUNNING = (
     select(LoginSession.id, LoginSession.expires_at, Person.id, Person.display_name, Person.adult_on)
@@ -77,7 +85,9 @@ _APPLIED = select(ApplicationRef.community_id).where(ApplicationRef.person_id ==
 
 
 def _session(digest: bytes) -> Row[int, datetime, int, str, datetime | None] | None:
-    return db.session.execute(_RUNNING, {"digest": digest, "now": utc_now()}).one_or_none()
+    found: Row[int, datetime, int, str, datetime | None] | None
+    found = send(_RUNNING, {"digest": digest, "now": utc_now()}).one_or_none()
+    return found
 
 
 def _snapshot(row: Row[int, datetime, int, str, datetime | None]) -> Snapshot:
@@ -85,8 +95,8 @@ def _snapshot(row: Row[int, datetime, int, str, datetime | None]) -> Snapshot:
     session_id, expires_at, person_id, name, adult_on = row
     now = utc_now()
     whose = {"person": person_id, "now": now}
-    members = db.session.execute(_MEMBERSHIPS, whose).all()
-    duties = db.session.execute(_DUTIES, whose).all()
+    members = send(_MEMBERSHIPS, whose).all()
+    duties = send(_DUTIES, whose).all()
     ends = [one.ends_at for one in members] + [one.ends_at for one in duties]
     return Snapshot(
         person_id=person_id,
@@ -97,7 +107,7 @@ def _snapshot(row: Row[int, datetime, int, str, datetime | None]) -> Snapshot:
         valid_until=_earliest([expires_at, adult_on, *ends], now),
         members=tuple(_member(one) for one in members),
         duties=tuple(_duty(one) for one in duties),
-        applied=frozenset(db.session.scalars(_APPLIED, {"person": person_id})),
+        applied=frozenset(send(_APPLIED, {"person": person_id}).scalars()),
     )
 
 

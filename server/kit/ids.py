@@ -2,9 +2,9 @@
 
 Layout: ``milliseconds since 2016-01-01T00:00Z (41 bits) << 22 | counter (22 bits)``. 41 bits of
 milliseconds last until September 2085. Since July 2023 such an id has nineteen digits, one more than
-a resident identity number: no log, mask or search can take the one for the other. The counter starts at a random place in each process and
-goes on counting, so ids of one process rise strictly, also when the clock stands still or is set
-back.
+a resident identity number: no log, mask or search can take the one for the other. The counter starts
+at a random place in each process and goes on counting, so ids of one process rise strictly, also when
+the clock stands still or is set back.
 
 Across processes ids are unlikely to meet, not unable to. When two processes make *a* and *b* ids
 within the same millisecond, the odds that one is made twice are about ``(a + b - 1) / 2**22``: one
