@@ -1,4 +1,4 @@
-"""PostgreSQL, Redis and the product behind Granian, all on one core, gone afterwards."""
+"""PostgreSQL, Redis and the product behind Granian, gone afterwards."""
 
 import os
 import subprocess
@@ -23,10 +23,11 @@ class Server:
 
 
 @contextmanager
-def serving(settings: Mapping[str, str], *, threads: int, log: Path) -> Iterator[Server]:
-    """One Granian worker with so many blocking threads; RuntimeError with the log when it does not start."""
+def serving(settings: Mapping[str, str], *, threads: int, log: Path, workers: int = 1) -> Iterator[Server]:
+    """Granian workers with so many blocking threads each; RuntimeError with the log when none starts."""
     port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--workers", "1"]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory"]
+    command += ["--workers", str(workers)]
     command += ["--blocking-threads", str(threads), "--host", "127.0.0.1", "--port", str(port)]
     command += ["--log-level", "warning", "scripts.bench.app:create"]
     with log.open("wb") as out:
