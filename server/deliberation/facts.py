@@ -17,6 +17,7 @@ from server.deliberation.guards import Facts
 from server.deliberation.policy import Matter
 from server.deliberation.projects import queries as projects
 from server.deliberation.states import AT_THE_GATE, TopicState
+from server.deliberation.workflow import JUDGES
 from server.kit.worktime import today
 
 S = TopicState
@@ -43,6 +44,7 @@ def of(actor: Actor, matter: Matter, moment: datetime) -> Facts:
         challenged=topic.challenge is not None,
         seconds=topic.seconds,
         keepers=_keepers(actor, matter),
+        party=_party(actor, topic),
         **(load(actor, topic) if load else {}),
     )
 
@@ -51,6 +53,13 @@ def _keepers(actor: Actor, matter: Matter) -> int:
     """Asked for the 街镇 alone: nobody else's step depends on it."""
     asks = Permission.TOPIC_SUPERVISE in actor.permissions and matter.topic.state in AT_THE_GATE
     return len(keepers.left(matter)) if asks else 0
+
+
+def _party(actor: Actor, topic: Any) -> bool:
+    """Asked of those who judge, and only where they live here too."""
+    if not actor.home_ids or actor.permissions.isdisjoint(JUDGES):
+        return False
+    return bool(keeper_queries.parties(topic, [actor.person_id]))
 
 
 def _authors(_: Actor, topic: Any) -> dict[str, Any]:

@@ -19,6 +19,7 @@ class Facts:
     settings: the community's 议事规则 by key. open_topics: the author's own, this one not counted.
     starts_on, ends_on: of the planned discussion. state_on: the day the state was entered.
     outcome: of the counted poll, or None. supports: the caller's home seconds the topic.
+    party: the caller lives with its author, or in a home that seconds it.
     seconds, households: how many stand behind it, of how many. keepers: who of the unit may hold its
     gates. appeal: state of the author's appeal.
     objections: households that object in this notice. disputed: gate ③ sent it back for its minutes, and
@@ -44,6 +45,7 @@ class Facts:
     vote_extended: bool = False
     vote_until: date | None = None
     supports: bool = False
+    party: bool = False
     seconds: int = 0
     households: int = 0
     reviewed: bool = False
@@ -57,6 +59,11 @@ class Facts:
 
 def day_words(day: date) -> str:
     return f"{day.month}月{day.day}日"
+
+
+def no_party(facts: Facts) -> str | None:
+    """Who is party to a matter does not judge it, whether he says so himself or not."""
+    return "您家里有人提出或附议了这个议题，您应当回避，请由其他书记、副书记办理" if facts.party else None
 
 
 def not_too_many(facts: Facts) -> str | None:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Row, and_, exists, or_, select, union
 
 from server.core.access import Role
 from server.core.regions import subtree
+from server.deliberation.agenda_models import Second
 from server.deliberation.gate_models import GateAction, GateDecision
 from server.deliberation.keeper_models import (
     Appeal,
@@ -17,7 +18,7 @@ from server.deliberation.keeper_models import (
 )
 from server.deliberation.models import Topic
 from server.extensions import db
-from server.identity.models import DutyRecord, Person
+from server.identity.models import DutyRecord, Membership, Person
 from server.kit.db import utc_now
 
 PARTY = (Role.SECRETARY, Role.DEPUTY)
@@ -92,6 +93,19 @@ def offices_below(prefixes: Iterable[str]) -> Sequence[Row[*tuple[Any, ...]]]:
         .order_by(DutyRecord.organisation, DutyRecord.id)
         .limit(200)
     ).all()
+
+
+def parties(topic: Topic, among: Iterable[int]) -> set[int]:
+    """Who of these persons lives with the topic's author, or in a home that seconds it."""
+    lives_there = or_(Membership.ends_at.is_(None), Membership.ends_at > utc_now())
+    its_homes = union(
+        select(Membership.home_id).where(Membership.person_id == topic.author_id, lives_there),
+        select(Second.home_id).where(Second.topic_id == topic.id),
+    )
+    asked = select(Membership.person_id).where(
+        Membership.person_id.in_(list(among)), lives_there, Membership.home_id.in_(its_homes)
+    )
+    return set(db.session.scalars(asked))
 
 
 def party_organisation(community_id: int, gate_estate: int | None) -> str | None:

@@ -24,7 +24,8 @@ STANDS_IN = timedelta(days=60)
 def left(matter: Matter) -> set[int]:
     """Persons who may hold this topic's gates now."""
     topic = matter.topic
-    return set(queries.keepers(topic, matter.gate_estate)) - {topic.author_id, *topic.recused}
+    held = set(queries.keepers(topic, matter.gate_estate)) - {topic.author_id, *topic.recused}
+    return held - queries.parties(topic, held) if held else held
 
 
 def tell_if_missing(matter: Matter) -> None:

@@ -1,5 +1,6 @@
 """How a topic moves. Pure: the table says which verb, who, from where, to where, and when."""
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import cast
 
@@ -94,6 +95,10 @@ SECONDER, SECOND_HAND = Permission.TOPIC_SECOND, Permission.TOPIC_COUNTERSIGN
 STREET, LEAD, CLOCK = Permission.TOPIC_SUPERVISE, Permission.PROJECT_LEAD, Nobody.CLOCK
 
 
+#: Who judges a topic may not be party to it.
+JUDGES = frozenset({GATE, SECOND_HAND})
+
+
 def _of(*states: TopicState) -> frozenset[TopicState]:
     return frozenset(states)
 
@@ -176,8 +181,17 @@ CARRYING_OUT = [
     Step(V.ARCHIVE, HOST, _of(S.DECIDED, S.EVALUATING, S.COVENANT_IN_FORCE), S.CLOSED, (g.evaluation_over,)),
 ]  # fmt: skip
 
+
+
+def _judged(step: Step[TopicState, Facts]) -> Step[TopicState, Facts]:
+    """Every act of who judges but that of standing back."""
+    if step.who not in JUDGES or step.verb is V.RECUSE:
+        return step
+    return replace(step, guards=(g.no_party, *step.guards))
+
+
 WORKFLOW: Workflow[TopicState, Facts] = Workflow(
-    [*ONTO_THE_AGENDA, *KEEPING, *DISCUSSING, *DECIDING, *CARRYING_OUT]
+    map(_judged, [*ONTO_THE_AGENDA, *KEEPING, *DISCUSSING, *DECIDING, *CARRYING_OUT])
 )
 
 
