@@ -10,6 +10,7 @@ from server.deliberation.models import Topic
 from server.deliberation.states import AT_THE_GATE, TopicState
 from server.extensions import db
 from server.kit.db import db_now
+from server.kit.rest import stamp
 
 
 def _locked(*which: ColumnElement[bool]) -> Sequence[Topic]:
@@ -36,6 +37,17 @@ def seconding_over() -> Sequence[int]:
     """Topics whose time for seconds has run out."""
     asked = select(Topic.id).where(Topic.state == TopicState.SECONDING, Topic.due_at < db_now())
     return db.session.scalars(asked.order_by(Topic.id)).all()
+
+
+def overdue_petitions(moment: datetime) -> Sequence[Topic]:
+    """Topics whose petition the committee did not answer in time, and nobody was told."""
+    said = Topic.petition
+    return _locked(
+        said.is_not(None),
+        said["text"].as_string().is_(None),
+        said["overdue"].as_string().is_(None),
+        said["due_at"].as_string() < stamp(moment),
+    )
 
 
 def overdue_appeals() -> Sequence[Appeal]:

@@ -14,7 +14,7 @@ from server.deliberation import agenda_queries, keeper_queries, keepers, plans, 
 from server.deliberation import discussion_queries as talk
 from server.deliberation.discussion_models import PaperKind, Stage
 from server.deliberation.guards import Facts
-from server.deliberation.policy import Matter
+from server.deliberation.policy import Matter, convener_of
 from server.deliberation.projects import queries as projects
 from server.deliberation.states import AT_THE_GATE, TopicState
 from server.deliberation.workflow import JUDGES
@@ -87,14 +87,16 @@ def _summarised(_: Actor, topic: Any) -> dict[str, Any]:
 
 
 def _at_gate3(_: Actor, topic: Any) -> dict[str, Any]:
-    if topic.route != "A":
+    version = talk.latest_version(topic.id, PaperKind.PROPOSAL)
+    if topic.route == "A":
+        return {
+            "households": agenda_queries.households(topic.estate_id),
+            "objections": talk.objecting_homes(topic.id, Stage.ROUTE, version),
+        }
+    convener = convener_of(topic)
+    if convener is None or keeper_queries.convening(topic.id, version):
         return {}
-    return {
-        "households": agenda_queries.households(topic.estate_id),
-        "objections": talk.objecting_homes(
-            topic.id, Stage.ROUTE, talk.latest_version(topic.id, PaperKind.PROPOSAL)
-        ),
-    }
+    return {"to_convene": convener["name"]}
 
 
 def _counted(_: Actor, topic: Any) -> dict[str, Any]:

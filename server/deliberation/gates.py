@@ -6,7 +6,7 @@ from typing import Any
 
 from server.core import chains
 from server.core.access import Actor
-from server.deliberation import ledger_queries
+from server.deliberation import grounds, ledger_queries
 from server.deliberation.clocks import minutes_late
 from server.deliberation.effects import Effect
 from server.deliberation.forms import Move
@@ -55,7 +55,8 @@ def decide(actor: Actor, matter: Matter, move: Move, effect: Effect, moment: dat
         "reason_text": move.reason,
         "evidence": dict(effect.evidence),
         "recused": list(matter.topic.recused),
-        **(effect.decision or _signature(actor, matter, move.verb)),
+        "rule_cited": grounds.rule_of(gate, move, effect.columns.get("proposal", matter.topic.proposal)),
+        **(effect.decision or _own_hand(actor, matter, move, moment)),
         **_of_topic(matter.topic, moment),
     }
     decision = GateDecision(gate=gate, action=action, **said)
@@ -66,11 +67,14 @@ def decide(actor: Actor, matter: Matter, move: Move, effect: Effect, moment: dat
     return decision
 
 
-def _signature(actor: Actor, matter: Matter, verb: Verb) -> dict[str, Any]:
+def _own_hand(actor: Actor, matter: Matter, move: Move, moment: datetime) -> dict[str, Any]:
+    """Who decided, in which office, and when his organisation talked it over."""
     # Order in a discussion may be the host's; everything else is the party organisation's.
-    duty = gate_duty(actor, matter) or actor.office_for(permission_of(verb), matter.topic.estate_id)
+    duty = gate_duty(actor, matter) or actor.office_for(permission_of(move.verb), matter.topic.estate_id)
     assert duty is not None
+    minutes = grounds.keep(actor, matter, move, moment)
     return {
+        "collective_minutes_id": minutes.id if minutes else None,
         "decided_by": actor.person_id,
         "decided_name": actor.name,
         "acting_role": duty.role.value,

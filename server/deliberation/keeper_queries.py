@@ -11,6 +11,8 @@ from server.deliberation.agenda_models import Second
 from server.deliberation.gate_models import GateAction, GateDecision
 from server.deliberation.keeper_models import (
     Appeal,
+    CollectiveMinutes,
+    Convening,
     Countersign,
     CountersignState,
     Naming,
@@ -49,6 +51,32 @@ def recusals(topic_id: int) -> Sequence[Recusal]:
 
 def namings(topic_id: int) -> Sequence[Naming]:
     return db.session.scalars(select(Naming).where(Naming.topic_id == topic_id).order_by(Naming.at)).all()
+
+
+def convening(topic_id: int, version: int) -> Convening | None:
+    """The convener's agreement to this version of the proposal."""
+    return db.session.scalar(
+        select(Convening).where(Convening.topic_id == topic_id, Convening.version == version)
+    )
+
+
+def minutes(topic_id: int) -> Sequence[CollectiveMinutes]:
+    """What the party organisation talked over of this topic, the oldest first."""
+    asked = select(CollectiveMinutes).where(CollectiveMinutes.topic_id == topic_id)
+    return db.session.scalars(asked.order_by(CollectiveMinutes.id)).all()
+
+
+def owners_sit(community_id: int, estate_id: int | None) -> bool:
+    """Whether somebody sits on this estate's owners' committee today; a whole community has none."""
+    if estate_id is None:
+        return False
+    asked = exists(DutyRecord.id).where(
+        DutyRecord.community_id == community_id,
+        DutyRecord.estate_id == estate_id,
+        DutyRecord.role == Role.OWNERS_COMMITTEE,
+        _held(),
+    )
+    return bool(db.session.scalar(select(asked)))
 
 
 def challenged_before(topic: Topic) -> bool:

@@ -22,7 +22,7 @@ _NOTE = (
     GateDecision.id, GateDecision.seq, GateDecision.gate, GateDecision.action, GateDecision.reason_code,
     GateDecision.reason_text, GateDecision.acting_org, GateDecision.acting_role, GateDecision.decided_name,
     GateDecision.decided_at, GateDecision.due_at, GateDecision.overdue_minutes, GateDecision.text_version,
-    GateDecision.hash, GateDecision.evidence,
+    GateDecision.hash, GateDecision.evidence, GateDecision.rule_cited, GateDecision.collective_minutes_id,
 )  # fmt: skip
 _DECISIONS = select(*_NOTE).where(GateDecision.topic_id == bindparam("topic")).order_by(GateDecision.seq)
 

@@ -10,6 +10,7 @@ from server.deliberation.models import CommentState, Stake, TopicState
 from server.deliberation.schemas import StancesOut, one_of
 from server.deliberation.schemas_gates import ChallengeOut, GateNoteOut, PetitionOut
 from server.deliberation.schemas_talk import DiscussionMine, DiscussionParts
+from server.deliberation.ways import Convener
 
 
 class TopicPollOut(Schema):
@@ -101,6 +102,14 @@ class CitedRuleOut(Schema):
     text = fields.String()
 
 
+class ConvenerOut(Schema):
+    """由谁召集作决定的会议；instead：小区没有在任的业委会，由居委会代为召集。"""
+
+    body = fields.String(required=True, validate=one_of(Convener))
+    name = fields.String(required=True)
+    instead = fields.Boolean(required=True)
+
+
 class BallotProposalOut(Schema):
     matter = fields.String(required=True, validate=one_of(Matter))
     matter_name = fields.String(required=True)
@@ -120,6 +129,7 @@ class BallotProposalOut(Schema):
     building = fields.String(required=True, allow_none=True)
     building_estate_id = fields.String(required=True, allow_none=True)
     rule = fields.Nested(CitedRuleOut, required=True)
+    convener = fields.Nested(ConvenerOut, required=True, allow_none=True)
 
 
 class TopicOut(TopicCard, DiscussionParts):

@@ -16,6 +16,7 @@ from server.deliberation import (
     facts,
     forms,
     gates,
+    grounds,
     keeper_effects,
     keepers,
     plans,
@@ -100,6 +101,7 @@ def advance(actor: Actor, topic_id: int, move: Move) -> Topic:
     step = _step(matter, move.verb)
     _check_version(matter, move)
     forms.check_needs(move)
+    grounds.check(move)
     with trespass.noted(actor, move.verb, matter):
         return _take(actor, matter, step, move, known)
 

@@ -49,6 +49,7 @@ VERBS: Mapping[Verb, VerbCard] = {
     Verb.TERMINATE: VerbCard("终止议题", "议题到此结束，理由写入公开台账", ("reason_code", "reason")),
     Verb.SUMMARISE: VerbCard("发布协商纪要", "协商结束，纪要公示，不能再发言", ("summary",)),
     Verb.ROUTE: VerbCard("提交决定方式", "题目和方式交党组织把关", ("ballot",)),
+    Verb.CONVENE: VerbCard("同意召集", "以召集机构的名义召开这次会议，记入第三关的记录"),
     Verb.DECIDE: VerbCard("确认协商一致", "不经表决形成决议，异议户数写入台账"),
     Verb.OPEN_BALLOT: VerbCard("同意开始表决", "名册、题目和规则就此固定，截止前任何人看不到票数"),
     Verb.RETURN_ROUTE: VerbCard("退回表决方案", "主持人修改后再次提交", ("reason_code", "reason")),

@@ -5,8 +5,10 @@ from enum import StrEnum
 from typing import cast
 
 from server.core.access import Permission
+from server.deliberation import decision_guards as d
 from server.deliberation import guards as g
-from server.deliberation.guards import Facts, Guard, OutcomeIs
+from server.deliberation.decision_guards import OutcomeIs
+from server.deliberation.guards import Facts, Guard
 from server.deliberation.states import AT_THE_GATE, TopicState
 from server.kit.workflow import Step, Workflow
 
@@ -42,6 +44,7 @@ class Verb(StrEnum):
     TERMINATE = "terminate"
     SUMMARISE = "summarise"
     ROUTE = "route"
+    CONVENE = "convene"
     OPEN_BALLOT = "open_ballot"
     DECIDE = "decide"
     RETURN_ROUTE = "return_route"
@@ -93,6 +96,7 @@ S, V = TopicState, Verb
 AUTHOR, GATE, HOST = Permission.TOPIC_PROPOSE, Permission.TOPIC_GATE, Permission.TOPIC_HOST
 SECONDER, SECOND_HAND = Permission.TOPIC_SECOND, Permission.TOPIC_COUNTERSIGN
 STREET, LEAD, CLOCK = Permission.TOPIC_SUPERVISE, Permission.PROJECT_LEAD, Nobody.CLOCK
+CONVENER = Permission.TOPIC_CONVENE
 
 
 #: Who judges a topic may not be party to it.
@@ -115,7 +119,7 @@ CHECKED = (g.text_checked, g.no_signature_awaited)
 #: Before the discussion the text is still its author's to take back.
 RETRACTABLE = _of(S.DRAFT, S.SECONDING, S.RETURNED, S.GATE1_PENDING, S.ADMITTED, S.GATE2_PENDING)
 ADOPTABLE = (g.stood_behind_it, g.adoption_open)
-COUNTED = (g.count_confirmed, g.not_challenged)
+COUNTED = (d.count_confirmed, d.not_challenged)
 WON, FELL, TOO_FEW = OutcomeIs("passed"), OutcomeIs("not_passed"), OutcomeIs("no_quorum")
 LOST = OutcomeIs("not_passed", "no_quorum")
 
@@ -158,17 +162,18 @@ DISCUSSING = [
 ]
 DECIDING = [
     Step(V.ROUTE, HOST, _of(S.SUMMARISED), S.GATE3_PENDING, (g.minutes_mended, g.notice_over)),
-    Step(V.OPEN_BALLOT, GATE, _of(S.GATE3_PENDING), S.VOTING, (g.ballot_asked,)),
-    Step(V.DECIDE, GATE, _of(S.GATE3_PENDING), S.DECIDED, (g.consent_reached,)),
+    Step(V.CONVENE, CONVENER, _of(S.GATE3_PENDING), S.GATE3_PENDING, (d.convening_asked,)),
+    Step(V.OPEN_BALLOT, GATE, _of(S.GATE3_PENDING), S.VOTING, (d.ballot_asked, d.convened)),
+    Step(V.DECIDE, GATE, _of(S.GATE3_PENDING), S.DECIDED, (d.consent_reached,)),
     Step(V.RETURN_ROUTE, GATE, _of(S.GATE3_PENDING), S.SUMMARISED),
     Step(V.CLOSE, CLOCK, _of(S.VOTING), S.TALLIED),
     Step(V.CERTIFY, GATE, _of(S.TALLIED), S.DECIDED, (WON, *COUNTED, g.notice_over)),
     Step(V.CERTIFY_NOT_PASSED, GATE, _of(S.TALLIED), S.NOT_PASSED, (FELL, *COUNTED, g.notice_over)),
     Step(V.CERTIFY_NO_QUORUM, GATE, _of(S.TALLIED), S.NO_QUORUM, (TOO_FEW, *COUNTED)),
-    Step(V.CHALLENGE, GATE, _of(S.TALLIED), S.TALLIED, (g.not_challenged, g.first_challenge)),
-    Step(V.DISMISS_CHALLENGE, STREET, _of(S.TALLIED), S.TALLIED, (g.challenged,)),
-    Step(V.ORDER_REVOTE, STREET, _of(S.TALLIED), S.GATE3_PENDING, (g.challenged,)),
-    Step(V.EXTEND_VOTE, HOST, _of(S.NO_QUORUM), S.VOTING, (g.vote_may_be_extended,)),
+    Step(V.CHALLENGE, GATE, _of(S.TALLIED), S.TALLIED, (d.not_challenged, d.first_challenge)),
+    Step(V.DISMISS_CHALLENGE, STREET, _of(S.TALLIED), S.TALLIED, (d.challenged,)),
+    Step(V.ORDER_REVOTE, STREET, _of(S.TALLIED), S.GATE3_PENDING, (d.challenged,)),
+    Step(V.EXTEND_VOTE, HOST, _of(S.NO_QUORUM), S.VOTING, (d.vote_may_be_extended,)),
 ]  # fmt: skip
 CARRYING_OUT = [
     Step(V.FORM_PROJECT, LEAD, _of(S.DECIDED), S.PROJECT),
@@ -176,11 +181,10 @@ CARRYING_OUT = [
     Step(V.FINISH_PROJECT, LEAD, _of(S.IMPLEMENTING), S.EVALUATING, (g.milestones_done,)),
     Step(V.DRAFT_COVENANT, HOST, _of(S.DECIDED, S.EVALUATING), S.COVENANT_DRAFT, (g.evaluation_over,)),
     Step(V.OPEN_COVENANT_VOTE, GATE, _of(S.COVENANT_DRAFT), S.COVENANT_VOTE),
-    Step(V.ADOPT_COVENANT, GATE, _of(S.COVENANT_VOTE), S.COVENANT_IN_FORCE, (WON, g.count_confirmed)),
-    Step(V.DROP_COVENANT, GATE, _of(S.COVENANT_VOTE), S.COVENANT_DRAFT, (LOST, g.count_confirmed)),
+    Step(V.ADOPT_COVENANT, GATE, _of(S.COVENANT_VOTE), S.COVENANT_IN_FORCE, (WON, d.count_confirmed)),
+    Step(V.DROP_COVENANT, GATE, _of(S.COVENANT_VOTE), S.COVENANT_DRAFT, (LOST, d.count_confirmed)),
     Step(V.ARCHIVE, HOST, _of(S.DECIDED, S.EVALUATING, S.COVENANT_IN_FORCE), S.CLOSED, (g.evaluation_over,)),
 ]  # fmt: skip
-
 
 
 def _judged(step: Step[TopicState, Facts]) -> Step[TopicState, Facts]:

@@ -23,6 +23,7 @@ STAYING = {
     "name_keeper": "街镇已指定把关人",
     "extend_discussion": "协商延长了",
     "summarise": "协商纪要有了新的一版",
+    "convene": "召集机构已同意召开会议",
     "challenge": "党组织对计票提出异议，等街镇答复",
     "dismiss_challenge": "街镇答复：计票异议不成立",
 }

@@ -66,6 +66,30 @@ def count_challenged(payload: dict[str, Any]) -> None:
     issue(Draft(OrderKind.COUNT_CHALLENGED, source, Addressee.STREET, text, topic.id))
 
 
+def refusal_reported(payload: dict[str, Any]) -> None:
+    """The 街镇 reads it and says so; the topic's author may appeal as after any refusal."""
+    matter = _still(payload)
+    if matter is None:
+        return
+    topic = matter.topic
+    text = f"议题“{topic.title}”以“其他”为由不予立题，按规定报街镇，请审阅理由并写明意见"
+    source = f"refusal_reported:{topic.id}:{stamp(topic.state_at)}"
+    issue(Draft(OrderKind.REFUSAL_REPORTED, source, Addressee.STREET, text, topic.id))
+
+
+def petition_overdue(payload: dict[str, Any]) -> None:
+    matter = _still(payload)
+    if matter is None or "text" in (matter.topic.petition or {}):
+        return
+    topic = matter.topic
+    text = f"议题“{topic.title}”联名住户达到法定比例，居委会超过期限没有书面答复，请尽快答复并说明原因"
+    issue(Draft(OrderKind.PETITION_OVERDUE, f"petition_overdue:{topic.id}", Addressee.GATE, text, topic.id))
+
+
+def petition_answered(payload: dict[str, Any]) -> None:
+    settle(payload["topic_id"], OrderKind.PETITION_OVERDUE, "居委会已书面答复")
+
+
 def topic_moved(payload: dict[str, Any]) -> None:
     """The 街镇 did what it owed, or the topic waits at that gate no more."""
     if payload["verb"] in SETTLED_BY:

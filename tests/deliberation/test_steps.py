@@ -14,6 +14,7 @@ from server.deliberation.agenda_models import Second
 from server.deliberation.forms import Move
 from server.deliberation.gate_models import GateDecision
 from server.deliberation.gates import ACTS
+from server.deliberation.grounds import USUAL
 from server.deliberation.keeper_models import Appeal, Countersign
 from server.deliberation.models import TopicState, TopicStep
 from server.deliberation.reasons import LISTS
@@ -39,6 +40,7 @@ ROLES = {
     Permission.TOPIC_SECOND: "neighbour",
     Permission.TOPIC_COUNTERSIGN: "deputy",
     Permission.TOPIC_SUPERVISE: "supervisor",
+    Permission.TOPIC_CONVENE: "host",
 }
 
 
@@ -94,6 +96,11 @@ def prepare(scene, topic, verb):
         topic.recused = [scene.secretary.actor.person_id, scene.deputy.actor.person_id]
     if verb is Verb.OPEN_DISCUSSION:
         topic.plan = plan()
+    if verb is Verb.CONVENE:
+        topic.proposal = {
+            **topic.proposal,
+            "convener": {"body": "committee", "name": "居委会", "instead": True},
+        }
     if verb is Verb.DECIDE:
         topic.route, topic.state_at = "A", utc_now() - timedelta(days=9)
     if verb in (Verb.DISMISS_CHALLENGE, Verb.ORDER_REVOTE):
@@ -105,7 +112,7 @@ def first_signature(scene, topic):
     actor = scene.secretary.actor
     db.session.add(
         Countersign(
-            topic_id=topic.id, reason_code="unlawful", reason=REASON, first_by=actor.person_id,
+            topic_id=topic.id, reason_code="unlawful", reason=REASON, rule_cited=USUAL, first_by=actor.person_id,
             first_name=actor.name, first_role="secretary", first_org=actor.duties[0].organisation,
         )
     )  # fmt: skip
@@ -147,6 +154,7 @@ def test_no_gate_is_passed_without_its_row(scene, verb):
     signer = scene.host if verb in (Verb.PAUSE, Verb.RESUME) else scene.secretary
     assert (row.acting_role, row.decided_by) == (signer.actor.duties[0].role, signer.actor.person_id)
     assert row.acting_org
+    assert row.rule_cited
     deeds = db.session.scalars(select(AuditEntry.deed)).all()
     assert f"topic.{verb}" in deeds
 

@@ -66,6 +66,7 @@ LEGAL = {
     (S.PAUSED, V.TERMINATE): S.TERMINATED,
     (S.SUMMARISED, V.SUMMARISE): S.SUMMARISED,
     (S.SUMMARISED, V.ROUTE): S.GATE3_PENDING,
+    (S.GATE3_PENDING, V.CONVENE): S.GATE3_PENDING,
     (S.GATE3_PENDING, V.OPEN_BALLOT): S.VOTING,
     (S.GATE3_PENDING, V.DECIDE): S.DECIDED,
     (S.GATE3_PENDING, V.RETURN_ROUTE): S.SUMMARISED,
@@ -104,6 +105,7 @@ OPENS = {
     V.DECIDE: {"route": "A", "state_on": TODAY - timedelta(days=8), "households": 10},
     V.DISMISS_CHALLENGE: {"challenged": True},
     V.ORDER_REVOTE: {"challenged": True},
+    V.CONVENE: {"to_convene": "业委会"},
 }
 
 
@@ -150,6 +152,11 @@ SHUT = [
     (V.SUMMARISE, S.DISCUSSING, {"ends_on": TODAY + timedelta(days=1)}, "协商到 11月23日 结束"),
     (V.ROUTE, S.SUMMARISED, {"public_until": TODAY}, "公示到 11月22日 为止"),
     (V.OPEN_BALLOT, S.GATE3_PENDING, {"route": "A"}, "不需要表决"),
+    (V.OPEN_BALLOT, S.GATE3_PENDING, {"to_convene": "业委会"}, "请等它同意召集"),
+    (V.CONVENE, S.GATE3_PENDING, {}, "已经同意召集"),
+    (V.ADMIT, S.GATE1_PENDING, {"party": True}, "您应当回避"),
+    (V.COUNTERSIGN, S.GATE1_PENDING, {"party": True, "countersign": True}, "您应当回避"),
+    (V.CERTIFY, S.TALLIED, {"party": True}, "您应当回避"),
     (V.DECIDE, S.GATE3_PENDING, {"route": "B"}, "要经过表决"),
     (V.DECIDE, S.GATE3_PENDING, {"route": "A", "state_on": AGO[7]}, "异议期到 11月22日"),
     (

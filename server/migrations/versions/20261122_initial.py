@@ -713,7 +713,7 @@ def upgrade():
         "duty",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("person_id", sa.BigInteger(), nullable=False),
-        sa.Column("role", sa.String(length=23), nullable=False),
+        sa.Column("role", sa.String(length=24), nullable=False),
         sa.Column("organisation", sa.String(length=40), nullable=False),
         sa.Column("region_code", sa.String(length=12), nullable=False),
         sa.Column("community_id", sa.SmallInteger(), nullable=True),
@@ -721,7 +721,7 @@ def upgrade():
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "role IN ('person', 'applicant', 'resident', 'away', 'secretary', 'deputy', 'committee', 'social_worker', 'observer', 'supervisor', 'district_office', 'acting', 'watch', 'delegate')",
+            "role IN ('person', 'applicant', 'resident', 'away', 'secretary', 'deputy', 'committee', 'social_worker', 'observer', 'supervisor', 'district_office', 'acting', 'watch', 'delegate', 'owners_committee')",
             name=op.f("ck_duty_role"),
         ),
         sa.CheckConstraint(
@@ -1534,6 +1534,38 @@ def upgrade():
         )
 
     op.create_table(
+        "collective_minutes",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("present", sa.SmallInteger(), nullable=False),
+        sa.Column("body", sa.String(length=1000), nullable=False),
+        sa.Column("sha256", sa.LargeBinary(), nullable=False),
+        sa.Column("recorded_by", sa.BigInteger(), nullable=False),
+        sa.Column("recorded_name", sa.String(length=32), nullable=False),
+        sa.Column("org", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("present >= 2", name=op.f("ck_collective_minutes_not_alone")),
+        sa.CheckConstraint(
+            "length(trim(body)) > 0 AND length(org) > 0", name=op.f("ck_collective_minutes_says_something")
+        ),
+        sa.CheckConstraint("length(sha256) = 32", name=op.f("ck_collective_minutes_hash_is_sha256")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "topic_id"],
+            ["topic.community_id", "topic.id"],
+            name=op.f("fk_collective_minutes_community_id_topic_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_collective_minutes")),
+    )
+    with op.batch_alter_table("collective_minutes", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_collective_minutes_community_id_topic_id"),
+            ["community_id", "topic_id"],
+            unique=False,
+        )
+
+    op.create_table(
         "countersign",
         sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -1541,6 +1573,8 @@ def upgrade():
         sa.Column("state", sa.String(length=15), nullable=False),
         sa.Column("reason_code", sa.String(length=32), nullable=False),
         sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("rule_cited", sa.String(length=300), nullable=False),
+        sa.Column("collective_minutes_id", sa.BigInteger(), nullable=True),
         sa.Column("first_by", sa.BigInteger(), nullable=False),
         sa.Column("first_name", sa.String(length=32), nullable=False),
         sa.Column("first_role", sa.String(length=24), nullable=False),
@@ -1558,6 +1592,11 @@ def upgrade():
             "answered_by IS NULL OR answered_by <> first_by", name=op.f("ck_countersign_two_hands")
         ),
         sa.CheckConstraint("length(trim(reason)) >= 20", name=op.f("ck_countersign_reason_given")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "collective_minutes_id"],
+            ["collective_minutes.community_id", "collective_minutes.id"],
+            name=op.f("fk_countersign_community_id_collective_minutes_id"),
+        ),
         sa.ForeignKeyConstraint(
             ["community_id", "topic_id"],
             ["topic.community_id", "topic.id"],
@@ -1758,7 +1797,7 @@ def upgrade():
         sa.Column("text_hash", sa.LargeBinary(), nullable=False),
         sa.Column("reason_code", sa.String(length=32), nullable=True),
         sa.Column("reason_text", sa.String(length=500), nullable=True),
-        sa.Column("rule_cited", sa.String(length=200), nullable=True),
+        sa.Column("rule_cited", sa.String(length=300), nullable=False),
         sa.Column("evidence", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("decided_by", sa.BigInteger(), nullable=False),
         sa.Column("decided_name", sa.String(length=32), nullable=False),
@@ -1805,6 +1844,11 @@ def upgrade():
             "second_signer IS NULL OR second_signer <> decided_by", name=op.f("ck_gate_decision_two_hands")
         ),
         sa.CheckConstraint("seq > 0 AND overdue_minutes >= 0", name=op.f("ck_gate_decision_counts")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "collective_minutes_id"],
+            ["collective_minutes.community_id", "collective_minutes.id"],
+            name=op.f("fk_gate_decision_community_id_collective_minutes_id"),
+        ),
         sa.ForeignKeyConstraint(
             ["community_id", "topic_id"],
             ["topic.community_id", "topic.id"],
@@ -2146,7 +2190,7 @@ def upgrade():
             "kind = 'manual' OR topic_id IS NOT NULL", name=op.f("ck_supervision_order_about_a_topic")
         ),
         sa.CheckConstraint(
-            "kind IN ('gate_overdue', 'appeal', 'keeper_missing', 'count_challenged', 'manual')",
+            "kind IN ('gate_overdue', 'appeal', 'keeper_missing', 'count_challenged', 'refusal_reported', 'petition_overdue', 'manual')",
             name=op.f("ck_supervision_order_kind"),
         ),
         sa.CheckConstraint(
@@ -2281,6 +2325,29 @@ def upgrade():
             unique=False,
         )
 
+    op.create_table(
+        "topic_convening",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("version", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("role", sa.String(length=24), nullable=False),
+        sa.Column("org", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "role IN ('committee', 'owners_committee')", name=op.f("ck_topic_convening_of_a_convener")
+        ),
+        sa.CheckConstraint(
+            "version > 0 AND length(org) > 0", name=op.f("ck_topic_convening_said_of_something")
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "topic_id"],
+            ["topic.community_id", "topic.id"],
+            name=op.f("fk_topic_convening_community_id_topic_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "topic_id", "version", name=op.f("pk_topic_convening")),
+    )
     op.create_table(
         "topic_paper",
         sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
@@ -2686,6 +2753,7 @@ def downgrade():
 
     op.drop_table("topic_second")
     op.drop_table("topic_paper")
+    op.drop_table("topic_convening")
     with op.batch_alter_table("topic_meeting", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_topic_meeting_community_id_topic_id_starts_at"))
 
@@ -2782,6 +2850,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_countersign_community_id_topic_id"))
 
     op.drop_table("countersign")
+    with op.batch_alter_table("collective_minutes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_collective_minutes_community_id_topic_id"))
+
+    op.drop_table("collective_minutes")
     with op.batch_alter_table("ballot", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ballot_community_id_poll_id_option_id"))
 

@@ -75,12 +75,19 @@ def holds(topic: dict[str, Any], who: str, right: str, now: Any) -> bool:
         "second_hand": not barred and who in r.SECOND_HANDS,
         "host": who in r.HOSTS,
         "street": who == "supervisor",
+        "convener": False,  # no meeting is called for the routes of these lives
     }[right]
+
+
+def party(topic: dict[str, Any], who: str) -> bool:
+    """Who lives with the author, or in a home that seconds it, does not judge it."""
+    home = r.HOMES.get(who)
+    return home is not None and (home in topic["seconds"] or home == r.HOMES.get(topic["author"]))
 
 
 def keepers(topic: dict[str, Any], now: Any) -> set[str]:
     everybody = r.PARTY | ({"stand_in"} if stands_in(topic, now) else set())
-    return everybody - {topic["author"]} - topic["recused"]
+    return {who for who in everybody - {topic["author"]} - topic["recused"] if not party(topic, who)}
 
 
 # -- when ------------------------------------------------------------------------------------------------
@@ -116,6 +123,9 @@ def latest_close(poll: dict[str, Any]) -> date:
 
 def is_open(topic: dict[str, Any], who: str, verb: str, now: Any) -> bool:
     """Whether the conditions of a step are met; who may take it and from where is asked elsewhere."""
+    whose = {**r.TABLE, **r.HANDED_IN}[verb][0]
+    if whose in ("gate", "second_hand") and verb != "recuse" and party(topic, who):
+        return False
     today, home, waits = now.date(), r.HOMES.get(who), topic["first_hand"] is not None
     gate1 = topic["checked"] != "checking" and not waits
     conditions = {

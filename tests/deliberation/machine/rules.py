@@ -58,6 +58,7 @@ TABLE = {
     "terminate": ("gate", ("paused",), "terminated"),
     "summarise": ("host", ("discussing", "summarised"), "summarised"),
     "route": ("host", ("summarised",), "gate3_pending"),
+    "convene": ("convener", ("gate3_pending",), STAY),
     "open_ballot": ("gate", ("gate3_pending",), "voting"),
     "decide": ("gate", ("gate3_pending",), "decided"),
     "return_route": ("gate", ("gate3_pending",), "summarised"),
