@@ -25,11 +25,15 @@ MOST_RULE = 300
 _BARE = frozenset({Verb.COUNTERSIGN, Verb.REFUSE_COUNTERSIGN, Verb.RECUSE})
 
 
+def taken(verb: Verb) -> bool:
+    """Whether this step is a decision of the party organisation, which may say what it rests on."""
+    return permission_of(verb) in JUDGES and verb not in _BARE
+
+
 def check(move: Move) -> None:
     """InvalidError when grounds come with a step that is no decision of the party organisation."""
-    if move.rule is None and move.collective is None:
-        return
-    if permission_of(move.verb) not in JUDGES or move.verb in _BARE:
+    given = move.rule is not None or move.collective is not None
+    if given and not taken(move.verb):
         raise InvalidError("只有党组织的把关决定才写依据和集体研究记录", code="no_decision")
 
 

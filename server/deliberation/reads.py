@@ -9,6 +9,7 @@ from server.core.versions import key
 from server.deliberation import (
     cards,
     facts,
+    grounds,
     hall_queries,
     ledger_queries,
     page_queries,
@@ -164,5 +165,6 @@ def _button(verb: Verb, shut: str | None) -> dict[str, Any]:
         "consequence": words_of.consequence,
         "needs": list(words_of.needs),
         "codes": [{"code": one.value, "name": reasons.NAMES[one]} for one in reasons.LISTS.get(verb, ())],
+        "grounds": grounds.taken(verb),
         "shut": shut,
     }

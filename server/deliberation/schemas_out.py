@@ -194,6 +194,7 @@ class TopicVerbOut(Schema):
     verb = fields.String(required=True)
     name = fields.String(required=True)
     consequence = fields.String(required=True)
+    grounds = fields.Boolean(required=True, metadata={"description": "可以附依据和集体研究记录"})
     needs = fields.List(fields.String(), required=True)
     codes = fields.List(fields.Nested(ReasonCodeOut), required=True)
     shut = fields.String(required=True, allow_none=True, metadata={"description": "暂时不能办的原因"})

@@ -9,8 +9,9 @@ from server.core import settings
 from server.core.access import Permission, Role
 from server.core.audit import AuditEntry
 from server.core.outbox import OutboxMessage
-from server.deliberation import service
+from server.deliberation import papers, service
 from server.deliberation.agenda_models import Second
+from server.deliberation.discussion_models import PaperKind
 from server.deliberation.forms import Move
 from server.deliberation.gate_models import GateDecision
 from server.deliberation.gates import ACTS
@@ -97,10 +98,9 @@ def prepare(scene, topic, verb):
     if verb is Verb.OPEN_DISCUSSION:
         topic.plan = plan()
     if verb is Verb.CONVENE:
-        topic.proposal = {
-            **topic.proposal,
-            "convener": {"body": "committee", "name": "居委会", "instead": True},
-        }
+        convener = {"body": "committee", "name": "居委会", "instead": True}
+        topic.proposal = {**topic.proposal, "convener": convener}
+        papers.keep(scene.deputy.actor, topic, PaperKind.PROPOSAL, topic.proposal)
     if verb is Verb.DECIDE:
         topic.route, topic.state_at = "A", utc_now() - timedelta(days=9)
     if verb in (Verb.DISMISS_CHALLENGE, Verb.ORDER_REVOTE):
@@ -112,7 +112,8 @@ def first_signature(scene, topic):
     actor = scene.secretary.actor
     db.session.add(
         Countersign(
-            topic_id=topic.id, reason_code="unlawful", reason=REASON, rule_cited=USUAL, first_by=actor.person_id,
+            topic_id=topic.id, reason_code="unlawful", reason=REASON, rule_cited=USUAL,
+            first_by=actor.person_id,
             first_name=actor.name, first_role="secretary", first_org=actor.duties[0].organisation,
         )
     )  # fmt: skip

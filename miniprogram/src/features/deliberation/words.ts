@@ -48,6 +48,7 @@ export const termsFacts = (terms: Decided) => [
         { name: '通过要求', value: sayPass(terms.pass.text, terms.options, ofThem(terms)) },
       ]
     : [{ name: '怎样算定', value: '不用投票。公示期内提异议的住户很少，就算大家一致' }],
+  { name: '由谁召集', value: terms.convener ? `${terms.convener.name}${terms.convener.instead ? '（小区没有在任的业委会，代为召集）' : ''}` : '' },
   { name: '依据', value: terms.rule.cite },
 ]
 
