@@ -7549,6 +7549,11 @@ export interface components {
             minority: string;
             open: string;
         };
+        ConvenedOut: {
+            name: string;
+            org: string;
+            at: string;
+        };
         GateNoteOut: {
             id: string;
             seq: number;
@@ -7564,6 +7569,11 @@ export interface components {
             by: string;
             /** @description 第二签的人 */
             second_by: string | null;
+            /** @description 依据 */
+            rule: string | null;
+            /** @description 作出决定前党组织集体研究过 */
+            collective: boolean;
+            convened: (Record<string, never> | null) | components["schemas"]["ConvenedOut"];
             decided_at: string;
             due_at: string | null;
             overdue_minutes: number;
@@ -7589,6 +7599,12 @@ export interface components {
             matter?: string;
             text?: string;
         };
+        ConvenerOut: {
+            /** @enum {string} */
+            body: "committee" | "owners_committee";
+            name: string;
+            instead: boolean;
+        };
         BallotProposalOut: {
             /** @enum {string} */
             matter: "daily" | "building" | "small_works" | "public_money" | "residents_covenant" | "residents_major" | "meeting_rules" | "covenant" | "committee" | "manager" | "use_fund" | "raise_fund" | "rebuild" | "common_parts" | "other";
@@ -7608,6 +7624,7 @@ export interface components {
             building: string | null;
             building_estate_id: string | null;
             rule: components["schemas"]["CitedRuleOut"];
+            convener: (Record<string, never> | null) | components["schemas"]["ConvenerOut"];
         };
         ChallengeOut: {
             code: string;
@@ -7620,6 +7637,8 @@ export interface components {
             reached_at: string;
             seconds: number;
             due_at: string;
+            /** @description 居委会超过期限没有答复 */
+            overdue?: boolean;
             text?: string;
             by?: string;
             org?: string;
@@ -7718,6 +7737,8 @@ export interface components {
             verb: string;
             name: string;
             consequence: string;
+            /** @description 可以附依据和集体研究记录 */
+            grounds: boolean;
             needs: string[];
             codes: components["schemas"]["ReasonCodeOut"][];
             /** @description 暂时不能办的原因 */
@@ -7747,6 +7768,12 @@ export interface components {
             topic: components["schemas"]["TopicOut"];
             comments: components["schemas"]["TopicCommentPage"];
             mine: components["schemas"]["TopicMineOut"];
+        };
+        CollectiveIn: {
+            /** Format: date */
+            held_on: string;
+            present: number;
+            body: string;
         };
         MeetingIn: {
             /** @enum {string} */
@@ -7833,7 +7860,7 @@ export interface components {
         };
         TopicStepIn: {
             /** @enum {string} */
-            verb: "submit" | "revise" | "withdraw" | "adopt" | "admit" | "return" | "decline" | "countersign" | "refuse_countersign" | "merge" | "transfer" | "appeal" | "order_review" | "uphold" | "recuse" | "name_keeper" | "plan" | "open_discussion" | "return_plan" | "pause" | "resume" | "extend_discussion" | "terminate" | "summarise" | "route" | "open_ballot" | "decide" | "return_route" | "certify" | "challenge" | "dismiss_challenge" | "order_revote" | "extend_vote" | "archive";
+            verb: "submit" | "revise" | "withdraw" | "adopt" | "admit" | "return" | "decline" | "countersign" | "refuse_countersign" | "merge" | "transfer" | "appeal" | "order_review" | "uphold" | "recuse" | "name_keeper" | "plan" | "open_discussion" | "return_plan" | "pause" | "resume" | "extend_discussion" | "terminate" | "summarise" | "route" | "convene" | "open_ballot" | "decide" | "return_route" | "certify" | "challenge" | "dismiss_challenge" | "order_revote" | "extend_vote" | "archive";
             /** @default null */
             reason_code: string | null;
             /** @default null */
@@ -7853,6 +7880,13 @@ export interface components {
             until: string | null;
             /** @default null */
             keeper_id: string | null;
+            /**
+             * @description 把关决定的依据；不写则为通常的依据
+             * @default null
+             */
+            rule: string | null;
+            /** @default null */
+            collective: components["schemas"]["CollectiveIn"] | (Record<string, never> | null);
             /** @default null */
             plan: components["schemas"]["PlanIn"] | (Record<string, never> | null);
             /** @default null */
@@ -8038,6 +8072,11 @@ export interface components {
             by: string;
             /** @description 第二签的人 */
             second_by: string | null;
+            /** @description 依据 */
+            rule: string | null;
+            /** @description 作出决定前党组织集体研究过 */
+            collective: boolean;
+            convened: (Record<string, never> | null) | components["schemas"]["ConvenedOut"];
             decided_at: string;
             due_at: string | null;
             overdue_minutes: number;
@@ -8139,6 +8178,15 @@ export interface components {
             decided_org: string | null;
             decided_at: string | null;
         };
+        CollectiveOut: {
+            id: string;
+            held_on: string;
+            present: number;
+            body: string;
+            org: string;
+            recorded_name: string;
+            at: string;
+        };
         GateRecordOut: {
             recusals: components["schemas"]["RecusalOut"][];
             namings: components["schemas"]["NamingOut"][];
@@ -8146,6 +8194,8 @@ export interface components {
             appeal: (Record<string, never> | null) | components["schemas"]["AppealOut"];
             challenge: (Record<string, never> | null) | components["schemas"]["ChallengeOut"];
             petition: (Record<string, never> | null) | components["schemas"]["PetitionOut"];
+            collective: components["schemas"]["CollectiveOut"][];
+            convened: (Record<string, never> | null) | components["schemas"]["ConvenedOut"];
         };
         KeeperOut: {
             /** @description 职务编号 */

@@ -66,7 +66,7 @@ describe('a covenant', () => {
   })
 
   it('offers what the server offers; what is shut says why', async () => {
-    const verb = (name: string, shut: string | null) => ({ verb: name, name, consequence: '', needs: [], codes: [], shut })
+    const verb = (name: string, shut: string | null) => ({ verb: name, name, consequence: '', needs: [], codes: [], grounds: false, shut })
     const mine = { ...covenant().mine, verbs: [verb('open_vote', '先比对'), verb('adopt', null)], may_file: true, may_review: true }
     const read = await opened(covenant({ mine }))
     expect(read.acts.verbs.map(one => one.verb)).toEqual(['adopt', 'file', 'note_review'])

@@ -21,7 +21,7 @@ export const me = (changes: Record<string, unknown> = {}) => ({
 export const signIn = (): void => void storage.set('sqt.token', 'secret')
 
 export const verb = (name: string, changes: Partial<TopicVerb> = {}): TopicVerb =>
-  ({ verb: name, name: '退回补充', consequence: '作者修改后可以再次提交', needs: [], codes: [], shut: null, ...changes })
+  ({ verb: name, name: '退回补充', consequence: '作者修改后可以再次提交', needs: [], codes: [], grounds: false, shut: null, ...changes })
 
 export const topic = (changes: Partial<Topic> = {}): Topic => ({
   id: '5', title: '三号楼加装充电桩', excerpt: '', author, estate, state: 'discussing', state_name: '协商中', step: 3,

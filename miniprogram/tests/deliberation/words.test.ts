@@ -39,6 +39,13 @@ describe('a question', () => {
     expect(said).toContain('名册上过半数的面积和人数参加才有效')
   })
 
+  it('that a meeting decides says who calls it', () => {
+    const called = (convener: { body: 'committee' | 'owners_committee', name: string, instead: boolean }) =>
+      termsFacts({ ...terms, convener }).find(fact => fact.name === '由谁召集')?.value
+    expect(called({ body: 'owners_committee', name: '业委会', instead: false })).toBe('业委会')
+    expect(called({ body: 'committee', name: '居委会', instead: true })).toBe('居委会（小区没有在任的业委会，代为召集）')
+  })
+
   it('that nobody votes on says how it counts as agreed', () => {
     const said = termsFacts({ ...terms, quorum: null, pass: null, days: null })
     expect(said.map(fact => fact.name)).toEqual(['事项', '决定方式', '怎样算定', '依据'])

@@ -31,8 +31,10 @@ const whoVotes = (terms: Decided) => {
 }
 const ofThem = (terms: Decided) => terms.base === 'owners' ? '面积和人数' : terms.who === 'delegates' ? '代表' : '户'
 
+const sayConvener = (one: NonNullable<BallotProposal['convener']>) => one.instead ? `${one.name}（小区没有在任的业委会，代为召集）` : one.name
+
 /** What is to be decided and how; a route without a ballot has less to say. */
-export type Decided = Pick<BallotProposal, 'matter_name' | 'route_title' | 'options' | 'days' | 'who' | 'mode' | 'base' | 'quorum' | 'pass' | 'building'> & { rule: { cite: string } }
+export type Decided = Pick<BallotProposal, 'matter_name' | 'route_title' | 'options' | 'days' | 'who' | 'mode' | 'base' | 'quorum' | 'pass' | 'building'> & { rule: { cite: string }, convener?: BallotProposal['convener'] }
 
 export const termsFacts = (terms: Decided) => [
   { name: '事项', value: terms.matter_name },
@@ -48,7 +50,7 @@ export const termsFacts = (terms: Decided) => [
         { name: '通过要求', value: sayPass(terms.pass.text, terms.options, ofThem(terms)) },
       ]
     : [{ name: '怎样算定', value: '不用投票。公示期内提异议的住户很少，就算大家一致' }],
-  { name: '由谁召集', value: terms.convener ? `${terms.convener.name}${terms.convener.instead ? '（小区没有在任的业委会，代为召集）' : ''}` : '' },
+  ...terms.convener ? [{ name: '由谁召集', value: sayConvener(terms.convener) }] : [],
   { name: '依据', value: terms.rule.cite },
 ]
 
