@@ -2225,7 +2225,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** 为一户投票，或在截止前由本人更改（无记名不能改）。他人已投 409 home_voted，截止后 409 poll_closed。 */
+        /**
+         * 为一户投票，或在截止前由本人更改。他人已投 409 home_voted，截止后 409 poll_closed。
+         * @description 无记名票不能改，要附上手机生成的 receipt；没有收到回音时原样再发一次，回答与第一次相同，不会多一张票。
+         */
         put: {
             parameters: {
                 query?: never;
@@ -6992,6 +6995,8 @@ export interface components {
             state: "open" | "closed" | "confirmed" | "certified" | "annulled";
             quorum: components["schemas"]["ShareOut"];
             pass: components["schemas"]["ShareOut"];
+            /** @description 无记名表决不足这么多户参加就不开票；其他表决为 0 */
+            least_voters: number;
             roll_root: string;
             terms_hash: string;
         };
@@ -7030,14 +7035,18 @@ export interface components {
         BallotIn: {
             home_id: string;
             option_id: string;
+            /**
+             * @description 只在无记名表决里给，也必须给：投票人的手机生成 32 位十六进制的回执号自己留着，回执是 SHA-256(0x00 ‖ {"poll":表决编号,"token":"回执号"})
+             * @default null
+             */
+            receipt: string | null;
         };
         BallotOut: {
             home_id: string;
             option_id: string | null;
             /** Format: date-time */
             cast_at: string;
-            receipt: string | null;
-            token: string | null;
+            receipt: string;
             changed: number;
         };
         CountedOptionOut: {

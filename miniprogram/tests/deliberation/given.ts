@@ -58,7 +58,7 @@ export const poll: Poll = {
   participation: { homes: 3, of_homes: 10, area_cm: null, of_area_cm: null, heads: null, of_heads: null },
   shortfall: { homes: 3, area_cm: null, heads: null, text: '还差 3 户' }, channels: null, extended: false, extension_reason: null,
   annulment: null, opens_at: '2026-11-20T02:00:00Z', first_closes_at: '2026-11-29T02:00:00Z',
-  closes_at: '2026-11-29T02:00:00Z', state: 'open', quorum: share('过半数', 6), pass: share('过半数', null), roll_root: '', terms_hash: '',
+  closes_at: '2026-11-29T02:00:00Z', state: 'open', quorum: share('过半数', 6), pass: share('过半数', null), least_voters: 0, roll_root: '', terms_hash: '',
 }
 
 export const pollPage = (): PollPage => ({

@@ -901,6 +901,7 @@ def upgrade():
         sa.Column("pass_num", sa.SmallInteger(), nullable=False),
         sa.Column("pass_den", sa.SmallInteger(), nullable=False),
         sa.Column("pass_over", sa.Boolean(), nullable=False),
+        sa.Column("least_voters", sa.SmallInteger(), nullable=False),
         sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("first_closes_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("roll_size", sa.BigInteger(), nullable=False),
@@ -926,6 +927,10 @@ def upgrade():
         ),
         sa.CheckConstraint("(state = 'open') = (closed_at IS NULL)", name=op.f("ck_poll_closed_once")),
         sa.CheckConstraint("(state = 'open') = (counted IS NULL)", name=op.f("ck_poll_counted_after_close")),
+        sa.CheckConstraint(
+            "(mode = 'secret') = (least_voters > 0)", name=op.f("ck_poll_secret_among_enough")
+        ),
+        sa.CheckConstraint("least_voters BETWEEN 0 AND roll_size", name=op.f("ck_poll_roll_hides_voters")),
         sa.CheckConstraint("base = 'homes' OR mode != 'secret'", name=op.f("ck_poll_area_is_never_secret")),
         sa.CheckConstraint("base = 'homes' OR who = 'owners'", name=op.f("ck_poll_owners_count_by_owners")),
         sa.CheckConstraint("base IN ('homes', 'owners')", name=op.f("ck_poll_base")),

@@ -17,7 +17,7 @@ export const WHO_NAMES: Record<string, string> = { adults: '由成年住户投',
 export const MODES: Record<string, { name: string, hint: string }> = {
   named: { name: '记名', hint: '截止后公开谁参加，选择只有计票的人核对' },
   open: { name: '公开', hint: '截止后公开每户选了什么' },
-  secret: { name: '无记名', hint: '谁也看不到哪一户选了什么' },
+  secret: { name: '无记名', hint: '谁也看不到哪一户选了什么；参加的户太少时不开票' },
 }
 const sayMode = (mode: string | null) => mode && MODES[mode] ? `${MODES[mode].name}，${MODES[mode].hint}` : ''
 
