@@ -7,7 +7,7 @@ from server.core.access import Permission
 from server.deliberation import guards as g
 from server.deliberation.covenants import guards as c
 from server.deliberation.guards import Facts, Guard, OutcomeIs
-from server.deliberation.states import KEPT, TopicState
+from server.deliberation.states import COVENANT_GATE, KEPT, TopicState
 from server.kit.workflow import Step, Workflow
 
 
@@ -217,7 +217,7 @@ _CERTIFYING = {"not_passed": Verb.CERTIFY_NOT_PASSED, "no_quorum": Verb.CERTIFY_
 
 def row_of(verb: Verb, state: TopicState, facts: Facts) -> Verb:
     """Which row the button `verb` stands for, by the facts."""
-    if state is S.COVENANT_VOTE:
+    if state in (*COVENANT_GATE, S.COVENANT_IN_FORCE):
         return _OF_A_COVENANT.get(verb, verb)
     if verb is Verb.CERTIFY:
         return _CERTIFYING.get(facts.outcome or "", verb)

@@ -71,7 +71,7 @@ def move_for(scene, verb):
 
 
 def made(scene, state, verb):
-    """A topic in this state, of which the step can be taken; a covenant's is at the gate but for these two."""
+    """A topic of which the step can be taken; a covenant's is at the gate but for these two."""
     waits = state in COVENANT_GATE and verb not in (Verb.SUBMIT_COVENANT, Verb.COUNT_COVENANT)
     topic = put(scene, state, OUTCOME.get(verb, "passed"), at_gate=waits)
     prepare(scene, topic, verb)

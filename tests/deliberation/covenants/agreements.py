@@ -102,8 +102,14 @@ def counted(scene: Any, covenant: dict[str, Any], label: str, *, confirm: bool =
 
 
 def closed(scene: Any, covenant: dict[str, Any]) -> None:
-    """The voting days pass, and the ballots are counted."""
-    past(scene.community, int(covenant["adoption"]["poll_id"]))
+    """The voting days pass, those of an extension too, and the ballots are counted."""
+    poll = poll_of(scene, covenant)
+    if poll.extended_at is None:
+        past(scene.community, poll.id)
+    else:
+        over = {"closes_at": utc_now() - timedelta(minutes=1)}
+        with tenancy.in_community(scene.community.id), transaction():
+            db.session.execute(update(Poll).where(Poll.id == poll.id).values(**over))
     with tenancy.in_community(scene.community.id), transaction():
         polls.close_due()
     scene.deliver()
