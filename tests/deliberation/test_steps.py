@@ -74,6 +74,8 @@ def made(scene, state, verb):
     """A topic of which the step can be taken; a covenant's is at the gate but for these two."""
     waits = state in COVENANT_GATE and verb not in (Verb.SUBMIT_COVENANT, Verb.COUNT_COVENANT)
     topic = put(scene, state, OUTCOME.get(verb, "passed"), at_gate=waits)
+    if state is TopicState.COVENANT_VOTE:
+        put_covenant(topic)
     prepare(scene, topic, verb)
     return topic
 
@@ -106,8 +108,6 @@ def prepare(scene, topic, verb):
         topic.plan = plan()
     if verb is Verb.DECIDE:
         topic.route, topic.state_at = "A", utc_now() - timedelta(days=9)
-    if verb in (Verb.ORDER_COVENANT_REVOTE, Verb.EXTEND_COVENANT_VOTE):
-        put_covenant(topic)
     if verb in (Verb.DISMISS_CHALLENGE, Verb.ORDER_REVOTE, Verb.ORDER_COVENANT_REVOTE):
         topic.challenge = {"code": "procedure", "text": REASON, "by": "王书记", "at": "2026-11-22T00:00:00Z"}
     db.session.flush()
