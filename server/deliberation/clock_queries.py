@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, select
 
 from server.deliberation.keeper_models import Appeal, AppealState
 from server.deliberation.models import Topic
-from server.deliberation.states import AT_THE_GATE, TopicState
+from server.deliberation.queries import WAITING
+from server.deliberation.states import TopicState
 from server.extensions import db
 from server.kit.db import db_now
 from server.kit.rest import stamp
@@ -19,14 +20,13 @@ def _locked(*which: ColumnElement[bool]) -> Sequence[Topic]:
 
 def overdue() -> Sequence[Topic]:
     """Topics whose gate nobody held in time."""
-    waiting = Topic.state.in_(AT_THE_GATE)
-    return _locked(waiting, Topic.due_at < db_now(), Topic.overdue_told_at.is_(None))
+    return _locked(WAITING, Topic.due_at < db_now(), Topic.overdue_told_at.is_(None))
 
 
 def waiting_since(moment: datetime, least: timedelta) -> Sequence[Topic]:
     """Topics at a gate for `least` already, still in time and nobody reminded."""
     return _locked(
-        Topic.state.in_(AT_THE_GATE),
+        WAITING,
         Topic.reminded_at.is_(None),
         Topic.due_at > moment,
         Topic.state_at < moment - least,

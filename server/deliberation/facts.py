@@ -16,7 +16,7 @@ from server.deliberation.discussion_models import PaperKind, Stage
 from server.deliberation.guards import Facts
 from server.deliberation.policy import Matter, convener_of
 from server.deliberation.projects import queries as projects
-from server.deliberation.states import AT_THE_GATE, TopicState
+from server.deliberation.states import KEPT, TopicState
 from server.deliberation.workflow import JUDGES
 from server.kit.worktime import today
 
@@ -39,6 +39,7 @@ def of(actor: Actor, matter: Matter, moment: datetime) -> Facts:
         state_on=today(topic.state_at),
         public_until=topic.public_until,
         extended=topic.extended_on is not None,
+        at_gate=topic.at_gate,
         route=topic.route,
         outcome=matter.outcome,
         challenged=topic.challenge is not None,
@@ -51,7 +52,7 @@ def of(actor: Actor, matter: Matter, moment: datetime) -> Facts:
 
 def _keepers(actor: Actor, matter: Matter) -> int:
     """Asked for the 街镇 alone: nobody else's step depends on it."""
-    asks = Permission.TOPIC_SUPERVISE in actor.permissions and matter.topic.state in AT_THE_GATE
+    asks = Permission.TOPIC_SUPERVISE in actor.permissions and matter.topic.state in KEPT
     return len(keepers.left(matter)) if asks else 0
 
 
@@ -103,7 +104,7 @@ def _counted(_: Actor, topic: Any) -> dict[str, Any]:
     poll = ballots.get_poll(topic.covenant_poll_id or topic.poll_id)
     assert poll is not None
     return {
-        "challenged_before": topic.state is S.TALLIED and keeper_queries.challenged_before(topic),
+        "challenged_before": topic.state is not S.NO_QUORUM and keeper_queries.challenged_before(topic),
         "confirmed": poll.state in (PollState.CONFIRMED, PollState.CERTIFIED),
         "vote_extended": poll.extended_at is not None,
         "vote_until": today(last_close(poll.opens_at)),

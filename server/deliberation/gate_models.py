@@ -49,7 +49,7 @@ BELONGS: dict[Gate, tuple[GateAction, ...]] = {
     Gate.AGENDA: (_A.ACCEPT, _A.RETURN, _A.DECLINE, _A.MERGE, _A.TRANSFER),
     Gate.DISCUSSION: (_A.OPEN, _A.RETURN),
     Gate.DECISION: (_A.OPEN, _A.RETURN, _A.ROUTE, _A.CHALLENGE, _A.CERTIFY, _A.DECIDE),
-    Gate.COVENANT: (_A.OPEN, _A.CERTIFY),
+    Gate.COVENANT: (_A.OPEN, _A.RETURN, _A.CHALLENGE, _A.CERTIFY),
     Gate.PAUSE: (_A.PAUSE, _A.RESUME, _A.TERMINATE),
 }
 #: Offices of the party organisation; order in a discussion may also be the host's (product.md §2.3, T7↔T8).

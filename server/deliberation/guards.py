@@ -22,6 +22,7 @@ class Facts:
     party: the caller lives with its author, or in a home that seconds it.
     seconds, households: how many stand behind it, of how many. keepers: who of the unit may hold its
     gates. appeal: state of the author's appeal.
+    at_gate: of a covenant, that its draft is handed in or its vote counted.
     objections: households that object in this notice. disputed: gate ③ sent it back for its minutes, and
     they are still the same. to_convene: the body that has not agreed yet to call the meeting.
     project_open: milestones not done.
@@ -38,6 +39,7 @@ class Facts:
     state_on: date = date.min
     public_until: date | None = None
     extended: bool = False
+    at_gate: bool = False
     route: str | None = None
     outcome: str | None = None
     confirmed: bool = False

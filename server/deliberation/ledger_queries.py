@@ -10,7 +10,7 @@ from server.core.database import rows
 from server.deliberation.gate_models import Gate, GateDecision, GateHead
 from server.deliberation.keeper_models import Countersign, CountersignState, Naming
 from server.deliberation.models import Topic, TopicText
-from server.deliberation.states import AT_THE_GATE
+from server.deliberation.queries import WAITING
 from server.extensions import db
 from server.kit.db import db_now
 
@@ -88,7 +88,7 @@ def overdue_count() -> int:
 def late_now() -> int:
     """Topics that wait at a gate past their deadline."""
     asked = select(func.count()).select_from(Topic)
-    return db.session.scalar(asked.where(Topic.state.in_(AT_THE_GATE), Topic.due_at < db_now())) or 0
+    return db.session.scalar(asked.where(WAITING, Topic.due_at < db_now())) or 0
 
 
 def waits(most: int = 500) -> Rows:
@@ -123,10 +123,9 @@ def texts() -> Sequence[TopicText]:
 
 
 def admitted_topics() -> Rows:
-    """(id, poll_id) of every topic that is past the first gate."""
-    return db.session.execute(
-        select(Topic.id, Topic.poll_id).where(Topic.admitted_at.is_not(None)).order_by(Topic.id)
-    ).all()
+    """(id, poll_id, covenant_poll_id) of every topic that is past the first gate."""
+    asked = select(Topic.id, Topic.poll_id, Topic.covenant_poll_id).where(Topic.admitted_at.is_not(None))
+    return db.session.execute(asked.order_by(Topic.id)).all()
 
 
 def named_topics() -> frozenset[int]:

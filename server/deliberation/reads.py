@@ -19,11 +19,15 @@ from server.deliberation import (
     reasons,
     verb_cards,
 )
+from server.deliberation.decision_guards import OutcomeIs
+from server.deliberation.guards import Facts
 from server.deliberation.policy import Matter, Sight
+from server.deliberation.states import TopicState
 from server.deliberation.workflow import BUTTON, WORKFLOW, Nobody, Verb, row_of
 from server.kit.db import utc_now
 from server.kit.errors import NotFoundError
 from server.kit.pagination import cut
+from server.kit.workflow import Step
 from server.kit.worktime import today
 
 COMMENTS = 30
@@ -154,7 +158,12 @@ def verbs_for(actor: Actor, matter: Matter) -> list[dict[str, Any]]:
         _button(verb, step.shut(known))
         for step in steps
         if (verb := Verb(step.verb)) is row_of(BUTTON.get(verb, verb), state, known)
+        and not _of_another_outcome(step, known)
     ]
+
+
+def _of_another_outcome(step: Step[TopicState, Facts], known: Facts) -> bool:
+    return any(isinstance(guard, OutcomeIs) and guard(known) for guard in step.guards)
 
 
 def _button(verb: Verb, shut: str | None) -> dict[str, Any]:

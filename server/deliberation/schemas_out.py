@@ -33,6 +33,7 @@ class TopicCard(Schema):
     step = fields.Integer(required=True, validate=validate.Range(1, 7))
     next_sentence = fields.String(required=True)
     due_at = fields.String(required=True, allow_none=True)
+    at_gate = fields.Boolean(required=True, metadata={"description": "现在等党组织把关"})
     created_at = fields.String(required=True)
     stances = fields.Nested(StancesOut, required=True)
     comments = fields.Integer(required=True)

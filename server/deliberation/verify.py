@@ -69,7 +69,7 @@ def _ungated(decisions: Sequence[GateDecision]) -> list[str]:
     }
     return [
         f"议题 {topic_id} 没有把关记录却已立题"
-        for topic_id, _ in ledger_queries.admitted_topics()
+        for topic_id, *_ in ledger_queries.admitted_topics()
         if topic_id not in accepted
     ]
 
@@ -90,21 +90,19 @@ def _unnamed(decisions: Sequence[GateDecision]) -> list[str]:
 
 
 def _changed_polls(decisions: Sequence[GateDecision]) -> list[str]:
-    opened = {
-        one.evidence["poll"]: one.evidence
-        for one in decisions
-        if (one.gate, one.action) == (Gate.DECISION, GateAction.OPEN)
-    }
+    """What decided each topic, and what was asked last of its covenant."""
+    asked = ((Gate.DECISION, GateAction.OPEN), (Gate.COVENANT, GateAction.OPEN))
+    opened = {one.evidence["poll"]: one.evidence for one in decisions if (one.gate, one.action) in asked}
+    polled = [(row[0], poll_id) for row in ledger_queries.admitted_topics() for poll_id in row[1:] if poll_id]
     found = []
-    for topic_id, poll_id in ledger_queries.admitted_topics():
-        poll = ballots.get_poll(poll_id) if poll_id else None
-        if poll is None:
-            continue
+    for topic_id, poll_id in polled:
+        poll = ballots.get_poll(poll_id)
+        assert poll is not None
         signed = opened.get(poll.id, {})
         if (poll.terms_hash.hex(), poll.roll_root.hex()) != (
             signed.get("ballot_hash"),
             signed.get("electorate_hash"),
         ):
-            found.append(f"议题 {topic_id} 的表决与第三关批准的不一致")
+            found.append(f"议题 {topic_id} 的表决与把关批准的不一致")
         found += [f"议题 {topic_id} 的表决：{problem}" for problem in polls.problems(poll)]
     return found

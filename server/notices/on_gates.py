@@ -7,8 +7,8 @@ from server.deliberation import agenda_queries, keeper_queries, keepers, policy
 from server.deliberation import queries as deliberation
 from server.deliberation.discussion_models import PaperKind
 from server.deliberation.discussion_queries import latest_version
-from server.deliberation.states import TopicState
-from server.deliberation.words import STATE_NAMES, day_and_time
+from server.deliberation.states import TopicState, waits
+from server.deliberation.words import day_and_time, state_name
 from server.notices import queries
 from server.notices.models import Kind
 from server.notices.service import Line, tell, tell_all
@@ -17,10 +17,10 @@ from server.notices.service import Line, tell, tell_all
 def gate_reminder(event: dict[str, Any]) -> None:
     """Everybody who may hold this gate, once a visit of it."""
     matter = deliberation.get_matter(event["topic_id"])
-    if matter is None or matter.topic.state != event["state"] or matter.topic.due_at is None:
+    if matter is None or matter.topic.state != event["state"] or not waits(matter.topic):
         return
     topic = matter.topic
-    title = f"提醒：{STATE_NAMES[topic.state]}，请在 {day_and_time(topic.due_at)} 前办理"  # type: ignore[arg-type]
+    title = f"提醒：{state_name(topic)}，请在 {day_and_time(topic.due_at)} 前办理"  # type: ignore[arg-type]
     line = Line(Kind.TOPIC, title, topic.title, f"topic:{topic.id}")
     tell_all(keepers.left(matter), f"gate_reminder:{topic.id}:{topic.moves}:{topic.state}", line)
 
@@ -28,7 +28,7 @@ def gate_reminder(event: dict[str, Any]) -> None:
 def gate_overdue(event: dict[str, Any]) -> None:
     """Who proposed it should not have to ask why nothing happens."""
     topic = deliberation.get_topic(event["topic_id"])
-    if topic is None or topic.state != event["state"]:
+    if topic is None or topic.state != event["state"] or not waits(topic):
         return
     line = Line(Kind.TOPIC, "您的议题超时未把关，已报街镇督查", topic.title, f"topic:{topic.id}")
     tell(topic.author_id, f"gate_overdue:{topic.id}:{topic.moves}:{topic.state}", line)

@@ -5600,7 +5600,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** 修改草案的条文。409 stale：别人刚刚改过；articles_are_fixed：已经交付表决。 */
+        /** 修改草案的条文。409 stale：别人刚刚改过；at_the_gate：正等把关；articles_are_fixed：已经交付表决。 */
         put: {
             parameters: {
                 query?: never;
@@ -5657,7 +5657,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 交付表决、生效、退回修改（党组织）；备案、复核（主持人）。409 law_number_missing：法定数字未核定。 */
+        /**
+         * 提交把关、备案、复核（主持人）；交付表决、生效、表决不过的再改（党组织）。
+         * @description 409 law_number_missing：法定数字未核定。退回草案、回避、计票异议是议题的步骤。
+         */
         post: {
             parameters: {
                 query?: never;
@@ -7417,6 +7420,8 @@ export interface components {
             step: number;
             next_sentence: string;
             due_at: string | null;
+            /** @description 现在等党组织把关 */
+            at_gate: boolean;
             created_at: string;
             stances: components["schemas"]["StancesOut"];
             comments: number;
@@ -7673,6 +7678,8 @@ export interface components {
             step: number;
             next_sentence: string;
             due_at: string | null;
+            /** @description 现在等党组织把关 */
+            at_gate: boolean;
             created_at: string;
             stances: components["schemas"]["StancesOut"];
             comments: number;
@@ -7869,7 +7876,7 @@ export interface components {
         };
         TopicStepIn: {
             /** @enum {string} */
-            verb: "submit" | "revise" | "withdraw" | "adopt" | "admit" | "return" | "decline" | "countersign" | "refuse_countersign" | "merge" | "transfer" | "appeal" | "order_review" | "uphold" | "recuse" | "name_keeper" | "plan" | "open_discussion" | "return_plan" | "pause" | "resume" | "extend_discussion" | "terminate" | "summarise" | "route" | "convene" | "open_ballot" | "decide" | "return_route" | "certify" | "challenge" | "dismiss_challenge" | "order_revote" | "extend_vote" | "archive";
+            verb: "submit" | "revise" | "withdraw" | "adopt" | "admit" | "return" | "decline" | "countersign" | "refuse_countersign" | "merge" | "transfer" | "appeal" | "order_review" | "uphold" | "recuse" | "name_keeper" | "plan" | "open_discussion" | "return_plan" | "pause" | "resume" | "extend_discussion" | "terminate" | "summarise" | "route" | "convene" | "open_ballot" | "decide" | "return_route" | "certify" | "challenge" | "dismiss_challenge" | "order_revote" | "extend_vote" | "return_covenant" | "archive";
             /** @default null */
             reason_code: string | null;
             /** @default null */
@@ -8133,6 +8140,8 @@ export interface components {
             step: number;
             next_sentence: string;
             due_at: string | null;
+            /** @description 现在等党组织把关 */
+            at_gate: boolean;
             created_at: string;
             stances: components["schemas"]["StancesOut"];
             comments: number;
@@ -8641,6 +8650,14 @@ export interface components {
             id: string;
             title: string;
         };
+        CovenantNowOut: {
+            state_name: string;
+            next_sentence: string;
+            /** Format: date-time */
+            due_at: string | null;
+            /** @description 现在等党组织把关 */
+            at_gate: boolean;
+        };
         CovenantReviewOut: {
             /** Format: date */
             due_on: string;
@@ -8691,6 +8708,7 @@ export interface components {
             removed: components["schemas"]["PlainArticleOut"][];
             adoption: (Record<string, never> | null) | components["schemas"]["AdoptionOut"];
             topic: components["schemas"]["CovenantTopicOut"];
+            now: (Record<string, never> | null) | components["schemas"]["CovenantNowOut"];
             reviews: components["schemas"]["CovenantReviewOut"][];
             mine: components["schemas"]["CovenantMineOut"];
         };
@@ -8704,7 +8722,7 @@ export interface components {
             preamble: string;
             articles: components["schemas"]["CovenantArticleIn"][];
             /**
-             * @description 与法律法规的比对情况；交付表决前必须写
+             * @description 与法律法规的比对情况；提交把关前必须写
              * @default null
              */
             law_note: string | null;
@@ -8718,7 +8736,7 @@ export interface components {
             preamble: string;
             articles: components["schemas"]["CovenantArticleIn"][];
             /**
-             * @description 与法律法规的比对情况；交付表决前必须写
+             * @description 与法律法规的比对情况；提交把关前必须写
              * @default null
              */
             law_note: string | null;
@@ -8744,7 +8762,7 @@ export interface components {
         };
         CovenantStepIn: {
             /** @enum {string} */
-            verb: "open_vote" | "adopt" | "drop" | "file" | "note_review";
+            verb: "submit" | "open_vote" | "adopt" | "drop" | "file" | "note_review";
             /** @default null */
             ballot: components["schemas"]["CovenantBallotIn"] | (Record<string, never> | null);
             /** @default null */

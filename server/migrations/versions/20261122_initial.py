@@ -1271,6 +1271,7 @@ def upgrade():
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("overdue_told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("at_gate", sa.Boolean(), nullable=False),
         sa.Column("returns", sa.SmallInteger(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
@@ -1301,7 +1302,7 @@ def upgrade():
         sa.Column("author_role", sa.String(length=24), nullable=False),
         sa.CheckConstraint("(state = 'merged') = (target_id IS NOT NULL)", name=op.f("ck_topic_merged_into")),
         sa.CheckConstraint(
-            "(state IN ('seconding', 'gate1_pending', 'admitted', 'gate2_pending', 'discussing', 'paused', 'summarised', 'gate3_pending', 'voting', 'tallied', 'decided', 'project', 'implementing', 'evaluating', 'covenant_vote')) = (due_at IS NOT NULL)",
+            "(state IN ('seconding', 'gate1_pending', 'admitted', 'gate2_pending', 'discussing', 'paused', 'summarised', 'gate3_pending', 'voting', 'tallied', 'decided', 'project', 'implementing', 'evaluating', 'covenant_vote') OR at_gate) = (due_at IS NOT NULL)",
             name=op.f("ck_topic_clock_runs_when_awaited"),
         ),
         sa.CheckConstraint(
@@ -1337,7 +1338,12 @@ def upgrade():
             name=op.f("ck_topic_balloted"),
         ),
         sa.CheckConstraint(
-            "challenge IS NULL OR state IN ('tallied')", name=op.f("ck_topic_challenged_while_counted")
+            "NOT at_gate OR state IN ('covenant_draft', 'covenant_vote')",
+            name=op.f("ck_topic_a_covenant_is_put_to_the_gate"),
+        ),
+        sa.CheckConstraint(
+            "challenge IS NULL OR state IN ('tallied') OR (state IN ('covenant_vote') AND at_gate)",
+            name=op.f("ck_topic_challenged_while_counted"),
         ),
         sa.CheckConstraint(
             "route IS NULL OR route IN ('A', 'B', 'C', 'D', 'E', 'F', 'G', 'H')", name=op.f("ck_topic_route")
@@ -1663,7 +1669,7 @@ def upgrade():
             name=op.f("ck_covenant_version_compared_with_the_law"),
         ),
         sa.CheckConstraint(
-            "state IN ('draft', 'voting', 'in_force', 'superseded', 'dropped')",
+            "state IN ('draft', 'voting', 'in_force', 'superseded', 'dropped', 'annulled')",
             name=op.f("ck_covenant_version_state"),
         ),
         sa.CheckConstraint(
@@ -1819,7 +1825,7 @@ def upgrade():
         sa.Column("previous_hash", sa.LargeBinary(), nullable=False),
         sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint(
-            "(gate = '1' AND action IN ('accept', 'return', 'decline', 'merge', 'transfer')) OR (gate = '2' AND action IN ('open', 'return')) OR (gate = '3' AND action IN ('open', 'return', 'route', 'challenge', 'certify', 'decide')) OR (gate = 'covenant' AND action IN ('open', 'certify')) OR (gate = 'pause' AND action IN ('pause', 'resume', 'terminate'))",
+            "(gate = '1' AND action IN ('accept', 'return', 'decline', 'merge', 'transfer')) OR (gate = '2' AND action IN ('open', 'return')) OR (gate = '3' AND action IN ('open', 'return', 'route', 'challenge', 'certify', 'decide')) OR (gate = 'covenant' AND action IN ('open', 'return', 'challenge', 'certify')) OR (gate = 'pause' AND action IN ('pause', 'resume', 'terminate'))",
             name=op.f("ck_gate_decision_action_of_this_gate"),
         ),
         sa.CheckConstraint(

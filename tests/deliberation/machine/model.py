@@ -1,5 +1,6 @@
 """The reference: one topic and its poll as plain dicts, moved by the rules of rules.py and nothing else."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 from typing import Any
 
@@ -36,6 +37,7 @@ def begin(author: str, needed: int, acting_until: Any = None) -> dict[str, Any]:
         "starts": None, "ends": None, "extended": False, "summaries": 0, "proposals": 0, "disputed": False,
         "route": None, "notice_until": None, "objections": {}, "counts": 0, "poll": None,
         "challenged": False, "challenged_before": False, "record": [], "moves": 0, "told_late": False,
+        "at_gate": False, "compared": False,
     }  # fmt: skip
 
 
@@ -110,22 +112,44 @@ def certifiable(topic: dict[str, Any], today: date) -> bool:
     return poll["confirmed"] and not topic["challenged"] and waited
 
 
+def told(topic: dict[str, Any], verb: str) -> bool:
+    """Of a covenant's vote: whether its outcome is one after which this step is taken."""
+    if topic["state"] != "covenant_vote" or verb not in r.COUNTED_AS:
+        return True
+    return topic["poll"]["outcome"] in r.COUNTED_AS[verb]
+
+
+def sent_back(topic: dict[str, Any], verb: str) -> bool:
+    """The draft is its host's again: who comes too late reads what was decided."""
+    decided = bool(topic["record"]) and topic["record"][-1][0] == "covenant"
+    return verb in ("open_covenant_vote", "return_covenant") and not topic["at_gate"] and decided
+
+
 def extendable(topic: dict[str, Any], today: date) -> bool:
     poll = topic["poll"]
-    return not poll["extended"] and today <= latest_close(poll)
+    certified = topic["state"] == "no_quorum" or (poll["confirmed"] and not topic["challenged"])
+    return certified and not poll["extended"] and today <= latest_close(poll)
 
 
 def latest_close(poll: dict[str, Any]) -> date:
-    """Three months after the opening; of months that are long enough, the same day."""
+    """Three months after the opening: the same day, or the last of a shorter month."""
     opened = poll["opened"]
-    return opened.replace(month=opened.month + r.LONGEST_VOTE_MONTHS, day=min(opened.day, 28))
+    year, month = divmod(opened.year * 12 + opened.month - 1 + r.LONGEST_VOTE_MONTHS, 12)
+    return date(year, month + 1, min(opened.day, monthrange(year, month + 1)[1]))
 
 
 def is_open(topic: dict[str, Any], who: str, verb: str, now: Any) -> bool:
     """Whether the conditions of a step are met; who may take it and from where is asked elsewhere."""
+    return told(topic, verb) and not bars(topic, who, verb) and met(topic, who, verb, now)
+
+
+def bars(topic: dict[str, Any], who: str, verb: str) -> bool:
+    """Whether this is an act of judging that is not for who is party to the topic."""
     whose = {**r.TABLE, **r.HANDED_IN}[verb][0]
-    if whose in ("gate", "second_hand") and verb != "recuse" and party(topic, who):
-        return False
+    return whose in ("gate", "second_hand") and verb != "recuse" and party(topic, who)
+
+
+def met(topic: dict[str, Any], who: str, verb: str, now: Any) -> bool:
     today, home, waits = now.date(), r.HOMES.get(who), topic["first_hand"] is not None
     gate1 = topic["checked"] != "checking" and not waits
     conditions = {
@@ -145,9 +169,12 @@ def is_open(topic: dict[str, Any], who: str, verb: str, now: Any) -> bool:
         "challenge": lambda: not topic["challenged"] and not topic["challenged_before"],
         "dismiss_challenge": lambda: topic["challenged"], "order_revote": lambda: topic["challenged"],
         "extend_vote": lambda: extendable(topic, today),
+        "submit_covenant": lambda: not topic["at_gate"], "return_covenant": lambda: topic["at_gate"],
+        "open_covenant_vote": lambda: topic["at_gate"], "adopt_covenant": lambda: certifiable(topic, today),
+        "drop_covenant": lambda: certifiable(topic, today),
         "archive": lambda: notice_over(topic, today), "draft_covenant": lambda: notice_over(topic, today),
     }  # fmt: skip
-    return conditions[verb]() if verb in conditions else True
+    return verb not in conditions or conditions[verb]()
 
 
 def offered(topic: dict[str, Any], who: str, now: Any) -> dict[str, bool]:
@@ -156,7 +183,10 @@ def offered(topic: dict[str, Any], who: str, now: Any) -> dict[str, bool]:
     return {
         verb: is_open(topic, who, verb, now)
         for verb, (right, sources, _) in table.items()
-        if topic["state"] in sources and belongs(topic, who, now) and holds(topic, who, right, now)
+        if topic["state"] in sources
+        and belongs(topic, who, now)
+        and holds(topic, who, right, now)
+        and told(topic, verb)
     }
 
 
@@ -170,7 +200,7 @@ def refusals(topic: dict[str, Any], who: str, verb: str, form: dict[str, Any], n
         return {"not_found"}
     if not holds(topic, who, right, now):
         return {"forbidden"}
-    if topic["state"] not in sources:
+    if topic["state"] not in sources or sent_back(topic, verb):
         return {"conflict"}
     grounds = set() if is_open(topic, who, verb, now) else {"shut"}
     if verb in ("countersign", "refuse_countersign") and topic["first_hand"] == who:
@@ -192,4 +222,10 @@ def lacks(topic: dict[str, Any], verb: str, form: dict[str, Any], now: Any) -> b
         return not today <= form["until"] <= latest_close(topic["poll"])
     if verb == "name_keeper":
         return "stand_in" in topic["recused"] or stands_in(topic, now)
+    if verb == "submit_covenant":
+        return not topic["compared"]
     return verb in ("plan", "summarise", "route") and not form
+
+
+def waits(topic: dict[str, Any]) -> bool:
+    return topic["state"] in r.AT_THE_GATE or topic["at_gate"]
