@@ -95,9 +95,8 @@ def prepare(scene, topic, verb):
     if verb in (Verb.ADOPT, Verb.ADOPT_ADMITTED):
         topic.admitted_at = utc_now() if verb is Verb.ADOPT_ADMITTED else None
         person = scene.neighbours[0].actor
-        db.session.add(
-            Second(topic_id=topic.id, home_id=person.members[0].home_id, person_id=person.person_id)
-        )
+        home_id = person.members[0].home_id
+        db.session.add(Second(topic_id=topic.id, home_id=home_id, person_id=person.person_id))
     if verb is Verb.DECLINE_FIRST:
         topic.seconds = 10
     if verb in (Verb.COUNTERSIGN, Verb.REFUSE_COUNTERSIGN):
