@@ -54,6 +54,13 @@ class LedgerReasonOut(Schema):
     count = fields.Integer(required=True)
 
 
+class LedgerKeyOut(Schema):
+    id = fields.String(required=True)
+    public_key = fields.String(required=True, metadata={"description": "Ed25519 公钥，base64"})
+    fingerprint = fields.String(required=True, metadata={"description": "公钥 SHA-256 的前 16 位"})
+    current = fields.Boolean(required=True, metadata={"description": "现在用来签名的是这一个"})
+
+
 class LedgerSummaryOut(Schema):
     counts = fields.List(fields.Nested(LedgerCountOut), required=True)
     reasons = fields.List(fields.Nested(LedgerReasonOut), required=True)
@@ -64,6 +71,7 @@ class LedgerSummaryOut(Schema):
     checked_at = fields.String(required=True, allow_none=True)
     checked_whole = fields.Boolean(required=True, allow_none=True)
     checked_hash = fields.String(required=True, allow_none=True)
+    keys = fields.List(fields.Nested(LedgerKeyOut), required=True)
 
 
 class PetitionAnswerIn(Schema):
