@@ -32,17 +32,21 @@ def page(actor: Actor, after: int | None, limit: int) -> dict[str, Any]:
 
 
 def _row(actor: Actor, decision: GateDecision, topic: Topic, *, delicate: bool) -> dict[str, Any]:
+    unseen = hidden(actor, topic, delicate=delicate)
+    return {
+        **cards.note(decision),
+        "topic_id": str(decision.topic_id),
+        "title": None if unseen else topic.title,
+        "reason": None if unseen else decision.reason_text,
+    }
+
+
+def hidden(actor: Actor, topic: Topic, *, delicate: bool) -> bool:
     """Every act is public. The words of what was unlawful or private are not, nor another estate's title.
 
     delicate: the topic was ever found so: an earlier act would tell what the later one hides.
     """
-    hidden = (delicate and not oversees(actor, topic)) or not in_audience(actor, topic)
-    return {
-        **cards.note(decision),
-        "topic_id": str(decision.topic_id),
-        "title": None if hidden else topic.title,
-        "reason": None if hidden else decision.reason_text,
-    }
+    return (delicate and not oversees(actor, topic)) or not in_audience(actor, topic)
 
 
 def summary() -> dict[str, Any]:

@@ -52,7 +52,7 @@ def keyring() -> Keyring:
 
 
 def public_keys() -> list[dict[str, Any]]:
-    """Every key that ever signed here, as it may be published; the one that signs now is the current one."""
+    """Every key that ever signed here, as it may be published; the one that signs now stands first."""
     ring = keyring()
     return [
         {
@@ -61,5 +61,5 @@ def public_keys() -> list[dict[str, Any]]:
             "fingerprint": fingerprint(key),
             "current": key_id == ring.current,
         }
-        for key_id, key in ring.public_keys.items()
+        for key_id, key in reversed(ring.public_keys.items())
     ]
