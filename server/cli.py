@@ -1,10 +1,11 @@
-"""`flask --app server.wsgi …`: the commands that the features bring, and the check of the audit chains."""
+"""`flask --app server.wsgi …`: the commands that the features bring, and those of the core: the check of the
+audit chains, and the grants of the application's database role."""
 
 import click
 from flask import Flask
 from flask.cli import with_appcontext
 
-from server.core import audit, sessions, tenancy
+from server.core import audit, grants, sessions, tenancy
 from server.core.database import begin_read, transaction
 from server.core.feature import Feature
 
@@ -16,6 +17,7 @@ def register(app: Flask) -> None:
         for command in feature.commands:
             app.cli.add_command(command)
     app.cli.add_command(audit_group)
+    app.cli.add_command(db_grants)
 
 
 @click.group("audit")
@@ -38,3 +40,14 @@ def verify() -> None:
     if broken:
         raise click.ClickException(f"{broken} 个社区的审计记录不完整")
     click.echo("审计记录完整")
+
+
+@click.command("db-grants")
+@click.argument("role")
+def db_grants(role: str) -> None:
+    """打印给应用数据库账号 ROLE 授权的 SQL（PostgreSQL），由表的主人执行
+
+    写下就不能改的表只给查询和插入，其余照常；flask db upgrade 仍由表的主人做。
+    """
+    for statement in grants.statements(role):
+        click.echo(statement)

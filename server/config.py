@@ -21,6 +21,7 @@ class Settings:
     database_url: SQLAlchemy URL; SQLite under `var_dir` unless set.
     redis_url: None means fakeredis inside the process.
     pii_keys: "1:<base64 of 32 bytes>,2:…", the last is current. pii_index_key: base64 of 32 bytes.
+    ledger_keys: the same for the seeds that sign the gate ledger; a retired one may be "1:public:<base64>".
     origin: where phones reach the server; printed into QR codes.
     proxies: how many of our own stand in front and say in X-Forwarded-For who calls: limits count addresses.
     """
@@ -32,6 +33,7 @@ class Settings:
     secret_key: str = ""
     pii_keys: str = ""
     pii_index_key: str = ""
+    ledger_keys: str = ""
     wx_appid: str = "wx-sandbox"
     wx_secret: str = ""
     wx_origin: str | None = None
@@ -76,6 +78,7 @@ class Settings:
             secret_key=keys["secret_key"],
             pii_keys=keys["pii_keys"],
             pii_index_key=keys["pii_index_key"],
+            ledger_keys=keys["ledger_keys"],
         ).check()
 
     def check(self) -> "Settings":
@@ -92,6 +95,7 @@ def _weaknesses(settings: Settings) -> dict[str, bool]:
         "SECRET_KEY": len(settings.secret_key) < 32,
         "PII_KEYS": len(settings.pii_keys) < 44,
         "PII_INDEX_KEY": len(settings.pii_index_key) < 40,
+        "LEDGER_KEYS": len(settings.ledger_keys) < 44,
         "WX_SECRET": len(settings.wx_secret) < 16,
         "WX_APPID": not settings.wx_appid.startswith("wx") or settings.wx_appid == "wx-sandbox",
         "WX_ORIGIN": settings.wx_origin is not None,
@@ -102,7 +106,12 @@ def _weaknesses(settings: Settings) -> dict[str, bool]:
     }
 
 
-_NAMES = {"secret_key": "SECRET_KEY", "pii_keys": "PII_KEYS", "pii_index_key": "PII_INDEX_KEY"}
+_NAMES = {
+    "secret_key": "SECRET_KEY",
+    "pii_keys": "PII_KEYS",
+    "pii_index_key": "PII_INDEX_KEY",
+    "ledger_keys": "LEDGER_KEYS",
+}
 
 
 def _from_environment(env: Mapping[str, str]) -> dict[str, str]:
@@ -110,22 +119,35 @@ def _from_environment(env: Mapping[str, str]) -> dict[str, str]:
 
 
 def _kept_in(var_dir: Path) -> dict[str, str]:
-    """Random keys of the embedded default, made once, readable by the owner only.
+    """Random keys of the embedded default, each made once, readable by the owner only.
 
-    They lie beside the data, which is why the sandbox is not for real residents.
+    They lie beside the data, which is why the sandbox is not for real residents. A file of before a key
+    existed gets it added; of two processes that start at once the second reads what the first made.
     """
-    import base64
+    import fcntl
     import json
 
-    path = var_dir / "keys.json"
-    if not path.exists():
-        var_dir.mkdir(parents=True, exist_ok=True)
-        fresh = {
-            "secret_key": secrets.token_urlsafe(48),
-            "pii_keys": "1:" + base64.b64encode(secrets.token_bytes(32)).decode(),
-            "pii_index_key": base64.b64encode(secrets.token_bytes(32)).decode(),
-        }
-        with open(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as file:
-            json.dump(fresh, file)
-    kept: dict[str, str] = json.loads(path.read_text())
+    var_dir.mkdir(parents=True, exist_ok=True)
+    with open(os.open(var_dir / "keys.json", os.O_CREAT | os.O_RDWR, 0o600), "r+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        kept: dict[str, str] = json.loads(file.read() or "{}")
+        if set(_NAMES) - set(kept):
+            kept = {**_fresh(), **kept}
+            file.seek(0)
+            file.write(json.dumps(kept))
+            file.truncate()
     return kept
+
+
+def _fresh() -> dict[str, str]:
+    import base64
+
+    def random() -> str:
+        return base64.b64encode(secrets.token_bytes(32)).decode()
+
+    return {
+        "secret_key": secrets.token_urlsafe(48),
+        "pii_keys": f"1:{random()}",
+        "pii_index_key": random(),
+        "ledger_keys": f"1:{random()}",
+    }

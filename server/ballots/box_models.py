@@ -83,5 +83,5 @@ class SecretBallot(CommunityOwned, Base):
 
 freeze(CountRecord, but=frozenset({"confirmed_by", "confirmed_name", "confirmed_at", "note"}))
 freeze(VoterMark)
-freeze(SealedBallot)
+freeze(SealedBallot, emptied=True)  # by the count: docs/adr/0008-how-votes-are-kept.md
 freeze(SecretBallot)

@@ -98,6 +98,7 @@ class Permission(StrEnum):
     ORDER_READ = "order:read"
     ORDER_ISSUE = "order:issue"
     ORDER_ANSWER = "order:answer"
+    COPY_READ = "copy:read"  # the district's copies of the ledgers below one's office
 
 
 P = Permission
@@ -158,9 +159,9 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         P.ORDER_ANSWER,
     },
     Role.SOCIAL_WORKER: _READ | _DESK | _ENROL | {P.TOPIC_HOST, P.POLL_DESK, P.PAPER_READ, P.PROJECT_LEAD},
-    Role.OBSERVER: _READ,
-    Role.SUPERVISOR: _READ | {P.TOPIC_SUPERVISE, P.ORDER_READ, P.ORDER_ISSUE, P.INBOX},
-    Role.DISTRICT_OFFICE: _READ | {P.REGISTER_IMPORT, P.SETTING_LAW},
+    Role.OBSERVER: _READ | {P.COPY_READ},
+    Role.SUPERVISOR: _READ | {P.TOPIC_SUPERVISE, P.ORDER_READ, P.ORDER_ISSUE, P.INBOX, P.COPY_READ},
+    Role.DISTRICT_OFFICE: _READ | {P.REGISTER_IMPORT, P.SETTING_LAW, P.COPY_READ},
     Role.ACTING: _READ | {P.TOPIC_GATE, P.INBOX},
     Role.WATCH: _READ | {P.COUNT_CONFIRM, P.PAPER_READ, P.INBOX},
     # A delegate votes as the member of a home that he is; the duty says only that he was elected.
@@ -197,6 +198,7 @@ WHY: Mapping[Permission, str] = {
     P.FUND_KEEP: "微基金由居委会记账",
     P.ORDER_ISSUE: "督查由街镇督查员发出",
     P.ORDER_ANSWER: "督查由本社区党组织和居委会答复",
+    P.COPY_READ: "各社区台账的存证由区和街镇的督查员、观察员查看",
 }
 
 

@@ -18,6 +18,7 @@ from server.core.tenancy import CommunityOwned, Identified, tenant_key
 from server.extensions import db
 from server.kit import chain
 from server.kit.db import Base, Json, utc_now
+from server.kit.frozen import freeze
 from server.kit.ids import new_id
 
 CHAIN = "audit"
@@ -49,6 +50,9 @@ class AuditDetail(CommunityOwned, Base):
     entry_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     salt: Mapped[bytes]
     detail: Mapped[dict[str, Any]] = mapped_column(Json)
+
+
+freeze(AuditEntry)
 
 
 def record(actor: Actor, deed: str, object_id: int, **detail: Any) -> None:

@@ -63,5 +63,12 @@ def _begun(name: str) -> Row[int, bytes]:
 
 def head_of(name: str) -> bytes:
     """The published head; the genesis of an empty chain."""
-    found: bytes | None = db.session.scalar(select(ChainHead.hash).where(ChainHead.name == name))
-    return found or chain.GENESIS
+    return end_of(name)[1]
+
+
+def end_of(name: str) -> tuple[int, bytes]:
+    """(seq, head) of the last link; (0, genesis) of an empty chain."""
+    found = db.session.execute(
+        select(ChainHead.seq, ChainHead.hash).where(ChainHead.name == name)
+    ).one_or_none()
+    return (found.seq, found.hash) if found else (0, chain.GENESIS)

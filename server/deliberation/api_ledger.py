@@ -4,11 +4,11 @@ from typing import Any
 
 from server.core.access import Permission, current_actor
 from server.core.blueprint import Blueprint
-from server.deliberation import ledger, listings, policy, queries, talk
+from server.deliberation import export, ledger, listings, policy, queries, talk
 from server.deliberation.models import TopicComment
 from server.deliberation.policy import Matter, Sight
 from server.deliberation.schemas import CommentVerbIn
-from server.deliberation.schemas_gates import GateNotesOut, LedgerPage, LedgerSummaryOut
+from server.deliberation.schemas_gates import GateNotesOut, LedgerExportOut, LedgerPage, LedgerSummaryOut
 from server.deliberation.schemas_out import GateInboxPage, TopicCommentList, TopicCommentOut
 from server.kit.errors import NotFoundError
 from server.kit.pagination import PageArgs
@@ -41,6 +41,14 @@ def read_ledger(args: dict[str, Any]) -> dict[str, Any]:
 def read_ledger_summary() -> dict[str, Any]:
     """把关台账的汇总：各项次数、理由、用时中位数，以及核对过的链头。"""
     return ledger.summary()
+
+
+@blp.get("/gate-ledger/export")
+@blp.requires(Permission.LEDGER_READ)
+@blp.response(200, LedgerExportOut)
+def export_ledger() -> dict[str, Any]:
+    """整本台账连同签名、公钥和每天的链头，供 scripts/verify_ledger 核对；不对您公开的内容只有指纹。"""
+    return export.whole(current_actor())
 
 
 @blp.get("/gate-inbox")

@@ -171,3 +171,20 @@ class ObjectionAnswered:
     stage: str
     round: int
     home_id: int
+
+
+@dataclass(frozen=True)
+class HeadPublished:
+    """The head of one of the community's chains on one day, signed. Hashes and signatures in hexadecimal.
+
+    `whole`: whether the chain was checked that day and agreed; None when it was not checked.
+    """
+
+    topic: ClassVar[str] = "deliberation.head_published"
+    chain: str
+    day: str
+    seq: int
+    hash: str
+    whole: bool | None
+    key_id: str
+    signature: str

@@ -1,5 +1,7 @@
 """deliberation, as create_app plugs it in."""
 
+from typing import Any
+
 from server.core.feature import Feature
 from server.deliberation import (
     api,
@@ -13,6 +15,7 @@ from server.deliberation import (
     handlers,
     ledger,
     petition_answers,
+    signing,
 )
 from server.deliberation.covenants import feature as covenants
 from server.deliberation.events import (
@@ -25,6 +28,7 @@ from server.deliberation.events import (
     CountChallenged,
     GateOverdue,
     GateReminder,
+    HeadPublished,
     KeeperMissing,
     MergedAsks,
     ObjectionAnswered,
@@ -39,6 +43,11 @@ from server.deliberation.events import (
 from server.deliberation.policy import RULES
 from server.deliberation.projects import feature as projects
 from server.deliberation.settings import SETTINGS
+
+
+def setup(app: Any) -> None:
+    app.extensions["ledger_keys"] = signing.make_keyring(app.config["SETTINGS"])
+
 
 feature = Feature(
     name="deliberation",
@@ -81,10 +90,12 @@ feature = Feature(
         PetitionOverdue.topic,
         PetitionAnswered.topic,
         RefusalReported.topic,
+        HeadPublished.topic,
         *projects.SAYS,
         *covenants.SAYS,
     ),
     clock=(*clockwork.EVERY_MINUTE, *projects.CLOCK, *covenants.CLOCK, ledger.publish_head),
+    setup=setup,
     commands=(commands.ledger,),
     settings=SETTINGS,
 )

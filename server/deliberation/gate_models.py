@@ -43,6 +43,7 @@ REASONED = (
     GateAction.RETURN, GateAction.DECLINE, GateAction.PAUSE, GateAction.TERMINATE, GateAction.CHALLENGE,
 )  # fmt: skip
 LEAST_REASON = 20
+SIGNED = "length(signature_key_id) > 0 AND length(signature) = 64"
 
 _A = GateAction
 BELONGS: dict[Gate, tuple[GateAction, ...]] = {
@@ -88,6 +89,7 @@ class GateDecision(CommunityOwned, Identified, Base):
         CheckConstraint(
             "length(text_hash) = 32 AND length(previous_hash) = 32 AND length(hash) = 32", name="hashes"
         ),
+        CheckConstraint(SIGNED, name="signed"),
         Index(None, "community_id", "seq", unique=True),
         # One visit of a state is left through the gate once.
         Index(None, "community_id", "topic_id", "move", unique=True),
@@ -117,22 +119,29 @@ class GateDecision(CommunityOwned, Identified, Base):
     due_at: Mapped[datetime | None]
     decided_at: Mapped[datetime]
     overdue_minutes: Mapped[int] = mapped_column(default=0)
-    signature_key_id: Mapped[str | None] = mapped_column(String(32))
+    signature_key_id: Mapped[str] = mapped_column(String(32))
     previous_hash: Mapped[bytes]
     hash: Mapped[bytes]
+    #: Of the hash, by a key that lies outside the database (signing.py).
+    signature: Mapped[bytes]
 
 
 class GateHead(CommunityOwned, Base):
     """The chain's head as published on one day: a chain rewritten whole no longer leads to it."""
 
     __tablename__ = "gate_head"
-    __table_args__ = (CheckConstraint("length(hash) = 32 AND seq >= 0", name="head"),)
+    __table_args__ = (
+        CheckConstraint("length(hash) = 32 AND seq >= 0", name="head"),
+        CheckConstraint(SIGNED, name="signed"),
+    )
 
     day: Mapped[date] = mapped_column(Date, primary_key=True)
     seq: Mapped[int]
     hash: Mapped[bytes]
     whole: Mapped[bool]
     checked_at: Mapped[datetime] = mapped_column(default=utc_now)
+    signature_key_id: Mapped[str] = mapped_column(String(32))
+    signature: Mapped[bytes]
 
 
 freeze(GateDecision)

@@ -6,7 +6,7 @@ from typing import Any
 
 from server.core import chains
 from server.core.access import Actor
-from server.deliberation import grounds, ledger_queries
+from server.deliberation import grounds, ledger_queries, signing
 from server.deliberation.clocks import minutes_late
 from server.deliberation.effects import Effect
 from server.deliberation.forms import Move
@@ -45,8 +45,8 @@ ACTS: Mapping[Verb, tuple[Gate, GateAction]] = {
     Verb.ADOPT_COVENANT: (Gate.COVENANT, _A.CERTIFY),
     Verb.DROP_COVENANT: (Gate.COVENANT, _A.CERTIFY),
 }
-#: What the hash does not cover: itself, its predecessor (it is the chain's input) and the row's key.
-_NOT_HASHED = {"id", "community_id", "hash", "previous_hash"}
+#: What the hash does not cover: itself, what signs it, its predecessor (the chain's input) and the row's key.
+_NOT_HASHED = {"id", "community_id", "hash", "previous_hash", "signature"}
 
 
 def decide(actor: Actor, matter: Matter, move: Move, effect: Effect, moment: datetime) -> GateDecision:
@@ -60,10 +60,12 @@ def decide(actor: Actor, matter: Matter, move: Move, effect: Effect, moment: dat
         "rule_cited": grounds.rule_of(gate, move, effect.columns.get("proposal", matter.topic.proposal)),
         **(effect.decision or _own_hand(actor, matter, move, moment)),
         **_of_topic(matter.topic, moment),
+        "signature_key_id": signing.keyring().current,
     }
     decision = GateDecision(gate=gate, action=action, **said)
     link = chains.append(CHAIN, entry_of(decision))
     decision.seq, decision.previous_hash, decision.hash = link.seq, link.previous, link.hash
+    decision.signature = signing.keyring().sign(signing.decision_message(link.seq, link.hash))
     db.session.add(decision)
     db.session.flush()
     return decision

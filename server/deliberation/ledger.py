@@ -1,16 +1,20 @@
 """The gate ledger as the unit reads it, and its head as published every day."""
 
 from collections import Counter
+from datetime import date
 from statistics import median
 from typing import Any
 
-from server.core import chains
+from server.core import audit, chains, outbox
 from server.core.access import Actor
-from server.deliberation import cards, ledger_queries, reasons, verify, words
+from server.core.tenancy import bound_community
+from server.deliberation import cards, ledger_queries, reasons, signing, verify, words
+from server.deliberation.events import HeadPublished
 from server.deliberation.gate_models import CHAIN, GateDecision, GateHead
 from server.deliberation.models import Topic
 from server.deliberation.policy import in_audience, oversees
 from server.deliberation.reasons import HIDE_TITLE
+from server.deliberation.signing import Head
 from server.extensions import db
 from server.kit.db import utc_now
 from server.kit.pagination import cut
@@ -28,18 +32,22 @@ def page(actor: Actor, after: int | None, limit: int) -> dict[str, Any]:
 
 
 def _row(actor: Actor, decision: GateDecision, topic: Topic, *, delicate: bool) -> dict[str, Any]:
+    unseen = hidden(actor, topic, delicate=delicate)
+    return {
+        **cards.note(decision),
+        "topic_id": str(decision.topic_id),
+        "title": None if unseen else topic.title,
+        "reason": None if unseen else decision.reason_text,
+        "rule": None if unseen else decision.rule_cited,
+    }
+
+
+def hidden(actor: Actor, topic: Topic, *, delicate: bool) -> bool:
     """Every act is public. The words of what was unlawful or private are not, nor another estate's title.
 
     delicate: the topic was ever found so: an earlier act would tell what the later one hides.
     """
-    hidden = (delicate and not oversees(actor, topic)) or not in_audience(actor, topic)
-    return {
-        **cards.note(decision),
-        "topic_id": str(decision.topic_id),
-        "title": None if hidden else topic.title,
-        "reason": None if hidden else decision.reason_text,
-        "rule": None if hidden else decision.rule_cited,
-    }
+    return (delicate and not oversees(actor, topic)) or not in_audience(actor, topic)
 
 
 def summary() -> dict[str, Any]:
@@ -59,6 +67,7 @@ def summary() -> dict[str, Any]:
         "checked_at": stamp(published.checked_at) if published else None,
         "checked_whole": published.whole if published else None,
         "checked_hash": published.hash.hex() if published else None,
+        "keys": signing.public_keys(),
     }
 
 
@@ -79,16 +88,25 @@ def _counts() -> list[dict[str, Any]]:
 
 
 def publish_head() -> None:
-    """The clock's work, once a day: check the whole ledger and publish its head."""
+    """The clock's work, once a day: check the whole ledger, publish its head, and tell the district.
+
+    The head of the audit chain goes with it, unchecked: that chain has a command of its own.
+    """
     day = today(utc_now())
     if ledger_queries.published_on(day):
         return
-    chain = ledger_queries.chain()
-    db.session.add(
-        GateHead(
-            day=day,
-            seq=chain[-1].seq if chain else 0,
-            hash=chains.head_of(CHAIN),
-            whole=not verify.problems(),
-        )
-    )
+    chains.hold(CHAIN)  # nobody decides between the check and the head
+    head, signature = _say(CHAIN, day, whole=not verify.problems())
+    signed = {"signature_key_id": signing.keyring().current, "signature": signature}
+    db.session.add(GateHead(day=day, seq=head.seq, hash=head.hash, whole=head.whole, **signed))
+    _say(audit.CHAIN, day, whole=None)
+
+
+def _say(name: str, day: date, *, whole: bool | None) -> tuple[Head, bytes]:
+    """Sign the head of one chain, and say it to whoever keeps copies."""
+    head = Head(bound_community() or 0, name, day, *chains.end_of(name), whole)
+    ring = signing.keyring()
+    signature = ring.sign(head.message)
+    hashed = head.hash.hex()
+    outbox.emit(HeadPublished(name, day.isoformat(), head.seq, hashed, whole, ring.current, signature.hex()))
+    return head, signature

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import Row, Select, bindparam, func, select
 
 from server.core.database import rows
 from server.deliberation.gate_models import Gate, GateDecision, GateHead
@@ -41,15 +41,21 @@ def last_decision(topic_id: int) -> GateDecision | None:
     )
 
 
+def _with_topics() -> Select[GateDecision, Topic]:
+    on = (Topic.community_id == GateDecision.community_id) & (Topic.id == GateDecision.topic_id)
+    return select(GateDecision, Topic).join(Topic, on)
+
+
 def page(after: int | None, limit: int) -> Rows:
     """(GateDecision, Topic), newest first, one more than `limit`; `after` is a seq."""
-    asked = (
-        select(GateDecision, Topic)
-        .join(Topic, (Topic.community_id == GateDecision.community_id) & (Topic.id == GateDecision.topic_id))
-        .order_by(GateDecision.seq.desc())
-        .limit(limit + 1)
-    )
+    asked = _with_topics().order_by(GateDecision.seq.desc()).limit(limit + 1)
     return db.session.execute(asked.where(GateDecision.seq < after) if after else asked).all()
+
+
+def until(seq: int) -> Rows:
+    """(GateDecision, Topic) from the first to this one."""
+    asked = _with_topics().where(GateDecision.seq <= seq)
+    return db.session.execute(asked.order_by(GateDecision.seq)).all()
 
 
 def stopped_for(reasons: Iterable[str], topics: Iterable[int]) -> frozenset[int]:

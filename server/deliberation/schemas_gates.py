@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields
 
 from server.core.schemas import AuthorOut, PhotoOut
-from server.kit.rest import Line
+from server.kit.rest import Id, Line
 
 
 class ConvenedOut(Schema):
@@ -75,6 +75,13 @@ class LedgerReasonOut(Schema):
     count = fields.Integer(required=True)
 
 
+class LedgerKeyOut(Schema):
+    id = fields.String(required=True)
+    public_key = fields.String(required=True, metadata={"description": "Ed25519 公钥，base64"})
+    fingerprint = fields.String(required=True, metadata={"description": "公钥 SHA-256 的前 16 位"})
+    current = fields.Boolean(required=True, metadata={"description": "现在用来签名的是这一个"})
+
+
 class LedgerSummaryOut(Schema):
     counts = fields.List(fields.Nested(LedgerCountOut), required=True)
     reasons = fields.List(fields.Nested(LedgerReasonOut), required=True)
@@ -85,6 +92,42 @@ class LedgerSummaryOut(Schema):
     checked_at = fields.String(required=True, allow_none=True)
     checked_whole = fields.Boolean(required=True, allow_none=True)
     checked_hash = fields.String(required=True, allow_none=True)
+    keys = fields.List(fields.Nested(LedgerKeyOut), required=True)
+
+
+class SignedOut(Schema):
+    seq = fields.Integer(required=True)
+    hash = fields.String(required=True)
+    key_id = fields.String(required=True)
+    signature = fields.String(required=True, metadata={"description": "Ed25519，十六进制"})
+
+
+class ExportedDecisionOut(SignedOut):
+    previous_hash = fields.String(required=True)
+    entry = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "算进指纹的原文，一字不差；依规不对您公开的是 null"},
+    )
+
+
+class ExportedHeadOut(SignedOut):
+    day = fields.Date(required=True)
+    whole = fields.Boolean(required=True)
+
+
+class LedgerEndOut(Schema):
+    seq = fields.Integer(required=True)
+    hash = fields.String(required=True)
+
+
+class LedgerExportOut(Schema):
+    format = fields.String(required=True)
+    community = Id(required=True)
+    keys = fields.List(fields.Nested(LedgerKeyOut), required=True)
+    head = fields.Nested(LedgerEndOut, required=True)
+    decisions = fields.List(fields.Nested(ExportedDecisionOut), required=True)
+    heads = fields.List(fields.Nested(ExportedHeadOut), required=True)
 
 
 class PetitionAnswerIn(Schema):

@@ -10,6 +10,7 @@ from server.deliberation import ledger_queries, texts
 from server.deliberation.gate_models import CHAIN, Gate, GateAction, GateDecision
 from server.deliberation.gates import entry_of
 from server.deliberation.projects import fund_verify
+from server.deliberation.signing import Head, decision_message, keyring
 from server.kit import chain
 
 
@@ -18,6 +19,7 @@ def problems() -> list[str]:
     decisions = ledger_queries.chain()
     return [
         *_broken_chain(decisions),
+        *_unsigned(decisions),
         *_rewritten_since_published(decisions),
         *_changed_texts(decisions),
         *_ungated(decisions),
@@ -39,14 +41,27 @@ def _broken_chain(decisions: Sequence[GateDecision]) -> list[str]:
     return [f"台账第 {broken + 1} 条与前一条接不上，记录被改动过"]
 
 
+def _unsigned(decisions: Sequence[GateDecision]) -> list[str]:
+    """A row that was written, or written anew, by somebody who had the database and not the key."""
+    ring, found = keyring(), []
+    for one in decisions:
+        if not ring.knows(one.signature_key_id):
+            found.append(f"台账第 {one.seq} 条的签名密钥 {one.signature_key_id} 不在本系统中")
+        elif not ring.signed(one.signature_key_id, decision_message(one.seq, one.hash), one.signature):
+            found.append(f"台账第 {one.seq} 条的签名对不上，这一条不是本系统写下的")
+    return found
+
+
 def _rewritten_since_published(decisions: Sequence[GateDecision]) -> list[str]:
     """A chain rewritten from some point on is whole in itself; the heads published before say otherwise."""
-    hashes = {0: chain.GENESIS, **{one.seq: one.hash for one in decisions}}
-    return [
-        f"台账与 {head.day} 公布的链头不一致"
-        for head in ledger_queries.published_heads()
-        if hashes.get(head.seq) != head.hash
-    ]
+    hashes, found = {0: chain.GENESIS, **{one.seq: one.hash for one in decisions}}, []
+    for head in ledger_queries.published_heads():
+        if hashes.get(head.seq) != head.hash:
+            found.append(f"台账与 {head.day} 公布的链头不一致")
+        said = Head(head.community_id, CHAIN, head.day, head.seq, head.hash, head.whole)
+        if not keyring().signed(head.signature_key_id, said.message, head.signature):
+            found.append(f"{head.day} 公布的链头签名对不上")
+    return found
 
 
 def _changed_texts(decisions: Sequence[GateDecision]) -> list[str]:

@@ -1,9 +1,11 @@
 """Columns that are written once. The mapper refuses to change them, whoever asks.
 
-Database triggers would be refused by Citus; the role's grants and the hash chains guard against
-those who go around the application (docs/adr/0001-tenancy.md).
+Database triggers would be refused by Citus; the role's grants (core/grants.py, made from what is frozen
+here) and the hash chains guard against those who go around the application (docs/adr/0001-tenancy.md).
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import event, inspect
@@ -13,8 +15,29 @@ class FrozenError(RuntimeError):
     """Somebody tried to rewrite what was promised to stay. That is a bug, so it answers 500."""
 
 
-def freeze(model: type, *, but: frozenset[str] = frozenset()) -> None:
-    """Refuse to delete rows of `model` and to change any column except those named in `but`."""
+@dataclass(frozen=True)
+class Frozen:
+    """What was promised of a model: only what `but` names changes, and rows leave only where `emptied`."""
+
+    model: type
+    but: frozenset[str]
+    emptied: bool
+
+
+_frozen: list[Frozen] = []
+
+
+def frozen() -> Iterator[Frozen]:
+    """Every promise made so far."""
+    return iter(_frozen)
+
+
+def freeze(model: type, *, but: frozenset[str] = frozenset(), emptied: bool = False) -> None:
+    """Refuse to delete rows of `model` and to change any column except those named in `but`.
+
+    emptied: one statement of the application takes all rows of an object away together; no single row goes.
+    """
+    _frozen.append(Frozen(model, but, emptied))
 
     def refuse_change(_mapper: Any, _connection: Any, row: Any) -> None:
         changed = {attribute.key for attribute in inspect(row).attrs if attribute.history.has_changes()} - but

@@ -1,4 +1,4 @@
-"""What deliberation says becomes an order, once; and what the 街镇 did there settles it."""
+"""What deliberation says becomes an order, once; what the 街镇 did there settles it; heads are copied."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from server.deliberation.policy import Matter
 from server.deliberation.states import waits
 from server.deliberation.words import state_name
 from server.kit.rest import stamp
+from server.oversight import copies
 from server.oversight.models import Addressee, OrderKind
 from server.oversight.service import Draft, issue, settle
 
@@ -98,3 +99,8 @@ def topic_moved(payload: dict[str, Any]) -> None:
         settle(payload["topic_id"], kind, why)
     elif (matter := _still(payload)) is not None and not waits(matter.topic):
         settle(payload["topic_id"], OrderKind.KEEPER_MISSING, "议题已不在等待把关")
+
+
+def head_published(payload: dict[str, Any]) -> None:
+    """The first that arrives for a day is kept; no later one replaces it."""
+    copies.keep(payload)

@@ -1,9 +1,12 @@
-"""Supervision orders and what was said on them. The order itself never changes; its steps are append-only."""
+"""Supervision orders with what was said on them, and the district's copies of the ledgers' heads.
 
-from datetime import datetime
+An order itself never changes; its steps and the copies are append-only.
+"""
+
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, SmallInteger, String
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
@@ -99,5 +102,37 @@ class OrderStep(CommunityOwned, Base):
     at: Mapped[datetime] = mapped_column(default=utc_now)
 
 
+class CopiedChain(StrEnum):
+    GATE = "gate"  # 把关台账
+    AUDIT = "audit"  # 审计记录
+
+
+class LedgerCopy(Base):
+    """存证: the head of a community's chain as it was published on one day, kept by the district.
+
+    Global: whoever rewrites a community's tables, its published heads among them, has not rewritten these.
+    """
+
+    __tablename__ = "ledger_copy"
+    __table_args__ = (
+        CheckConstraint(one_of("chain", CopiedChain), name="chain"),
+        CheckConstraint("length(hash) = 32 AND seq >= 0", name="head"),
+        CheckConstraint("length(signature_key_id) > 0 AND length(signature) = 64", name="signed"),
+        CheckConstraint("(chain = 'gate') = (whole IS NOT NULL)", name="checked"),
+    )
+
+    chain: Mapped[CopiedChain] = mapped_column(Word(CopiedChain), primary_key=True)
+    community_id: Mapped[int] = mapped_column(SmallInteger, ForeignKey("community.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    seq: Mapped[int]
+    hash: Mapped[bytes]
+    #: Whether the community's own check that day found all of it whole. The audit chain is not checked then.
+    whole: Mapped[bool | None]
+    signature_key_id: Mapped[str] = mapped_column(String(32))
+    signature: Mapped[bytes]
+    received_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
 freeze(SupervisionOrder, but=frozenset({"state", "closed_at", "overdue_told_at"}))
 freeze(OrderStep)
+freeze(LedgerCopy)

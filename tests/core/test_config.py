@@ -1,7 +1,9 @@
 """A deployment that may not start says which variable is wrong."""
 
 import base64
+import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -15,6 +17,7 @@ GOOD = Settings(
     secret_key="s" * 48,
     pii_keys="1:" + base64.b64encode(b"k" * 32).decode(),
     pii_index_key=base64.b64encode(b"i" * 32).decode(),
+    ledger_keys="1:" + base64.b64encode(b"l" * 32).decode(),
     wx_appid="wx1234567890abcdef",
     wx_secret="0123456789abcdef0123456789abcdef",
     origin="https://shequ.example.cn",
@@ -32,6 +35,7 @@ def test_a_complete_production_environment_may_start():
         ("secret_key", "short", "SECRET_KEY"),
         ("pii_keys", "", "PII_KEYS"),
         ("pii_index_key", "", "PII_INDEX_KEY"),
+        ("ledger_keys", "1:c2hvcnQ=", "LEDGER_KEYS"),
         ("wx_secret", "", "WX_SECRET"),
         ("wx_appid", "wx-sandbox", "WX_APPID"),
         ("wx_origin", "http://127.0.0.1:9", "WX_ORIGIN"),
@@ -62,3 +66,28 @@ def test_the_sandbox_makes_its_keys_once_and_keeps_them_to_itself(monkeypatch, t
     assert first.secret_key == again.secret_key
     assert first.pii_keys != first.pii_index_key
     assert oct(os.stat(tmp_path / "keys.json").st_mode & 0o777) == "0o600"
+
+
+def test_a_folder_of_before_a_key_existed_gets_it_and_keeps_the_others(monkeypatch, tmp_path):
+    monkeypatch.setenv("VAR_DIR", str(tmp_path))
+    monkeypatch.delenv("APP_ENV", raising=False)
+    first = Settings.from_env()
+    file = tmp_path / "keys.json"
+    of_before = json.loads(file.read_text())
+    del of_before["ledger_keys"]
+    file.write_text(json.dumps(of_before, indent=4))
+
+    grown, again = Settings.from_env(), Settings.from_env()
+
+    assert (grown.secret_key, grown.pii_keys) == (first.secret_key, first.pii_keys)
+    assert grown.ledger_keys == again.ledger_keys != first.ledger_keys
+    assert json.loads(file.read_text()) == {**of_before, "ledger_keys": grown.ledger_keys}
+
+
+def test_processes_that_start_at_once_share_one_set_of_keys(monkeypatch, tmp_path):
+    monkeypatch.setenv("VAR_DIR", str(tmp_path))
+    monkeypatch.delenv("APP_ENV", raising=False)
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: Settings.from_env(), range(8)))
+
+    assert len(set(made)) == 1

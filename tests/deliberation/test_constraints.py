@@ -88,6 +88,8 @@ def declined(scene):
         ("overdue_said", "due_at = pending_since, decided_at = '2099-01-01 00:00:00'"),
         ("counts", "seq = 0"),
         ("hashes", "hash = substr(hash, 1, 8)"),
+        ("signed", "signature = substr(signature, 1, 8)"),
+        ("signed", "signature_key_id = ''"),
     ],
 )
 def test_a_gate_decision_cannot_be_made_to_lie(declined, rule, change):

@@ -1,22 +1,25 @@
 """The ledger as the unit reads it, and the verifier that finds what was done to it behind its back."""
 
+import base64
+import hashlib
 from datetime import timedelta
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import select, text, update
 
 from server.cli import register
-from server.core import chains, tenancy
+from server.core import tenancy
 from server.core.access import Role
 from server.core.database import transaction
 from server.core.outbox import OutboxMessage
-from server.deliberation import clockwork, ledger, verify
-from server.deliberation.gate_models import CHAIN, GateDecision
-from server.deliberation.gates import entry_of
+from server.deliberation import clockwork, ledger, signing, verify
+from server.deliberation.gate_models import GateDecision
 from server.deliberation.models import Topic
 from server.extensions import db
-from server.kit import chain
 from server.kit.db import utc_now
+from server.kit.signing import Keyring
+from tests.deliberation.rewriting import rewrite
 from tests.deliberation.scenes import REASON
 from tests.factories import make_estate, make_home, make_member
 
@@ -120,6 +123,15 @@ TAMPERINGS = {
     "an office changed": ("UPDATE gate_decision SET acting_role = 'deputy' WHERE seq = 3", "第 3 条"),
     "the last row dropped": ("DELETE FROM gate_decision WHERE seq = 3", "末尾"),
     "a row dropped": ("DELETE FROM gate_decision WHERE seq = 2", "序号不连续"),
+    "a signature taken from another row": (
+        "UPDATE gate_decision SET signature ="
+        " (SELECT other.signature FROM gate_decision AS other WHERE other.seq = 1) WHERE seq = 2",
+        "第 2 条的签名对不上",
+    ),
+    "a key that nobody published": (
+        "UPDATE gate_decision SET signature_key_id = '9' WHERE seq = 1",
+        "第 1 条的签名密钥 9 不在本系统中",
+    ),
     "two rows swapped": ("UPDATE gate_decision SET seq = CASE seq WHEN 1 THEN 12 ELSE seq END", "序号不连续"),
     "a text reworded": ("UPDATE topic_text SET body = body || '（改）'", "文字被改动"),
     "a text and its hash": ("UPDATE topic_text SET sha256 = zeroblob(32)", "所批的文字"),
@@ -154,22 +166,53 @@ def test_the_verifier_finds(history, inside, name):
     assert any(word in problem for problem in found), found
 
 
-def test_a_chain_rewritten_whole_is_found_by_the_published_head(history, inside):
+def test_a_chain_rewritten_whole_without_the_key_is_found_by_its_signatures(history, inside):
+    rewrite(sign=None)
+
+    assert verify.problems() == [f"台账第 {seq} 条的签名对不上，这一条不是本系统写下的" for seq in (1, 2, 3)]
+
+
+def test_a_chain_rewritten_whole_with_the_key_is_found_by_the_published_head(history, inside):
     ledger.publish_head()
     db.session.flush()
-    previous = chain.GENESIS
-    for row in db.session.scalars(select(GateDecision).order_by(GateDecision.seq)).all():
-        entry = {**entry_of(row), "reason_text": REASON + "（改）" if row.reason_text else None}
-        hashed = chain.link(previous, entry)
-        changed = {"reason_text": entry["reason_text"], "previous_hash": previous, "hash": hashed}
-        db.session.execute(update(GateDecision).where(GateDecision.id == row.id).values(**changed))
-        previous = hashed
-    db.session.execute(update(chains.ChainHead).where(chains.ChainHead.name == CHAIN).values(hash=previous))
-    db.session.expire_all()
+    rewrite(sign=signing.keyring())
 
     (problem,) = verify.problems()
 
     assert "公布的链头不一致" in problem
+
+
+def test_a_head_published_by_another_hand_is_found(history, inside):
+    ledger.publish_head()
+    db.session.flush()
+    with tenancy.across_communities():
+        db.session.execute(text("UPDATE gate_head SET day = '2026-01-01'"))
+    db.session.expire_all()
+
+    assert verify.problems() == ["2026-01-01 公布的链头签名对不上"]
+
+
+def test_what_a_retired_key_signed_is_still_checked_by_its_public_half(history, inside, app, monkeypatch):
+    (old,) = app.extensions["ledger_keys"].public_keys.values()
+    monkeypatch.setitem(app.extensions, "ledger_keys", Keyring({2: b"n" * 32}, {1: old}))
+    history.walk(history.submit(title="换了密钥之后的议题"), "admit")
+    signed_by = db.session.scalars(select(GateDecision.signature_key_id).order_by(GateDecision.seq)).all()
+    found = verify.problems()
+    monkeypatch.setitem(app.extensions, "ledger_keys", Keyring({2: b"n" * 32}, {}))
+
+    assert (signed_by, found) == (["1", "1", "1", "2"], [])
+    assert verify.problems() == [f"台账第 {seq} 条的签名密钥 1 不在本系统中" for seq in (1, 2, 3)]
+
+
+def test_whoever_reads_the_ledger_can_check_its_signatures_by_the_published_keys(history, inside):
+    (key,) = history.neighbours[0].get("gate-ledger/summary").json["keys"]
+    public = base64.b64decode(key["public_key"])
+    row = db.session.scalars(select(GateDecision).where(GateDecision.seq == 2)).one()
+    message = f"shequtong-gate/1|{history.community.id}|2|{row.hash.hex()}".encode()
+
+    Ed25519PublicKey.from_public_bytes(public).verify(row.signature, message)
+    assert key["fingerprint"] == hashlib.sha256(public).hexdigest()[:16]
+    assert (key["id"], key["current"]) == (row.signature_key_id, True)
 
 
 def test_a_poll_changed_behind_gate_three_is_found(scene, inside):

@@ -1,5 +1,6 @@
 """The loaded district, once for all of these: whole, believable, and made by nobody's back door."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
@@ -37,22 +38,35 @@ from server.oversight.models import OrderKind, OrderState, SupervisionOrder
 from server.places import queries as places
 from server.places.models import Home
 from tests.support.application import forget
+from tests.support.roles import granted
 
 pytestmark = pytest.mark.slow
 S = TopicState
 
 
 @pytest.fixture(scope="module")
-def district(migrated):
+def district(migrated, worker_id):
     app, broom = migrated
     said = []
-    with app.app_context():
+    with app.app_context(), as_deployed(app, f"demo_{worker_id}"):
         load(app, said.append)
         forget(app)
         yield app
         db.session.remove()
     forget(app)
     broom.sweep()
+
+
+@contextmanager
+def as_deployed(app, role):
+    """On PostgreSQL the whole past is lived by the role that `flask db-grants` makes, as in a deployment."""
+    if db.engine.dialect.name != "postgresql":
+        yield
+        return
+    with granted(app, role) as run:
+        # The settable clock is a schema of its own; a deployment has none.
+        run(f'GRANT CREATE ON DATABASE "{db.engine.url.database}" TO "{role}"')
+        yield
 
 
 @pytest.fixture

@@ -134,6 +134,7 @@ def test_production_has_no_route_to_the_demo_people(tmp_path, settings):
         secret_key=settings.secret_key,
         pii_keys=settings.pii_keys,
         pii_index_key=settings.pii_index_key,
+        ledger_keys=settings.ledger_keys,
     )
     paths = [rule.rule for rule in create_app(real).url_map.iter_rules()]
     assert "/api/v1/sandbox/people" not in paths

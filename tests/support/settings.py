@@ -31,6 +31,7 @@ def for_worker(folder: Path, worker: str) -> Iterator[Settings]:
             secret_key="not-a-secret-only-for-tests-0123456789",
             pii_keys=f"1:{_key(b'p')}",
             pii_index_key=_key(b"i"),
+            ledger_keys=f"1:{_key(b'l')}",
             limits=False,
         )
 

@@ -4223,6 +4223,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community_id}/gate-ledger/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+            };
+            cookie?: never;
+        };
+        /** 整本台账连同签名、公钥和每天的链头，供 scripts/verify_ledger 核对；不对您公开的内容只有指纹。 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LedgerExportOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community_id}/gate-inbox": {
         parameters: {
             query?: never;
@@ -6107,6 +6156,56 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger-copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 所辖各社区把关台账的最近一次存证，和社区现在的台账是否仍与每一次存证一致。 */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 上一页的 next */
+                    after?: number | null;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LedgerCopyPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -8116,6 +8215,15 @@ export interface components {
             name: string;
             count: number;
         };
+        LedgerKeyOut: {
+            id: string;
+            /** @description Ed25519 公钥，base64 */
+            public_key: string;
+            /** @description 公钥 SHA-256 的前 16 位 */
+            fingerprint: string;
+            /** @description 现在用来签名的是这一个 */
+            current: boolean;
+        };
         LedgerSummaryOut: {
             counts: components["schemas"]["LedgerCountOut"][];
             reasons: components["schemas"]["LedgerReasonOut"][];
@@ -8127,6 +8235,39 @@ export interface components {
             checked_at: string | null;
             checked_whole: boolean | null;
             checked_hash: string | null;
+            keys: components["schemas"]["LedgerKeyOut"][];
+        };
+        LedgerEndOut: {
+            seq: number;
+            hash: string;
+        };
+        ExportedDecisionOut: {
+            seq: number;
+            hash: string;
+            key_id: string;
+            /** @description Ed25519，十六进制 */
+            signature: string;
+            previous_hash: string;
+            /** @description 算进指纹的原文，一字不差；依规不对您公开的是 null */
+            entry: string | null;
+        };
+        ExportedHeadOut: {
+            seq: number;
+            hash: string;
+            key_id: string;
+            /** @description Ed25519，十六进制 */
+            signature: string;
+            /** Format: date */
+            day: string;
+            whole: boolean;
+        };
+        LedgerExportOut: {
+            format: string;
+            community: string;
+            keys: components["schemas"]["LedgerKeyOut"][];
+            head: components["schemas"]["LedgerEndOut"];
+            decisions: components["schemas"]["ExportedDecisionOut"][];
+            heads: components["schemas"]["ExportedHeadOut"][];
         };
         GateInboxItem: {
             id: string;
@@ -8878,6 +9019,28 @@ export interface components {
             /** @enum {string} */
             verb: "answer" | "close";
             text: string;
+        };
+        LedgerCopyOut: {
+            community_id: string;
+            community: string;
+            /** @description same、differs 或 none */
+            state: string;
+            state_name: string;
+            /** @description 哪里不一致，最早的一处 */
+            note: string | null;
+            /**
+             * Format: date
+             * @description 最近一次存证的日期
+             */
+            day: string | null;
+            seq: number | null;
+            hash: string | null;
+            /** Format: date-time */
+            received_at: string | null;
+        };
+        LedgerCopyPage: {
+            items: components["schemas"]["LedgerCopyOut"][];
+            next: string | null;
         };
         NoticeOut: {
             id: string;

@@ -116,7 +116,12 @@ def upgrade():
         sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.Column("whole", sa.Boolean(), nullable=False),
         sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("signature_key_id", sa.String(length=32), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("length(hash) = 32 AND seq >= 0", name=op.f("ck_gate_head_head")),
+        sa.CheckConstraint(
+            "length(signature_key_id) > 0 AND length(signature) = 64", name=op.f("ck_gate_head_signed")
+        ),
         sa.PrimaryKeyConstraint("community_id", "day", name=op.f("pk_gate_head")),
     )
     op.create_table(
@@ -365,6 +370,26 @@ def upgrade():
         sa.ForeignKeyConstraint(["region_code"], ["region.code"], name=op.f("fk_community_region_code")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_community")),
         sa.UniqueConstraint("region_code", name=op.f("uq_community_region_code")),
+    )
+    op.create_table(
+        "ledger_copy",
+        sa.Column("chain", sa.String(length=13), nullable=False),
+        sa.Column("community_id", sa.SmallInteger(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.Column("whole", sa.Boolean(), nullable=True),
+        sa.Column("signature_key_id", sa.String(length=32), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("chain IN ('gate', 'audit')", name=op.f("ck_ledger_copy_chain")),
+        sa.CheckConstraint("length(hash) = 32 AND seq >= 0", name=op.f("ck_ledger_copy_head")),
+        sa.CheckConstraint(
+            "length(signature_key_id) > 0 AND length(signature) = 64", name=op.f("ck_ledger_copy_signed")
+        ),
+        sa.CheckConstraint("(chain = 'gate') = (whole IS NOT NULL)", name=op.f("ck_ledger_copy_checked")),
+        sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_ledger_copy_community_id")),
+        sa.PrimaryKeyConstraint("chain", "community_id", "day", name=op.f("pk_ledger_copy")),
     )
     op.create_table(
         "consent",
@@ -1821,9 +1846,10 @@ def upgrade():
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("overdue_minutes", sa.BigInteger(), nullable=False),
-        sa.Column("signature_key_id", sa.String(length=32), nullable=True),
+        sa.Column("signature_key_id", sa.String(length=32), nullable=False),
         sa.Column("previous_hash", sa.LargeBinary(), nullable=False),
         sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint(
             "(gate = '1' AND action IN ('accept', 'return', 'decline', 'merge', 'transfer')) OR (gate = '2' AND action IN ('open', 'return')) OR (gate = '3' AND action IN ('open', 'return', 'route', 'challenge', 'certify', 'decide')) OR (gate = 'covenant' AND action IN ('open', 'return', 'challenge', 'certify')) OR (gate = 'pause' AND action IN ('pause', 'resume', 'terminate'))",
             name=op.f("ck_gate_decision_action_of_this_gate"),
@@ -1855,6 +1881,9 @@ def upgrade():
             "second_signer IS NULL OR second_signer <> decided_by", name=op.f("ck_gate_decision_two_hands")
         ),
         sa.CheckConstraint("seq > 0 AND overdue_minutes >= 0", name=op.f("ck_gate_decision_counts")),
+        sa.CheckConstraint(
+            "length(signature_key_id) > 0 AND length(signature) = 64", name=op.f("ck_gate_decision_signed")
+        ),
         sa.ForeignKeyConstraint(
             ["community_id", "collective_minutes_id"],
             ["collective_minutes.community_id", "collective_minutes.id"],
@@ -3028,6 +3057,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_consent_person_id"))
 
     op.drop_table("consent")
+    op.drop_table("ledger_copy")
     op.drop_table("community")
     with op.batch_alter_table("building", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_building_community_id_estate_id_name"))
