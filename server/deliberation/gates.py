@@ -52,13 +52,15 @@ _NOT_HASHED = {"id", "community_id", "hash", "previous_hash", "signature"}
 def decide(actor: Actor, matter: Matter, move: Move, effect: Effect, moment: datetime) -> GateDecision:
     """Write the decision on the topic's present state. The caller has enforced the permission."""
     gate, action = ACTS[move.verb]
+    minutes = grounds.keep(actor, matter, move, moment)
     said = {
         "reason_code": move.reason_code,
         "reason_text": move.reason,
-        "evidence": dict(effect.evidence),
+        "evidence": {**effect.evidence, **grounds.evidence(minutes)},
+        "collective_minutes_id": minutes.id if minutes else None,
         "recused": list(matter.topic.recused),
         "rule_cited": grounds.rule_of(gate, move, effect.columns.get("proposal", matter.topic.proposal)),
-        **(effect.decision or _own_hand(actor, matter, move, moment)),
+        **(effect.decision or _own_hand(actor, matter, move.verb)),
         **_of_topic(matter.topic, moment),
         "signature_key_id": signing.keyring().current,
     }
@@ -71,14 +73,11 @@ def decide(actor: Actor, matter: Matter, move: Move, effect: Effect, moment: dat
     return decision
 
 
-def _own_hand(actor: Actor, matter: Matter, move: Move, moment: datetime) -> dict[str, Any]:
-    """Who decided, in which office, and when his organisation talked it over."""
+def _own_hand(actor: Actor, matter: Matter, verb: Verb) -> dict[str, Any]:
     # Order in a discussion may be the host's; everything else is the party organisation's.
-    duty = gate_duty(actor, matter) or actor.office_for(permission_of(move.verb), matter.topic.estate_id)
+    duty = gate_duty(actor, matter) or actor.office_for(permission_of(verb), matter.topic.estate_id)
     assert duty is not None
-    minutes = grounds.keep(actor, matter, move, moment)
     return {
-        "collective_minutes_id": minutes.id if minutes else None,
         "decided_by": actor.person_id,
         "decided_name": actor.name,
         "acting_role": duty.role.value,

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from server.core.access import Actor
@@ -56,16 +56,21 @@ def keep(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Collecti
         raise InvalidError("集体研究的日期不能晚于今天", code="minutes_ahead")
     duty = gate_duty(actor, matter)
     assert duty is not None
-    row = CollectiveMinutes(id=new_id(), topic_id=matter.topic.id, sha256=digest(form), **form)
+    row = CollectiveMinutes(id=new_id(), topic_id=matter.topic.id, sha256=digest(**form), **form)
     row.recorded_by, row.recorded_name, row.org = actor.person_id, actor.name, duty.organisation
     db.session.add(row)
     db.session.flush()
     return row
 
 
-def digest(form: Mapping[str, Any]) -> bytes:
+def evidence(minutes: CollectiveMinutes | None) -> dict[str, str]:
+    """What the decision's hash holds of the minutes beside their id: nobody rewords them afterwards."""
+    return {"minutes_hash": minutes.sha256.hex()} if minutes else {}
+
+
+def digest(held_on: date, present: int, body: str) -> bytes:
     """SHA-256 of the minutes as everybody reads them."""
-    entry = {"held_on": form["held_on"].isoformat(), "present": form["present"], "body": form["body"]}
+    entry = {"held_on": held_on.isoformat(), "present": present, "body": body}
     return hashlib.sha256(chain.canonical(entry)).digest()
 
 

@@ -123,7 +123,8 @@ def countersign(actor: Actor, matter: Matter, move: Move, moment: datetime) -> E
         "acting_org": signed.first_org,
         "second_signer": actor.person_id,
     }
-    return Effect(evidence={"second_signer": actor.name}, decision=decision)
+    kept = grounds.evidence(queries.minutes_of(signed.collective_minutes_id))
+    return Effect(evidence={"second_signer": actor.name, **kept}, decision=decision)
 
 
 def refuse_countersign(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Effect:

@@ -66,6 +66,12 @@ def minutes(topic_id: int) -> Sequence[CollectiveMinutes]:
     return db.session.scalars(asked.order_by(CollectiveMinutes.id)).all()
 
 
+def minutes_of(minutes_id: int | None) -> CollectiveMinutes | None:
+    if minutes_id is None:
+        return None
+    return db.session.scalar(select(CollectiveMinutes).where(CollectiveMinutes.id == minutes_id))
+
+
 def owners_sit(community_id: int, estate_id: int | None) -> bool:
     """Whether somebody sits on this estate's owners' committee today; a whole community has none."""
     if estate_id is None:

@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, bindparam, func, select
 
 from server.core.database import rows
 from server.deliberation.gate_models import Gate, GateDecision, GateHead
-from server.deliberation.keeper_models import Countersign, CountersignState, Naming
+from server.deliberation.keeper_models import CollectiveMinutes, Countersign, CountersignState, Naming
 from server.deliberation.models import Topic, TopicText
 from server.deliberation.queries import WAITING
 from server.extensions import db
@@ -132,6 +132,11 @@ def admitted_topics() -> Rows:
     """(id, poll_id, covenant_poll_id) of every topic that is past the first gate."""
     asked = select(Topic.id, Topic.poll_id, Topic.covenant_poll_id).where(Topic.admitted_at.is_not(None))
     return db.session.execute(asked.order_by(Topic.id)).all()
+
+
+def minutes() -> Sequence[CollectiveMinutes]:
+    """What the party organisation talked over, of every topic."""
+    return db.session.scalars(select(CollectiveMinutes)).all()
 
 
 def named_topics() -> frozenset[int]:

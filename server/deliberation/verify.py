@@ -6,7 +6,7 @@ from server.ballots import queries as ballots
 from server.ballots import verify as polls
 from server.core import chains
 from server.core.access import Role
-from server.deliberation import ledger_queries, texts
+from server.deliberation import grounds, ledger_queries, texts
 from server.deliberation.gate_models import CHAIN, Gate, GateAction, GateDecision
 from server.deliberation.gates import entry_of
 from server.deliberation.projects import fund_verify
@@ -24,6 +24,7 @@ def problems() -> list[str]:
         *_changed_texts(decisions),
         *_ungated(decisions),
         *_unnamed(decisions),
+        *_changed_minutes(decisions),
         *_changed_polls(decisions),
         *fund_verify.problems(),
     ]
@@ -101,6 +102,17 @@ def _unnamed(decisions: Sequence[GateDecision]) -> list[str]:
         f"台账第 {one.seq} 条的第二签没有留存的签字"
         for one in decisions
         if one.second_signer and (one.topic_id, one.decided_by, one.second_signer) not in signed
+    ]
+
+
+def _changed_minutes(decisions: Sequence[GateDecision]) -> list[str]:
+    """The minutes say what they said when the decision was made that names them."""
+    kept = {one.id: grounds.digest(one.held_on, one.present, one.body) for one in ledger_queries.minutes()}
+    return [
+        f"台账第 {one.seq} 条所附的集体研究记录与当时的不一致"
+        for one in decisions
+        if one.collective_minutes_id is not None
+        and kept.get(one.collective_minutes_id, b"").hex() != one.evidence.get("minutes_hash")
     ]
 
 

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from server.core import tenancy
+from server.core.database import transaction
 from server.deliberation import grounds, verify
 from server.deliberation.gate_models import GateDecision
 from server.deliberation.keeper_models import CollectiveMinutes
@@ -104,3 +105,13 @@ def test_minutes_are_written_once(scene):
         with pytest.raises(FrozenError):
             db.session.flush()
         db.session.rollback()
+
+
+def test_minutes_reworded_behind_the_application_are_found(scene):
+    scene.step(scene.secretary, scene.submit(), "admit", collective=TALK)
+    with tenancy.in_community(scene.community.id), transaction():
+        db.session.execute(
+            update(CollectiveMinutes).values(present=9), execution_options={"synchronize_session": False}
+        )
+    with tenancy.in_community(scene.community.id):
+        assert verify.problems() == ["台账第 1 条所附的集体研究记录与当时的不一致"]
