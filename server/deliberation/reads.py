@@ -19,6 +19,7 @@ from server.deliberation import (
     reasons,
     verb_cards,
 )
+from server.deliberation.covenants.guards import OTHER_HALF
 from server.deliberation.decision_guards import OutcomeIs
 from server.deliberation.guards import Facts
 from server.deliberation.policy import Matter, Sight
@@ -158,12 +159,13 @@ def verbs_for(actor: Actor, matter: Matter) -> list[dict[str, Any]]:
         _button(verb, step.shut(known))
         for step in steps
         if (verb := Verb(step.verb)) is row_of(BUTTON.get(verb, verb), state, known)
-        and not _of_another_outcome(step, known)
+        and not _elsewhere(step, known)
     ]
 
 
-def _of_another_outcome(step: Step[TopicState, Facts], known: Facts) -> bool:
-    return any(isinstance(guard, OutcomeIs) and guard(known) for guard in step.guards)
+def _elsewhere(step: Step[TopicState, Facts], known: Facts) -> bool:
+    """The row of another outcome, or of what a covenant is not yet, or is no more."""
+    return any(guard(known) for guard in step.guards if isinstance(guard, OutcomeIs) or guard in OTHER_HALF)
 
 
 def _button(verb: Verb, shut: str | None) -> dict[str, Any]:

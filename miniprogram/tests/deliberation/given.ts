@@ -25,7 +25,7 @@ export const verb = (name: string, changes: Partial<TopicVerb> = {}): TopicVerb 
 
 export const topic = (changes: Partial<Topic> = {}): Topic => ({
   id: '5', title: '三号楼加装充电桩', excerpt: '', author, estate, state: 'discussing', state_name: '协商中', step: 3,
-  next_sentence: '', due_at: null, created_at: '2026-11-20T02:00:00Z', stances: { for: 3, against: 1, neutral: 0 }, comments: 2,
+  next_sentence: '', due_at: null, at_gate: false, created_at: '2026-11-20T02:00:00Z', stances: { for: 3, against: 1, neutral: 0 }, comments: 2,
   poll: null, body: '飞线充电很危险', photos: [], stake: 'normal', stake_name: '一般议题', version: 4, text_version: 1,
   text_hash: 'ab'.repeat(32), checking: false, chain: [], plan: null, summary: null, gate_decisions: [],
   ballot_proposal: null, merged_into: null, public_until: null, extended_on: null, challenge: null, petition: null, recusals: 0,

@@ -23,3 +23,8 @@ def announced(facts: Facts) -> str | None:
 def lain_open(facts: Facts) -> str | None:
     """Too few took part: that decides nothing, and nobody waits for objections to it."""
     return None if facts.outcome == "no_quorum" else notice_over(facts)
+
+
+#: Both states of a covenant have two halves: what is done in the other half is not shown, as what is done in
+#: another state is not.
+OTHER_HALF = frozenset({not_handed_in, handed_in, announced})

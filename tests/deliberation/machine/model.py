@@ -113,7 +113,9 @@ def certifiable(topic: dict[str, Any], today: date) -> bool:
 
 
 def told(topic: dict[str, Any], verb: str) -> bool:
-    """Of a covenant's vote: whether its outcome is one after which this step is taken."""
+    """Of a covenant: whether it is handed in, or its vote counted, as this step wants it to be shown."""
+    if verb in r.HANDED:
+        return bool(topic["at_gate"]) == r.HANDED[verb]
     if topic["state"] != "covenant_vote" or verb not in r.COUNTED_AS:
         return True
     return topic["poll"]["outcome"] in r.COUNTED_AS[verb]
@@ -169,8 +171,7 @@ def met(topic: dict[str, Any], who: str, verb: str, now: Any) -> bool:
         "challenge": lambda: not topic["challenged"] and not topic["challenged_before"],
         "dismiss_challenge": lambda: topic["challenged"], "order_revote": lambda: topic["challenged"],
         "extend_vote": lambda: extendable(topic, today),
-        "submit_covenant": lambda: not topic["at_gate"], "return_covenant": lambda: topic["at_gate"],
-        "open_covenant_vote": lambda: topic["at_gate"], "adopt_covenant": lambda: certifiable(topic, today),
+        "adopt_covenant": lambda: certifiable(topic, today),
         "drop_covenant": lambda: certifiable(topic, today),
         "archive": lambda: notice_over(topic, today), "draft_covenant": lambda: notice_over(topic, today),
     }  # fmt: skip

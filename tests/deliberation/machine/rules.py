@@ -79,6 +79,8 @@ TABLE = {
 }
 #: Where a covenant's vote goes instead.
 OF_A_COVENANT = {"order_revote": "covenant_draft", "extend_vote": "covenant_vote"}
+#: Which steps of a covenant's draft are taken after it was handed in.
+HANDED = {"submit_covenant": False, "return_covenant": True, "open_covenant_vote": True}
 OUTCOMES = {"passed", "not_passed", "no_quorum"}
 #: What a covenant's vote is counted as, for a step to be shown at all.
 COUNTED_AS = {

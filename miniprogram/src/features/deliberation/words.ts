@@ -66,6 +66,8 @@ export const GATES: Record<string, string> = {
   gate2_pending: '第二关 开展讨论',
   gate3_pending: '第三关 形成决策',
   tallied: '第三关 形成决策',
+  covenant_draft: '建立公约',
+  covenant_vote: '建立公约',
   declined: '答复申诉',
 }
 
