@@ -1,5 +1,7 @@
-/** The acts on an order, as they are asked about. */
+/** The acts on an order, as they are asked about; a copy of a ledger's head in a line. */
 import type { Act } from '@/composables/useActs'
+import { sayDay } from '@/composables/useTime'
+import type { LedgerCopy } from './api'
 
 const LEAST = 10
 const MOST = 500
@@ -18,3 +20,11 @@ export const ACTS: Record<string, Act> = {
     reason: { label: '督查事项', placeholder: '请对方说明什么，或者尽快办什么', least: LEAST, most: MOST },
   },
 }
+
+/** How an agreement looks beside its word. */
+export const TONES: Record<string, 'green' | 'clock' | 'plain'> = { same: 'green', differs: 'clock', none: 'plain' }
+
+/** 「11月24日存证 · 第 57 条 · 链头 3f9a01c4」: as many digits as one compares over the telephone. */
+export const sayCopy = (copy: LedgerCopy): string => copy.day && copy.hash
+  ? `${sayDay(copy.day)}存证 · 第 ${copy.seq} 条 · 链头 ${copy.hash.slice(0, 8)}`
+  : '链头每天公布一次，公布后会存到这里'

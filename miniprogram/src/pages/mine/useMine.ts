@@ -15,6 +15,7 @@ const WORK: (Entry & { permission: string, unless?: string })[] = [
   { key: 'gates', permission: 'topic:gate', icon: 'check-outline', name: '议题把关', url: '/features/deliberation/pages/inbox' },
   { key: 'second', permission: 'topic:countersign', unless: 'topic:gate', icon: 'edit-outline', name: '等我第二签', url: '/features/deliberation/pages/inbox' },
   { key: 'orders', permission: 'order:read', icon: 'warning', name: '督查', url: '/features/oversight/pages/orders' },
+  { key: 'copies', permission: 'copy:read', icon: 'books', name: '各社区台账存证', url: '/features/oversight/pages/copies' },
   { key: 'moderation', permission: 'post:moderate', icon: 'browse', name: '待查看内容', url: '/features/boards/pages/moderation' },
   { key: 'publish', permission: 'notice:publish', icon: 'sound', name: '发公告', url: '/features/boards/pages/compose?board=notice' },
   { key: 'qr', permission: 'qr:manage', icon: 'qrcode', name: '小区二维码', url: '/features/places/pages/qr' },
