@@ -141,12 +141,18 @@ def test_what_was_learned_becomes_a_covenant_in_force(town):
     committee.open(topic).comes_to_tap("verb-draft_covenant").fill("covenant-title", "锦秋花园充电公约")
     committee.fill("article-title", "安全充电").fill("article-body", "电动车在车棚充电，不拉飞线，不进楼道。")
     committee.fill("law-note", "已与消防法和本市规定比对，没有抵触。").tap("save-draft").sees("安全充电")
+    committee.tap("verb-submit").agree("提交把关").sees("把公约草案交付表决或退回")
     town.left["covenant"] = covenant = f"/features/covenants/pages/covenant?topic={number_of(topic)}"
-    secretary.open(covenant).comes_to_tap("verb-open_vote").tap("open-covenant-vote").sees("表决中")
+    secretary.open("/features/deliberation/pages/inbox").tap("gate-item").tap("verb-open_covenant_vote").tap(
+        "go-paper"
+    )
+    secretary.tap("verb-open_vote").tap("open-covenant-vote").sees("公约正在表决")
     for key in ("li", "chen"):
         vote(town.hand(key).open(covenant).tap("go-vote"), "投「赞成」", "赞成")
     the_poll_ends(town)
     town.hand("watch").open(covenant).comes_to_see("看表决结果").tap("go-result").tap("confirm-count").tap(
         "confirm"
     )
+    secretary.open(covenant).comes_to_see("公约计票结果公示中").sees("公示到")
+    the_notice_passes(town, number_of(topic))
     secretary.open(covenant).comes_to_tap("verb-adopt").agree("公约生效").sees("已生效")

@@ -18,6 +18,9 @@ from tests.deliberation.scenes import BALLOT, SUMMARY, TEXT, plan
 from tests.journeys.chain import lived
 
 VERIFIER = Path(__file__).parents[2] / "scripts" / "verify_poll"
+COVENANT_BALLOT = {"matter": "residents_covenant", "route": "C", "days": 3}
+COMPARE = "只写了没有抵触，请写明比对了哪些法律法规、逐条结果如何。"
+DOUBT = "有住户反映没有看到表决的通知，请街镇核实通知是否按期张贴。"
 WHY = "请补充大约多少户有电瓶车、打算装在车棚的哪一侧，附一张照片。"
 
 
@@ -152,27 +155,42 @@ def carried_out(chain, topic):
     chain.wait_until(topic.page()["public_until"])
 
 
-def agreed(chain, topic):
-    """The residents' meeting adopts the covenant, by numbers that the district office has verified."""
+def handed_in(chain, topic):
+    """Drafted, sent back for its comparison with the law, mended, handed in again; where it is."""
     words = {"articles": ARTICLES, "law_note": "已与现行法律比对，没有抵触。"}
     form = {"title": "锦秋居民公约", "preamble": "大家一起约定。", **words}
     covenant = chain.ask("committee", f"topics/{topic.id}/covenant", **form)
-    at, ballot = f"covenants/{covenant['id']}", {"matter": "residents_covenant", "route": "C", "days": 3}
-    assert chain.refused("secretary", f"{at}/steps", verb="open_vote", ballot=ballot) == (
-        409,
-        "law_number_missing",
-    )
+    at, edition = f"covenants/{covenant['id']}", covenant["mine"]["edition"]
+    early = chain.refused("secretary", f"{at}/steps", verb="open_vote", ballot=COVENANT_BALLOT)
+    assert early == (409, "gate_closed")
+    chain.ask("committee", f"{at}/steps", verb="submit")
+    topic.step("secretary", "return_covenant", reason_code="not_compared", reason=COMPARE)
+    mended = {**words, "law_note": "逐条比对了消防法和本市规定，没有抵触。", "edition": edition}
+    chain.put("committee", f"{at}/draft", **mended)
+    chain.ask("committee", f"{at}/steps", verb="submit")
+    return at
+
+
+def agreed(chain, topic):
+    """The residents' meeting adopts the covenant, by numbers that the district office has verified; the
+    party organisation's doubt about the count is answered first."""
+    at, ballot = handed_in(chain, topic), COVENANT_BALLOT
+    unverified = chain.refused("secretary", f"{at}/steps", verb="open_vote", ballot=ballot)
+    assert unverified == (409, "law_number_missing")
     for key in ("participation", "approval"):
         share = {"num": 1, "den": 2, "over": True}
         chain.put("office", f"settings/route.C.{key}/law", value=share, **LAW)
     assert chain.refused("committee", f"{at}/steps", verb="open_vote", ballot=ballot)[0] == 403
-    opened = chain.ask("secretary", f"{at}/steps", verb="open_vote", ballot=ballot)
-    poll = opened["adoption"]["poll_id"]
+    poll = chain.ask("secretary", f"{at}/steps", verb="open_vote", ballot=ballot)["adoption"]["poll_id"]
     for name in ("ann", "bob", "cai", "dan"):
         chain.vote(name, poll, "赞成")
     chain.wait(5)
     assert chain.refused("secretary", f"{at}/steps", verb="adopt")[0] == 409
     chain.ask("watch", f"polls/{poll}/confirmation", note="票数与名册相符。")
+    topic.step("secretary", "challenge", reason_code="procedure", reason=DOUBT)
+    chain.wait_until(topic.page()["public_until"])
+    assert chain.refused("secretary", f"{at}/steps", verb="adopt") == (409, "gate_closed")
+    topic.step("supervisor", "dismiss_challenge", reason="通知提前五天张贴，程序符合规定。")
     adopted = chain.ask("secretary", f"{at}/steps", verb="adopt")
     assert (adopted["state"], adopted["version_in_force"]) == ("in_force", 1)
     assert [one["title"] for one in chain.get("bob", "covenants")["items"]] == ["锦秋居民公约"]
@@ -191,7 +209,8 @@ def test_from_a_residents_phone_to_a_covenant_in_force(chain, tmp_path):
     assert page["state"] == "covenant_in_force"
     ledger = chain.get("bob", "gate-ledger")["items"]
     assert [one["action"] for one in reversed(ledger)] == [
-        "return", "decline", "accept", "open", "open", "certify", "certify", "open", "certify",
+        "return", "decline", "accept", "open", "open", "certify", "certify", "return", "open",
+        "challenge", "certify",
     ]  # fmt: skip
     assert chain.ledger_problems() == []
     published = tmp_path / "poll.json"
