@@ -66,9 +66,8 @@ def main() -> int:
         redis = whole.enter_context(redis_server.running())
         os.environ.update(VAR_DIR=str(folder), DATABASE_URL=database, REDIS_URL=redis, APP_ENV="sandbox")
         app = migrated()
-        server = whole.enter_context(
-            stack.serving({}, threads=1, workers=given.workers, log=folder / "server.log")
-        )
+        log = folder / "server.log"
+        server = whole.enter_context(stack.serving({}, threads=1, workers=given.workers, log=log))
         taps = rush.plan(given.homes, given.seconds)
         with app.app_context():
             voters = seed_vote.electorate(make_community(), given.homes, seconds=given.seconds + GRACE)

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from server.ballots import policy, publication, queries, resolution
+from server.ballots import policy, publication, resolution
+from server.ballots.api import shown_poll
 from server.ballots.models import Poll
 from server.ballots.schemas_papers import PublicationOut, ResolutionOut
 from server.core.access import Permission, current_actor
@@ -15,7 +16,7 @@ blp = Blueprint(
 
 
 @blp.get("/<int:poll_id>/resolution")
-@blp.requires(Permission.POLL_READ, poll=queries.get_poll)
+@blp.requires(Permission.POLL_READ, poll=shown_poll)
 @blp.response(200, ResolutionOut)
 def read_resolution(poll: Poll) -> dict[str, Any]:
     """决议公告：规则、算式、日期、谁核对、怎样核验。截止前：409 poll_open；没有通过的如实写明。"""
@@ -23,7 +24,7 @@ def read_resolution(poll: Poll) -> dict[str, Any]:
 
 
 @blp.get("/<int:poll_id>/publication")
-@blp.requires(Permission.POLL_READ, poll=queries.get_poll)
+@blp.requires(Permission.POLL_READ, poll=shown_poll)
 @blp.response(200, PublicationOut)
 def read_publication(poll: Poll) -> dict[str, Any]:
     """可独立核验的公布材料：条款、名册、票箱、合计；用 scripts/verify_poll 复算。截止前：409 poll_open。"""

@@ -19,7 +19,7 @@ from server.ballots.paper_models import PaperBallot, PaperState
 from server.ballots.roll import receipt
 from server.core import versions
 from server.core.access import Actor
-from server.core.database import insert_of
+from server.core.database import insert_of, write
 from server.extensions import db
 from server.identity.models import Person
 from server.kit.db import db_now
@@ -29,10 +29,6 @@ from server.kit.worktime import SHANGHAI
 
 #: What a change rewrites; for which home stays.
 _REWRITTEN = ("option_id", "choice", "salt", "receipt", "channel", "cast_by", "cast_name", "cast_at")
-
-
-#: The statement is given its values, and is no bulk insert of rows.
-RAW = {"dml_strategy": "raw"}
 
 
 @dataclass(frozen=True)
@@ -47,12 +43,11 @@ class Vote:
 
 
 def cast(actor: Actor, poll: Poll, *, home_id: int, option_id: int) -> Row[Any]:
-    """Cast or change this home's ballot: (home_id, cast_at, changed, receipt).
+    """Cast or change this home's ballot: (home_id, cast_at, changed, receipt). The caller holds the poll.
 
     ForbiddenError: not the actor's to cast. ConflictError `home_voted`: another member was first;
     `poll_closed`: too late by the database's clock. InvalidError: not an option of this poll.
     """
-    queries.hold(poll.id)  # the count waits for every vote that was in time, and so does a revocation
     channel = standing(actor, poll, home_id)
     written = enter(Vote(poll, home_id, option_id, channel, actor.person_id))
     if written is None:
@@ -79,9 +74,9 @@ def enter(vote: Vote) -> Row[Any] | None:
     if poll.base is Counted.OWNERS:
         homes = list(queries.head_homes(poll.id, vote.home_id)) or homes
     statement = _casting(db.session.get_bind().dialect.name, sealed=poll.mode is Mode.NAMED)
-    written = []
+    written: list[Row[Any]] = []
     for home_id in homes:  # in one order, so that two owners of one head cannot wait for each other
-        row = db.session.execute(statement, _values(vote, home_id), execution_options=RAW).one_or_none()
+        row = write(statement, _values(vote, home_id)).one_or_none()
         if row is None:
             return None
         written.append(row)
@@ -153,7 +148,7 @@ def _casting(dialect: str, *, sealed: bool) -> Any:
         "receipt": given("given_receipt", Ballot.receipt),
     }
     its_own = RollEntry.voter_id.is_(None) | (RollEntry.voter_id == by) | ~by_phone
-    new = insert_of(dialect, Ballot).from_select(list(row), may_be_cast(row).where(its_own))
+    new = insert_of(dialect, Ballot.__table__).from_select(list(row), may_be_cast(row).where(its_own))
     return new.on_conflict_do_update(
         index_elements=["community_id", "poll_id", "home_id"],
         set_={name: new.excluded[name] for name in _REWRITTEN} | {"changed": Ballot.changed + 1},
@@ -180,11 +175,9 @@ def may_be_cast(row: dict[str, Any]) -> Any:
 
 def refusal(actor: Actor, poll: Poll, home_id: int) -> AppError:
     """Why nothing was written, asked only then."""
-    moment, poll = queries.now(), queries.lock_poll(poll.id, shared=True) or poll
-    if poll.state is not PollState.OPEN or poll.closes_at <= moment:
-        return ConflictError(
-            "表决已经截止，不能再投票或更改", code="poll_closed", closes_at=stamp(poll.closes_at)
-        )
+    moment = queries.now()
+    if late := too_late(poll, moment):
+        return late
     if theirs := queries.ballot_of_head(poll.id, home_id, but=actor.person_id):
         return ConflictError(
             home_voted(theirs, moment), code="home_voted", at=stamp(theirs.cast_at), by=theirs.cast_name
@@ -195,6 +188,13 @@ def refusal(actor: Actor, poll: Poll, home_id: int) -> AppError:
     if reason := policy.delegate_of(actor, place.voter_id):
         return ForbiddenError(reason, code="not_the_delegate")
     return InvalidError("请选择这次表决列出的选项", code="no_such_option")
+
+
+def too_late(poll: Poll, moment: datetime) -> ConflictError | None:
+    if poll.state is PollState.OPEN and moment < poll.closes_at:
+        return None
+    words = "表决已经截止，不能再投票或更改"
+    return ConflictError(words, code="poll_closed", closes_at=stamp(poll.closes_at))
 
 
 def home_voted(ballot: Any, now: datetime) -> str:

@@ -38,6 +38,7 @@ def terms_of(poll: Poll, options: list[list[Any]]) -> dict[str, Any]:
         "rule": poll.rule,
         "quorum": [poll.quorum_num, poll.quorum_den, poll.quorum_over],
         "pass": [poll.pass_num, poll.pass_den, poll.pass_over],
+        "least": poll.least_voters,
         "opens_at": poll.opens_at,
         "closes_at": poll.first_closes_at,
     }
@@ -49,6 +50,7 @@ def rule_of(poll: Poll) -> Rule:
         quorum=Share(poll.quorum_num, poll.quorum_den, poll.quorum_over),
         majority=Share(poll.pass_num, poll.pass_den, poll.pass_over),
         bases=BASES[counts],
+        least=poll.least_voters,
     )
 
 
@@ -101,7 +103,7 @@ def count(poll: Poll) -> dict[str, Any]:
 def enough(poll: Poll, part: Part) -> bool:
     """Whether the participation reaches the quorum on every base the rule looks at."""
     rule, all_of_it, found = rule_of(poll), totals(poll), amounts(part)
-    return all(rule.quorum.reached(found[base], all_of_it[base]) for base in rule.bases)
+    return all(rule.quorum_reached(found[base], all_of_it[base]) for base in rule.bases)
 
 
 def verdict_of(poll: Poll, part: Part, tallies: Mapping[int, Part] | None) -> Verdict:

@@ -87,6 +87,8 @@ class Poll(CommunityOwned, Identified, Base):
         CheckConstraint("base = 'homes' OR who = 'owners'", name="owners_count_by_owners"),
         # The area of a home tells whose ballot it is.
         CheckConstraint("base = 'homes' OR mode != 'secret'", name="area_is_never_secret"),
+        CheckConstraint("(mode = 'secret') = (least_voters > 0)", name="secret_among_enough"),
+        CheckConstraint("least_voters BETWEEN 0 AND roll_size", name="roll_hides_voters"),
         CheckConstraint("building_id IS NULL OR estate_id IS NOT NULL", name="building_inside_estate"),
         CheckConstraint("first_closes_at > opens_at", name="closes_after_opening"),
         CheckConstraint(
@@ -130,6 +132,7 @@ class Poll(CommunityOwned, Identified, Base):
     pass_num: Mapped[int] = mapped_column(SmallInteger)
     pass_den: Mapped[int] = mapped_column(SmallInteger)
     pass_over: Mapped[bool]
+    least_voters: Mapped[int] = mapped_column(SmallInteger, default=0)  # 0 but in secret polls
     opens_at: Mapped[datetime]
     #: What the terms say; `closes_at` moves away from it by the one extension.
     first_closes_at: Mapped[datetime]

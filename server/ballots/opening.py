@@ -8,7 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 from server.ballots import roll, roll_queries
-from server.ballots.models import Counted, Electorate
+from server.ballots.models import Counted, Electorate, Mode
+from server.ballots.settings import SECRET_LEAST
+from server.core import settings
 from server.kit.errors import InvalidError
 from server.kit.worktime import end_of_day, today
 
@@ -38,6 +40,18 @@ def places(estate_id: int | None, building_id: int | None, who: Electorate, base
     return [
         Place(home.id, label(home), home.area_cm, head) for home, head in zip(homes, numbers, strict=True)
     ]
+
+
+def least_voters(mode: Mode) -> int:
+    """How many must at least take part, by the community's 议事规则: in a secret poll, and in no other."""
+    return int(settings.value(SECRET_LEAST)) if mode is Mode.SECRET else 0
+
+
+def check_hides(roll_: Sequence[Place], least: int) -> None:
+    """InvalidError when so few could vote that the sums would tell who chose what."""
+    if len(roll_) < least:
+        words = f"无记名表决的名册上至少要有 {least} 户，这次只有 {len(roll_)} 户，看结果就能猜到谁选了什么。"
+        raise InvalidError(f"{words}请退回，改为记名或公开表决", code="too_few_for_secret")
 
 
 def label(home: Any) -> str:

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, or_, select
 
 from server.ballots import policy
-from server.ballots.box_models import VoterMark
+from server.ballots.box_models import SealedBallot, VoterMark
 from server.ballots.models import Ballot, Electorate, Poll, PollOption, PollState, RollEntry
 from server.ballots.paper_models import ProxyLetter
 from server.core.access import Actor
@@ -28,7 +28,14 @@ def now() -> datetime:
 
 # Statements that everybody who votes asks are kept: making one anew costs more than sending it.
 _POLL = select(Poll).where(Poll.id == bindparam("poll"))
-_HELD = select(Poll.id).where(Poll.id == bindparam("poll")).with_for_update(read=True)
+_HELD = (
+    select(
+        Poll.community_id, Poll.id, Poll.subject_id, Poll.estate_id, Poll.mode, Poll.who, Poll.base,
+        Poll.state, Poll.closes_at,
+    )
+    .where(Poll.id == bindparam("poll"))
+    .with_for_update(read=True)
+)  # fmt: skip
 _OPTIONS = (
     select(PollOption.id, PollOption.label, PollOption.weight, PollOption.place)
     .where(PollOption.poll_id == bindparam("poll"))
@@ -45,18 +52,18 @@ def get_poll(poll_id: int) -> Poll | None:
     return db.session.scalar(_POLL, {"poll": poll_id})
 
 
-def hold(poll_id: int) -> None:
-    """Until this transaction ends the count of this poll waits; all who vote hold it together."""
-    rows(_HELD, {"poll": poll_id})
+def held(poll_id: int) -> Any:
+    """What must be known of a poll to vote in it, as committed now: columns, named as the poll's.
+
+    Until this transaction ends its count waits, and so does a revocation; all who vote hold it together.
+    """
+    return next(iter(rows(_HELD, {"poll": poll_id})), None)
 
 
-def lock_poll(poll_id: int, *, shared: bool = False) -> Poll | None:
-    """The poll as committed now. `shared`: many voters hold it together, and keep the count waiting."""
+def lock_poll(poll_id: int) -> Poll | None:
+    """The poll as committed now, kept from voters and everybody else. Never after `held`: two would wait."""
     return db.session.scalar(
-        select(Poll)
-        .where(Poll.id == poll_id)
-        .with_for_update(read=shared)
-        .execution_options(populate_existing=True)
+        select(Poll).where(Poll.id == poll_id).with_for_update().execution_options(populate_existing=True)
     )
 
 
@@ -102,12 +109,18 @@ TOOK_PART: ColumnElement[bool] = or_(
 )
 
 
+def _here(model: Any) -> ColumnElement[bool]:
+    """Of the poll's own community: what a subquery of a poll asks, for the database's index."""
+    found: ColumnElement[bool] = model.community_id == Poll.community_id
+    return found
+
+
 def taken_part_of_poll() -> Any:
     """Of polls: how many homes took part, as a scalar subquery. All that anybody learns before the close."""
     counts = (
         select(func.count())
         .select_from(model)
-        .where(model.community_id == Poll.community_id, model.poll_id == Poll.id)
+        .where(_here(model), model.poll_id == Poll.id)
         .correlate(Poll)
         .scalar_subquery()
         for model in (Ballot, VoterMark)
@@ -143,10 +156,6 @@ def estate_name(estate_id: int) -> str | None:
     return next((row.name for row in rows(_ESTATE, {"estate": estate_id})), None)
 
 
-def building_name(building_id: int) -> str | None:
-    return db.session.scalar(select(Building.name).where(Building.id == building_id))
-
-
 def ballot_of_head(poll_id: int, home_id: int, *, but: int) -> Ballot | None:
     """A ballot of this home, or of another home of the same head, that somebody else cast."""
     return db.session.scalar(
@@ -160,18 +169,37 @@ def ballot_of_head(poll_id: int, home_id: int, *, but: int) -> Ballot | None:
     )
 
 
+def sealed(poll_id: int, receipt: bytes) -> bytes | None:
+    """The sealed choice under this receipt, while the urn of a secret poll is unopened."""
+    return db.session.scalar(
+        select(SealedBallot.choice).where(SealedBallot.poll_id == poll_id, SealedBallot.receipt == receipt)
+    )
+
+
 def mark_of(poll_id: int, home_id: int) -> VoterMark | None:
     return db.session.scalar(
         select(VoterMark).where(VoterMark.poll_id == poll_id, VoterMark.home_id == home_id)
     )
 
 
-_LENT = (
-    select(ProxyLetter.home_id)
-    .where(ProxyLetter.poll_id == bindparam("poll"), ProxyLetter.agent_person_id == bindparam("person"))
-    .where(ProxyLetter.confirmed_at.is_not(None), ProxyLetter.revoked_at.is_(None))
-    .order_by(ProxyLetter.home_id)
+_IN_HIS_HAND = and_(
+    ProxyLetter.poll_id == bindparam("poll"),
+    ProxyLetter.agent_person_id == bindparam("person"),
+    ProxyLetter.confirmed_at.is_not(None),
+    ProxyLetter.revoked_at.is_(None),
 )
+_LENT = select(ProxyLetter.home_id).where(_IN_HIS_HAND).order_by(ProxyLetter.home_id)
+_SHOWN = select(
+    *(getattr(Poll, column.key) for column in Poll.__table__.c),
+    taken_part_of_poll().label("taken_part"),
+    select(Estate.name).where(_here(Estate), Estate.id == Poll.estate_id).scalar_subquery().label("estate"),
+    select(Building.name)
+    .where(_here(Building), Building.id == Poll.building_id)
+    .scalar_subquery()
+    .label("building"),
+    exists(ProxyLetter.home_id).where(_here(ProxyLetter), _IN_HIS_HAND).label("letters"),
+    db_now().label("now"),
+).where(Poll.id == bindparam("poll"))
 _ON_ROLL = (
     select(
         RollEntry.home_id, RollEntry.label, RollEntry.area_cm, RollEntry.head, RollEntry.voter_id,
@@ -184,6 +212,14 @@ _ON_ROLL = (
     .where(RollEntry.home_id.in_(bindparam("homes", expanding=True)))
     .order_by(RollEntry.home_id)
 )  # fmt: skip
+
+
+def shown(poll_id: int, person_id: int) -> Any:
+    """A poll as its pages tell it to this person: its columns, named as the poll's, and what else they need.
+
+    Of it: taken_part (homes), estate and building (names), letters (any that name this person?), now.
+    """
+    return next(iter(rows(_SHOWN, {"poll": poll_id, "person": person_id})), None)
 
 
 def agent_homes(poll_id: int, person_id: int) -> Sequence[int]:

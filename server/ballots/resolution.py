@@ -5,6 +5,7 @@ from typing import Any
 
 from server.ballots import box_queries, counting, policy, publication, views
 from server.ballots.models import Mode, Poll, PollState
+from server.ballots.sentences import least_asked
 from server.ballots.statute import Outcome, Rule, Verdict
 from server.core.access import Actor
 from server.kit.errors import NotFoundError
@@ -30,8 +31,8 @@ UNDECIDED: Mapping[Outcome, str] = {
 }
 
 
-def resolution(actor: Actor, poll: Poll) -> dict[str, Any]:
-    """NotFoundError outside the poll's estate. ConflictError `poll_open` before the count."""
+def resolution(actor: Actor, poll: Any) -> dict[str, Any]:
+    """Of a poll as shown. NotFoundError outside its estate. ConflictError `poll_open` before the count."""
     if not policy.sees(actor, poll):
         raise NotFoundError
     verdict, _ = counting.result(poll)
@@ -87,22 +88,22 @@ def _record(poll: Poll) -> dict[str, Any]:
     return {"dates": _dates(poll, record), "confirmed_by": record.confirmed_name, "note": record.note}
 
 
-def _parties(poll: Poll) -> list[dict[str, str]]:
+def _parties(poll: Any) -> list[dict[str, str]]:
     """Who held the vote, of whom and how."""
     community = get_community(poll.community_id)
-    brief = views.brief(poll)
     decided = poll.rule.get("title") or "社区表决"
     return [
         {"label": "组织", "text": community.name if community else ""},
         {"label": "决定方式", "text": decided},
-        {"label": "名册", "text": brief["electorate_name"]},
-        {"label": "表决方式", "text": brief["mode_name"]},
+        {"label": "名册", "text": views.electorate(poll)},
+        {"label": "表决方式", "text": views.MODE_NAMES[poll.mode]},
     ]
 
 
 def _rule(poll: Poll, rule: Rule) -> dict[str, Any]:
     """The rule as it was frozen, and what it asks in words."""
-    asks = f"参与须达到{rule.quorum.text}，赞成须达到参与的{rule.majority.text}"
+    quorum = rule.quorum.text + least_asked(rule.bases[0], rule.least)
+    asks = f"参与须达到{quorum}，赞成须达到参与的{rule.majority.text}"
     both = "，专有部分面积和业主人数两项分别达到" if len(rule.bases) > 1 else ""
     cited = {name: poll.rule.get(name) for name in ("route", "title", "cite", "version")}
     return {**cited, "asks": asks + both}

@@ -1,4 +1,4 @@
-"""What is told after the count: the result, and who took part."""
+"""What is told after the count: the result (as it goes out, like the page), and who took part."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from server.ballots.statute import Outcome, Verdict
 from server.ballots.views import brief, may_confirm
 from server.core.access import Actor
 from server.kit.errors import ConflictError, NotFoundError
+from server.kit.rest import stamp
 
 OUTCOME_NAMES = {
     Outcome.PASSED: "表决通过",
@@ -18,8 +19,11 @@ OUTCOME_NAMES = {
 }
 
 
-def result(actor: Actor, poll: Poll) -> dict[str, Any]:
-    """The count and its arithmetic. ConflictError `poll_open` before the close, for everybody alike."""
+def result(actor: Actor, poll: Any) -> dict[str, Any]:
+    """The count of a poll, as shown, and its arithmetic.
+
+    ConflictError `poll_open` before the close, for everybody alike.
+    """
     if not policy.sees(actor, poll):
         raise NotFoundError
     verdict, tallies = counting.result(poll)
@@ -37,7 +41,7 @@ def result(actor: Actor, poll: Poll) -> dict[str, Any]:
         "outcome": verdict.outcome,
         "outcome_name": OUTCOME_NAMES[verdict.outcome],
         "sentences": verdict.sentences,
-        "record": record_of(poll),
+        "record": _record(poll),
         "may_confirm": may_confirm(actor, poll),
         "certified": poll.state is PollState.CERTIFIED,
         "box_root": poll.counted["box_root"],
@@ -51,7 +55,7 @@ def _option(poll: Poll, option: Any, part: Part | None) -> dict[str, Any]:
     owners = poll.base is Counted.OWNERS
     cast = poll.counted["cast"] if poll.counted else 0
     return {
-        "id": option.id,
+        "id": str(option.id),
         "label": option.label,
         "weight": option.weight,
         "votes": part.homes if part else None,
@@ -77,15 +81,15 @@ def _bases(verdict: Verdict) -> list[dict[str, Any]]:
     ]
 
 
-def record_of(poll: Poll) -> dict[str, Any]:
+def _record(poll: Poll) -> dict[str, Any]:
     """The latest count: when, and who confirmed it."""
     found = box_queries.latest_round(poll.id)
     assert found is not None
     return {
         "round": found.round,
-        "counted_at": found.counted_at,
+        "counted_at": stamp(found.counted_at),
         "confirmed_by": found.confirmed_name,
-        "confirmed_at": found.confirmed_at,
+        "confirmed_at": stamp(found.confirmed_at) if found.confirmed_at else None,
         "note": found.note,
     }
 
@@ -93,20 +97,20 @@ def record_of(poll: Poll) -> dict[str, Any]:
 def _opened(poll: Poll) -> list[dict[str, Any]]:
     """The published ballots of a secret poll: whoever has a token finds his."""
     rows = box_queries.opened(poll.id) if poll.mode is Mode.SECRET else ()
-    return [{"receipt": row.receipt.hex(), "option_id": row.option_id} for row in rows]
+    return [{"receipt": row.receipt.hex(), "option_id": str(row.option_id)} for row in rows]
 
 
-def _cast_by(actor: Actor, poll: Poll) -> list[Any]:
-    homes = actor.home_ids | set(queries.agent_homes(poll.id, actor.person_id))
+def _cast_by(actor: Actor, poll: Any) -> list[Any]:
+    homes = actor.home_ids | (set(queries.agent_homes(poll.id, actor.person_id)) if poll.letters else set())
     return [row for row in queries.on_roll(poll.id, homes) if row.cast_by == actor.person_id]
 
 
 def _receipt(poll: Poll, row: Any) -> dict[str, Any]:
     option, salt = counting.option_of(poll.id, row)
     return {
-        "home_id": row.home_id,
+        "home_id": str(row.home_id),
         "label": row.label,
-        "option_id": option,
+        "option_id": str(option),
         "receipt": row.receipt.hex(),
         "salt": salt.hex(),
     }

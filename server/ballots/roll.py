@@ -59,9 +59,9 @@ def receipt(poll_id: int, home_id: int, option_id: int, salt: bytes) -> bytes:
     return leaf({"poll": poll_id, "home": home_id, "option": option_id, "salt": salt})
 
 
-def secret_receipt(token: str) -> bytes:
-    """Of a secret ballot: only who holds the token can tell which one it is."""
-    return hashlib.sha256(token.encode()).digest()
+def secret_receipt(poll_id: int, token: str) -> bytes:
+    """Of a secret ballot, as the voter's phone makes it: only who holds the token can tell which it is."""
+    return leaf({"poll": poll_id, "token": token})
 
 
 def secret_box(poll_id: int, ballots: Sequence[tuple[bytes, int]]) -> bytes:

@@ -79,6 +79,9 @@ class PollOut(Schema):
     quorum = fields.Nested(ShareOut, required=True)
     # `pass` is a word of Python.
     majority = fields.Nested(ShareOut, required=True, data_key="pass")
+    least_voters = fields.Integer(
+        required=True, metadata={"description": "无记名表决不足这么多户参加就不开票；其他表决为 0"}
+    )
     roll_root = fields.String(required=True)
     terms_hash = fields.String(required=True)
 
@@ -119,16 +122,24 @@ class PollPage(Schema):
 class BallotIn(Schema):
     home_id = Id(required=True)
     option_id = Id(required=True)
+    receipt = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Regexp(r"[0-9a-f]{64}\Z", error="应为 64 位小写的十六进制数字"),
+        metadata={
+            "description": "只在无记名表决里给，也必须给：投票人的手机生成 32 位十六进制的回执号自己留着，"
+            '回执是 SHA-256(0x00 ‖ {"poll":表决编号,"token":"回执号"})'
+        },
+    )
 
 
 class BallotOut(Schema):
-    """`token`: of a secret poll, told this once and kept nowhere; then there is no option and no receipt."""
+    """Of a secret ballot no option is told, and the receipt is the one that was sent."""
 
     home_id = Id(required=True)
     option_id = Id(required=True, allow_none=True)
     cast_at = Stamp(required=True)
-    receipt = fields.String(required=True, allow_none=True)
-    token = fields.String(required=True, allow_none=True)
+    receipt = fields.String(required=True)
     changed = fields.Integer(required=True)
 
 

@@ -33,12 +33,17 @@ class Sums(Protocol):
     def approve_needed(self) -> int | None: ...
 
 
-def quorum(share: Share, one: Sums) -> str:
+def least_asked(base: Base, least: int) -> str:
+    """Behind a share: what a secret poll asks for besides; nothing in others."""
+    return f"，为保护无记名还不得少于 {amount(base, least)}" if least else ""
+
+
+def quorum(share: Share, least: int, one: Sums) -> str:
     """「专有部分面积：总 21,430.55 ㎡，参与 15,002.10 ㎡（70.0%），需三分之二以上，即至少 …，已达到。」"""
     judged = _judged(one.base, one.took_part, one.quorum_needed, reached=one.quorum_reached)
     return (
         f"{TITLES[one.base]}：总 {amount(one.base, one.total)}，参与 {amount(one.base, one.took_part)}"
-        f"（{percent(one.took_part, one.total)}），需{share.text}，"
+        f"（{percent(one.took_part, one.total)}），需{share.text}{least_asked(one.base, least)}，"
         f"即至少 {amount(one.base, one.quorum_needed)}，{judged}。"
     )
 

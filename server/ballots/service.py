@@ -51,8 +51,8 @@ class Terms:
 def open_poll(actor: Actor, terms: Terms) -> Poll:
     """Freeze the roll and the terms and take ballots from now on.
 
-    InvalidError: nobody could vote, the roll cannot say whose the homes are, or the terms contradict
-    themselves.
+    InvalidError: nobody could vote, the roll cannot say whose the homes are, it is too short to hide who
+    chose what in a secret poll, or the terms contradict themselves.
     """
     _check(terms)
     roll = opening.places(terms.estate_id, terms.building_id, terms.who, terms.base)
@@ -63,6 +63,7 @@ def open_poll(actor: Actor, terms: Terms) -> Poll:
         raise InvalidError(f"表决最长 {opening.LONGEST_MONTHS} 个月", code="closes_too_late")
     option_ids = new_ids(len(terms.options))
     poll = _poll(poll_id, terms, opens_at)
+    opening.check_hides(roll, poll.least_voters)
     poll.roll_size, poll.roll_heads = len(roll), max(place.head for place in roll)
     poll.roll_area = sum(place.area_cm for place in roll)
     poll.roll_root = roll_root(poll_id, [(one.home_id, one.label, one.area_cm, one.head) for one in roll])
@@ -110,6 +111,7 @@ def _poll(poll_id: int, terms: Terms, opens_at: datetime) -> Poll:
         opens_at=opens_at,
         first_closes_at=terms.closes_at,
         closes_at=terms.closes_at,
+        least_voters=opening.least_voters(terms.mode),
     )
 
 

@@ -2,4 +2,9 @@
 
 from server.core.settings import Kind, Setting
 
-SETTINGS = (Setting("paper.place", "纸质票交到哪里", Kind.TEXT, "居委会办公室", "表决", least=2, most=60),)
+SECRET_LEAST = "secret.least_voters"
+_VOTES = "表决"
+SETTINGS = (
+    Setting("paper.place", "纸质票交到哪里", Kind.TEXT, "居委会办公室", _VOTES, least=2, most=60),
+    Setting(SECRET_LEAST, "无记名表决：名册上、参加的都不得少于", Kind.COUNT, 10, _VOTES, "户", 5, 200),
+)

@@ -40,15 +40,27 @@ class Option:
 
 @dataclass(frozen=True)
 class Rule:
-    """quorum: of the whole roll. majority: of those who took part. Both of every base, each for itself."""
+    """quorum: of the whole roll. majority: of those who took part. Both of every base, each for itself.
+
+    least: fewer never are a quorum, whatever share of the roll they are; of a secret poll, so that its
+    sums hide who chose what.
+    """
 
     quorum: Share
     majority: Share
     bases: tuple[Base, ...]
+    least: int = 0
 
     def __post_init__(self) -> None:
         if not self.bases or len(set(self.bases)) != len(self.bases):
             raise ValueError("a rule looks at one base or more, at each once")
+
+    def quorum_needed(self, total: int) -> int:
+        """How many of `total` must take part."""
+        return max(self.quorum.needed(total), self.least)
+
+    def quorum_reached(self, took_part: int, total: int) -> bool:
+        return self.quorum.reached(took_part, total) and took_part >= self.least
 
 
 @dataclass(frozen=True)
@@ -93,7 +105,7 @@ def judge(rule: Rule, totals: Amounts, options: Sequence[Option], tallies: Mappi
     ValueError: a tally of no option, a base without an amount, or more votes than the roll holds.
     """
     took_part = _took_part(rule, totals, options, tallies)
-    reached = all(rule.quorum.reached(took_part[base], totals[base]) for base in rule.bases)
+    reached = all(rule.quorum_reached(took_part[base], totals[base]) for base in rule.bases)
     leading = _leading(rule, options, tallies) if reached else None
     findings = tuple(
         _finding(rule, base, totals[base], took_part[base], tallies.get(leading.id) if leading else None)
@@ -102,7 +114,7 @@ def judge(rule: Rule, totals: Amounts, options: Sequence[Option], tallies: Mappi
         for base in rule.bases
     )
     outcome = _outcome(reached, findings)
-    said = [sentences.quorum(rule.quorum, one) for one in findings]
+    said = [sentences.quorum(rule.quorum, rule.least, one) for one in findings]
     if reached:
         said.append(sentences.choices(rule.bases, [(one.label, tallies.get(one.id)) for one in options]))
         label = leading.label if leading else None
@@ -112,7 +124,7 @@ def judge(rule: Rule, totals: Amounts, options: Sequence[Option], tallies: Mappi
 
 def shortfall(rule: Rule, totals: Amounts, took_part: Amounts) -> Shortfall:
     """How many more must take part, while nobody may know how anybody chose."""
-    missing = {base: max(0, rule.quorum.needed(totals[base]) - took_part.get(base, 0)) for base in rule.bases}
+    missing = {base: max(0, rule.quorum_needed(totals[base]) - took_part.get(base, 0)) for base in rule.bases}
     return Shortfall(missing, sentences.missing(missing))
 
 
@@ -149,8 +161,8 @@ def _leading(rule: Rule, options: Sequence[Option], tallies: Mapping[int, Amount
 
 
 def _participation(rule: Rule, base: Base, total: int, took_part: int) -> Finding:
-    enough = rule.quorum.reached(took_part, total)
-    return Finding(base, total, took_part, rule.quorum.needed(total), enough, None, None, False)
+    enough = rule.quorum_reached(took_part, total)
+    return Finding(base, total, took_part, rule.quorum_needed(total), enough, None, None, False)
 
 
 def _finding(rule: Rule, base: Base, total: int, took_part: int, own: Amounts | None) -> Finding:
@@ -159,7 +171,7 @@ def _finding(rule: Rule, base: Base, total: int, took_part: int, own: Amounts | 
         base=base,
         total=total,
         took_part=took_part,
-        quorum_needed=rule.quorum.needed(total),
+        quorum_needed=rule.quorum_needed(total),
         quorum_reached=True,
         approve=approve,
         approve_needed=rule.majority.needed(took_part),

@@ -1,5 +1,10 @@
-"""What one caller sees of a poll: the poll, and his homes on its roll. The result: result_views.py."""
+"""What one caller sees of a poll: the poll, and his homes on its roll. The result: result_views.py.
 
+As it goes out (ids and times as strings): everybody reads this page before he votes, and a schema's dump
+would take as long as two statements. A test holds it against the schema.
+"""
+
+from datetime import datetime
 from typing import Any
 
 from server.ballots import box_queries, counting, policy, queries
@@ -9,9 +14,10 @@ from server.ballots.casting import home_voted
 from server.ballots.models import Channel, Counted, Electorate, Mode, Poll, PollState
 from server.ballots.quantities import Base
 from server.ballots.secret import marked
-from server.ballots.statute import shortfall
+from server.ballots.statute import Rule, shortfall
 from server.core.access import Actor, Permission, denial
 from server.kit.errors import NotFoundError
+from server.kit.rest import stamp
 
 MODE_NAMES = {
     Mode.OPEN: "公开表决：截止后公布谁选了什么",
@@ -27,8 +33,8 @@ BY_OWNERS = "业主按专有部分面积和人数两项分别计票"
 NOT_ON_ROLL = "您的房屋不在这次表决的名册上"
 
 
-def page(actor: Actor, poll: Poll) -> dict[str, Any]:
-    """The poll and the caller's own homes. NotFoundError outside the poll's estate."""
+def page(actor: Actor, poll: Any) -> dict[str, Any]:
+    """The poll, as shown to the caller, and his own homes. NotFoundError outside the poll's estate."""
     if not policy.sees(actor, poll):
         raise NotFoundError
     homes = _homes(actor, poll)
@@ -50,29 +56,29 @@ def may_confirm(actor: Actor, poll: Poll) -> bool:
     return poll.state is PollState.CLOSED and denial(actor, Permission.COUNT_CONFIRM, poll) is None
 
 
-def brief(poll: Poll) -> dict[str, Any]:
-    """What everybody may know: never a running count of any option."""
+def brief(poll: Any) -> dict[str, Any]:
+    """What everybody may know of a poll as shown: never a running count of any option."""
     rule = counting.rule_of(poll)
-    part = box_queries.participation(poll)
-    base = poll.roll_size if poll.base is Counted.HOMES else None
+    part = _part(poll)
     return {
-        "id": poll.id,
+        "id": str(poll.id),
         "question": poll.question,
-        "options": queries.options(poll.id),
+        "options": [
+            {"id": str(one.id), "label": one.label, "weight": one.weight} for one in queries.options(poll.id)
+        ],
         "mode": poll.mode,
         "mode_name": MODE_NAMES[poll.mode],
         "base": poll.base,
         "rule": poll.rule,
         "who": poll.who,
-        "electorate_name": _electorate(poll),
+        "electorate_name": electorate(poll),
         "homes": poll.roll_size,
         "taken_part": part.homes,
         "participation": _participation(poll, part),
-        "shortfall": _shortfall(poll, part),
+        "shortfall": _shortfall(rule, poll, part),
         "channels": poll.counted["channels"] if poll.counted else None,
         **_standing_of(poll),
-        "quorum": _share(rule.quorum, base),
-        "majority": _share(rule.majority, part.homes if poll.counted and base else None),
+        **_asked(rule, poll, part),
         "roll_root": poll.roll_root.hex(),
         "terms_hash": poll.terms_hash.hex(),
     }
@@ -81,9 +87,9 @@ def brief(poll: Poll) -> dict[str, Any]:
 def _standing_of(poll: Poll) -> dict[str, Any]:
     """From when to when, and what became of it."""
     return {
-        "opens_at": poll.opens_at,
-        "first_closes_at": poll.first_closes_at,
-        "closes_at": poll.closes_at,
+        "opens_at": stamp(poll.opens_at),
+        "first_closes_at": stamp(poll.first_closes_at),
+        "closes_at": stamp(poll.closes_at),
         "extended": poll.extended_at is not None,
         "extension_reason": poll.extension_reason,
         "annulment": poll.annulment,
@@ -91,10 +97,16 @@ def _standing_of(poll: Poll) -> dict[str, Any]:
     }
 
 
-def _electorate(poll: Poll) -> str:
-    where = (queries.estate_name(poll.estate_id) if poll.estate_id else None) or "全社区"
-    if poll.building_id:
-        where = f"{where} {queries.building_name(poll.building_id)}"
+def _part(poll: Any) -> Part:
+    """Where homes count they came with the poll; the owners' sums are asked for."""
+    return Part(poll.taken_part, 0, 0) if poll.base is Counted.HOMES else box_queries.participation(poll)
+
+
+def electorate(poll: Any) -> str:
+    """Who votes, in words. `poll`: as shown."""
+    where = poll.estate or "全社区"
+    if poll.building:
+        where = f"{where} {poll.building}"
     if poll.base is Counted.OWNERS:
         return f"{where} {poll.roll_size} 户、{poll.roll_heads} 位业主，{BY_OWNERS}"
     count = f"{poll.roll_size} 名代表" if poll.who is Electorate.DELEGATES else f"{poll.roll_size} 户"
@@ -114,8 +126,8 @@ def _participation(poll: Poll, part: Part) -> dict[str, int | None]:
     }
 
 
-def _shortfall(poll: Poll, part: Part) -> dict[str, Any]:
-    found = shortfall(counting.rule_of(poll), counting.totals(poll), counting.amounts(part))
+def _shortfall(rule: Rule, poll: Poll, part: Part) -> dict[str, Any]:
+    found = shortfall(rule, counting.totals(poll), counting.amounts(part))
     missing = found.missing
     return {
         "homes": missing.get(Base.HOMES, missing.get(Base.DELEGATES)),
@@ -125,24 +137,34 @@ def _shortfall(poll: Poll, part: Part) -> dict[str, Any]:
     }
 
 
-def _share(share: Share, base: int | None) -> dict[str, Any]:
+def _asked(rule: Rule, poll: Poll, part: Part) -> dict[str, Any]:
+    """How many it takes; of owners' two sums the result tells."""
+    homes = poll.base is Counted.HOMES
+    return {
+        "quorum": _share(rule.quorum, rule.quorum_needed(poll.roll_size) if homes else None),
+        "pass": _share(rule.majority, rule.majority.needed(part.homes) if homes and poll.counted else None),
+        "least_voters": poll.least_voters,
+    }
+
+
+def _share(share: Share, needed: int | None) -> dict[str, Any]:
     return {
         "num": share.num,
         "den": share.den,
         "over": share.over,
         "text": share.text,
-        "needed": None if base is None else share.needed(base),
+        "needed": needed,
     }
 
 
-def _homes(actor: Actor, poll: Poll) -> list[dict[str, Any]]:
-    lent = set(queries.agent_homes(poll.id, actor.person_id)) if actor.adult else set()
+def _homes(actor: Actor, poll: Any) -> list[dict[str, Any]]:
+    lent = set(queries.agent_homes(poll.id, actor.person_id)) if poll.letters and actor.adult else set()
     homes = []
     for row in queries.on_roll(poll.id, actor.home_ids | lent):
-        why_not = _standing(actor, poll, row, lent) or _taken(actor, row)
+        why_not = _standing(actor, poll, row, lent) or _taken(actor, row, poll.now)
         homes.append(
             {
-                "home_id": row.home_id,
+                "home_id": str(row.home_id),
                 "label": row.label,
                 "area_cm": row.area_cm if poll.base is Counted.OWNERS else None,
                 "by_letter": row.home_id in lent and row.home_id not in actor.home_ids,
@@ -160,22 +182,22 @@ def _standing(actor: Actor, poll: Poll, row: Any, lent: set[int]) -> str | None:
     return policy.votes_for(actor, poll, row.home_id) or policy.delegate_of(actor, row.voter_id)
 
 
-def _taken(actor: Actor, row: Any) -> str | None:
+def _taken(actor: Actor, row: Any, now: datetime) -> str | None:
     """The home's one ballot is another member's: only he may change it. Paper gives way to a phone."""
     if row.marked_at:
-        return marked(row, queries.now())
+        return marked(row, now)
     if row.cast_by in (None, actor.person_id):
         return None
     own_right = row.channel is Channel.PROXY and row.home_id in actor.home_ids
-    return None if own_right else home_voted(row, queries.now())
+    return None if own_right else home_voted(row, now)
 
 
 def _own(actor: Actor, poll: Poll, row: Any) -> dict[str, Any]:
     """The choice only to whoever cast it; of a secret ballot nothing is known but that it was cast."""
     mine = row.cast_by == actor.person_id
     return {
-        "option_id": counting.option_of(poll.id, row)[0] if mine else None,
-        "cast_at": row.cast_at or row.marked_at,
+        "option_id": str(counting.option_of(poll.id, row)[0]) if mine else None,
+        "cast_at": stamp(row.cast_at or row.marked_at),
         "by": row.cast_name or "",
         "channel": row.channel or Channel.PHONE,
         "mine": mine,

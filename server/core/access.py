@@ -32,6 +32,7 @@ class Role(StrEnum):
     ACTING = "acting"  # 代理把关人: a party duty for the topics named in it, until it ends
     WATCH = "watch"  # 居务（村务）监督委员会: confirms counts, sees the ledger whole
     DELEGATE = "delegate"  # 居民代表、村民代表: votes where delegates decide
+    OWNERS_COMMITTEE = "owners_committee"  # 业委会, of one estate: calls the owners' meeting
 
 
 ROLE_NAMES: Mapping[Role, str] = {
@@ -49,6 +50,7 @@ ROLE_NAMES: Mapping[Role, str] = {
     Role.ACTING: "代理把关人",
     Role.WATCH: "监督委员会",
     Role.DELEGATE: "居民代表",
+    Role.OWNERS_COMMITTEE: "业委会",
 }
 
 
@@ -75,6 +77,7 @@ class Permission(StrEnum):
     TOPIC_GATE = "topic:gate"
     TOPIC_SECOND = "topic:second"  # 附议, and taking over a withdrawn topic one seconded
     TOPIC_COUNTERSIGN = "topic:countersign"  # the second signature under a refusal
+    TOPIC_CONVENE = "topic:convene"  # agree that a meeting of residents, villagers or owners is called
     TOPIC_SUPERVISE = "topic:supervise"  # 督查: orders, never decides
     LEDGER_READ = "ledger:read"
     POLL_READ = "poll:read"
@@ -146,6 +149,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         P.QR_MANAGE,
         P.TOPIC_HOST,
         P.TOPIC_COUNTERSIGN,
+        P.TOPIC_CONVENE,
         P.POLL_DESK,
         P.PAPER_READ,
         P.PROJECT_LEAD,
@@ -162,6 +166,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.WATCH: _READ | {P.COUNT_CONFIRM, P.PAPER_READ, P.INBOX},
     # A delegate votes as the member of a home that he is; the duty says only that he was elected.
     Role.DELEGATE: _READ,
+    Role.OWNERS_COMMITTEE: _READ | {P.TOPIC_CONVENE, P.TOPIC_COMMENT, P.INBOX},
 }
 
 #: Said when no role of the caller grants the permission.
@@ -181,6 +186,7 @@ WHY: Mapping[Permission, str] = {
     P.ITEM_OFFER: "通过审核的居民才能参与闲置交换",
     P.TOPIC_SECOND: "附议由通过审核的居民作出",
     P.TOPIC_COUNTERSIGN: "第二签由副书记或居委会主任签",
+    P.TOPIC_CONVENE: "召集会议由居委会、村委会或业委会同意",
     P.TOPIC_SUPERVISE: "这一步由街镇党工委督查办理",
     P.POLL_DESK: "纸质票和委托书由居委会工作人员办理",
     P.PAPER_READ: "纸质票和委托书的照片只有居委会工作人员和监督委员会成员可以查看",

@@ -112,6 +112,17 @@ def send(statement: Any, values: Mapping[str, Any]) -> Any:
     return _execute(statement, values)
 
 
+def write(statement: Any, values: Mapping[str, Any]) -> Any:
+    """Run a kept INSERT past the session too.
+
+    FenceError unless `values` name the bound community and all that it selects from is held to one.
+    """
+    tenancy.check_born_here({values["community_id"]})
+    if not tenancy.holds_itself(statement):
+        raise tenancy.FenceError(str(statement))
+    return _execute(statement, values)
+
+
 def _execute(statement: Any, values: Mapping[str, Any]) -> Any:
     session = db.session()
     session.flush()  # as the session itself does first
@@ -135,9 +146,8 @@ def put(row: Any) -> None:
     """
     given = {name: value for name, value in vars(row).items() if name in row.__table__.c}
     values = {"community_id": tenancy.bound_community(), **given}
-    tenancy.check_born_here({values["community_id"]})
     model: Any = type(row)
-    _execute(_insert(model), values)
+    write(_insert(model), values)
 
 
 @cache

@@ -10,7 +10,18 @@ from contextvars import ContextVar
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ForeignKeyConstraint, SmallInteger, Table, TextClause, bindparam, event
+from sqlalchemy import (
+    BinaryExpression,
+    BindParameter,
+    Column,
+    ForeignKeyConstraint,
+    Insert,
+    SmallInteger,
+    Table,
+    TextClause,
+    bindparam,
+    event,
+)
 from sqlalchemy.orm import (
     Mapped,
     ORMExecuteState,
@@ -19,7 +30,7 @@ from sqlalchemy.orm import (
     mapped_column,
     with_loader_criteria,
 )
-from sqlalchemy.sql import visitors
+from sqlalchemy.sql import operators, visitors
 
 from server.kit.ids import new_id
 
@@ -93,6 +104,8 @@ _OURS = with_loader_criteria(CommunityOwned, lambda model: model.community_id ==
 _narrowed: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
 #: Statement → does it name a tenant table. Asked of those that are not narrowed: INSERTs, global tables.
 _touching: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
+#: INSERT → does what it selects name its community.
+_holding: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
 
 
 def known(statement: Any) -> Any:
@@ -135,6 +148,25 @@ def touches_community(statement: Any) -> bool:
             isinstance(node, Table) and "community_id" in node.c for node in visitors.iterate(statement)
         )
     return touches
+
+
+def holds_itself(insert: Insert) -> bool:
+    """Does every tenant table that this INSERT selects from say of which community it may be read?"""
+    holds = _holding.get(insert)
+    if holds is None:
+        nodes = [] if insert.select is None else list(visitors.iterate(insert.select))
+        read = {node.name for node in nodes if isinstance(node, Table) and "community_id" in node.c}
+        held = {
+            node.left.table.name
+            for node in nodes
+            if isinstance(node, BinaryExpression)
+            and node.operator is operators.eq
+            and isinstance(node.left, Column)
+            and node.left.name == "community_id"
+            and isinstance(node.right, BindParameter)
+        }
+        holds = _holding[insert] = read <= held
+    return holds
 
 
 def _names_its_rows(state: ORMExecuteState) -> bool:

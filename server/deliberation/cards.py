@@ -9,6 +9,7 @@ from server.deliberation import policy, words
 from server.deliberation.models import CommentState
 from server.deliberation.queries import EXCERPT
 from server.deliberation.reasons import name_of
+from server.deliberation.states import waits
 from server.kit.rest import stamp
 
 #: Before the gate neighbours read the title and the clock, not who asks.
@@ -24,10 +25,11 @@ def card(row: Any, *, whole: bool) -> dict[str, Any]:
         "author": authors.view(row) if whole else SOMEBODY,
         "estate": {"id": str(row.estate_id), "name": row.estate_name} if row.estate_id else None,
         "state": row.state.value,
-        "state_name": words.STATE_NAMES[row.state],
+        "state_name": words.state_name(row),
         "step": words.step_of(row),
         "next_sentence": words.next_sentence(row),
         "due_at": stamp(row.due_at) if row.due_at else None,
+        "at_gate": waits(row),
         "created_at": stamp(row.created_at),
         "stances": {
             "for": row.stance_for,
@@ -93,6 +95,9 @@ def note(decision: Any) -> dict[str, Any]:
         "acting_role": words.ROLES[decision.acting_role],
         "by": decision.decided_name,
         "second_by": decision.evidence.get("second_signer"),
+        "rule": decision.rule_cited,
+        "collective": decision.collective_minutes_id is not None,
+        "convened": decision.evidence.get("convened"),
         "decided_at": stamp(decision.decided_at),
         "due_at": stamp(decision.due_at) if decision.due_at else None,
         "overdue_minutes": decision.overdue_minutes,

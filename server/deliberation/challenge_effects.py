@@ -23,8 +23,9 @@ def challenge(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Eff
         "by": actor.name,
         "at": stamp(moment),
     }
-    outbox.emit(CountChallenged(matter.topic.id))
-    return Effect({"challenge": said}, {"poll": matter.topic.poll_id})
+    topic = matter.topic
+    outbox.emit(CountChallenged(topic.id))
+    return Effect({"challenge": said}, {"poll": topic.covenant_poll_id or topic.poll_id})
 
 
 def dismiss(_: Actor, __: Matter, ___: Move, ____: datetime) -> Effect:
@@ -42,6 +43,7 @@ def order_revote(actor: Actor, matter: Matter, move: Move, _: datetime) -> Effec
 
 EFFECTS: Effects = {
     Verb.CHALLENGE: challenge,
+    Verb.CHALLENGE_COVENANT: challenge,
     Verb.DISMISS_CHALLENGE: dismiss,
     Verb.ORDER_REVOTE: order_revote,
 }

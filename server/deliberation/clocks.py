@@ -20,11 +20,13 @@ WORKING_DAYS: Mapping[TopicState, str] = {
     S.GATE3_PENDING: "gate.days",
     S.DECIDED: "project.days",
     S.PROJECT: "project.days",
+    S.COVENANT_DRAFT: "gate.days",
 }
 #: States in which something lies open to everybody first: for how long, and how long to act after it.
 NOTICES: Mapping[TopicState, tuple[str, str]] = {
     S.SUMMARISED: ("publicity.days", "route.days"),
     S.TALLIED: ("tally.objection_days", "gate.days"),
+    S.COVENANT_VOTE: ("tally.objection_days", "gate.days"),
     S.EVALUATING: ("evaluation.days", "project.days"),
 }
 
@@ -34,18 +36,22 @@ class Ends:
     """Days that a state's deadline hangs on, where it has one of its own.
 
     ends_on: last day of the discussion. closes_at: of the poll. until: the day a project is due.
-    consensus: the route asks nobody to vote, so the time for objections runs first.
+    consensus: the route asks nobody to vote, so the time for objections runs first. at_gate: of a covenant,
+    that its draft is handed in or its vote counted; until then no gatekeeper's days run.
     """
 
     ends_on: date | None = None
     closes_at: datetime | None = None
     until: date | None = None
     consensus: bool = False
+    at_gate: bool = False
 
 
-def notice_until(state: TopicState, entered_at: datetime, settings: Mapping[str, Any]) -> date | None:
+def notice_until(
+    state: TopicState, entered_at: datetime, settings: Mapping[str, Any], ends: Ends
+) -> date | None:
     """The last day of the notice that begins with this state; None where nothing is put on notice."""
-    if state not in NOTICES:
+    if state not in NOTICES or (state is S.COVENANT_VOTE and not ends.at_gate):
         return None
     if state is S.EVALUATING:
         # Homes are asked for so many days, not so many working days of an office.
@@ -55,11 +61,10 @@ def notice_until(state: TopicState, entered_at: datetime, settings: Mapping[str,
 
 def due(state: TopicState, entered_at: datetime, settings: Mapping[str, Any], ends: Ends) -> datetime | None:
     """The deadline of a state entered at `entered_at`; None where nobody is awaited."""
-    if state is S.VOTING:
+    if state in (S.VOTING, S.COVENANT_VOTE) and not ends.at_gate:
         return ends.closes_at
-    if state is S.COVENANT_VOTE:
-        assert ends.closes_at is not None
-        return add_working_days(ends.closes_at, settings["gate.days"])
+    if state is S.COVENANT_DRAFT and not ends.at_gate:
+        return None
     if state is S.DISCUSSING:
         assert ends.ends_on is not None
         # A discussion resumed after its planned end still leaves the host his days.
@@ -67,9 +72,7 @@ def due(state: TopicState, entered_at: datetime, settings: Mapping[str, Any], en
     if state is S.IMPLEMENTING:
         assert ends.until is not None
         return end_of_day(ends.until)
-    if state in NOTICES:
-        public_until = notice_until(state, entered_at, settings)
-        assert public_until is not None
+    if public_until := notice_until(state, entered_at, settings, ends):
         return add_working_days(end_of_day(public_until), settings[NOTICES[state][1]])
     if state is S.GATE3_PENDING and ends.consensus:
         silent_until = today(entered_at) + timedelta(days=settings["consensus.days"])
@@ -81,7 +84,7 @@ def due(state: TopicState, entered_at: datetime, settings: Mapping[str, Any], en
 def remind_at(topic: Any, settings: Mapping[str, Any]) -> datetime:
     """When whoever holds this gate is reminded: so many working days after his own time began to run."""
     begun = topic.state_at
-    if topic.state is S.TALLIED and topic.public_until:
+    if topic.state in (S.TALLIED, S.COVENANT_VOTE) and topic.public_until:
         begun = end_of_day(topic.public_until)
     elif topic.state is S.GATE3_PENDING and topic.route == "A":
         begun = end_of_day(today(begun) + timedelta(days=settings["consensus.days"]))

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from server.core import outbox, settings
 from server.deliberation import clock_queries, clocks, keepers, queries, service
-from server.deliberation.events import AppealOverdue, GateOverdue, GateReminder
+from server.deliberation.events import AppealOverdue, GateOverdue, GateReminder, PetitionOverdue
 from server.deliberation.workflow import Verb
 
 SECONDS_ENDED = "征集附议的时间已到"
@@ -40,10 +40,18 @@ def tell_overdue_appeals() -> None:
         outbox.emit(AppealOverdue(appeal.topic_id))
 
 
+def tell_overdue_petitions() -> None:
+    """A petition waits for a written answer: that it is late is said once, on the topic's page too."""
+    for topic in clock_queries.overdue_petitions(queries.now()):
+        topic.petition = {**(topic.petition or {}), "overdue": True}
+        outbox.emit(PetitionOverdue(topic.id))
+        service.touch(topic)
+
+
 def end_seconding() -> None:
     """With few or many behind it, the topic goes to the gate when its days are over."""
     for topic_id in clock_queries.seconding_over():
         service.advance_by_clock(topic_id, Verb.SECONDED, SECONDS_ENDED)
 
 
-EVERY_MINUTE = (end_seconding, remind, tell_overdue, tell_overdue_appeals)
+EVERY_MINUTE = (end_seconding, remind, tell_overdue, tell_overdue_appeals, tell_overdue_petitions)

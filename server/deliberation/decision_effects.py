@@ -6,27 +6,48 @@ from typing import Any
 from server.ballots import queries as ballots
 from server.ballots import service as polls
 from server.core import settings
-from server.core.access import Actor
-from server.deliberation import agenda_queries, discussion_queries, papers, proposals
+from server.core.access import Actor, Duty
+from server.deliberation import agenda_queries, discussion_queries, keeper_queries, papers, policy, proposals
 from server.deliberation.clocks import Ends
 from server.deliberation.discussion_models import PaperKind, Stage
-from server.deliberation.effects import Effect, Effects
+from server.deliberation.effects import NOTHING, Effect, Effects
 from server.deliberation.forms import Move
+from server.deliberation.keeper_models import Convening
 from server.deliberation.matters import Route
 from server.deliberation.models import Topic
 from server.deliberation.policy import Matter
 from server.deliberation.proposals import Rulebook
 from server.deliberation.workflow import Verb
+from server.extensions import db
 from server.kit.errors import InvalidError
+from server.kit.rest import stamp
 from server.kit.worktime import end_of_day
 from server.places import queries as places
 
 
 def route(actor: Actor, matter: Matter, move: Move, __: datetime) -> Effect:
     assert move.ballot is not None
-    proposal = _proposal(matter.topic, move.ballot)
-    papers.keep(actor, matter.topic, PaperKind.PROPOSAL, proposal)
+    topic, proposal = matter.topic, _proposal(matter.topic, move.ballot)
+    version = papers.keep(actor, topic, PaperKind.PROPOSAL, proposal)
+    with db.session.no_autoflush:
+        topic.proposal = proposal
+    if duty := policy.convening_office(actor, topic):
+        db.session.add(_agreed(actor, topic, version, duty))  # who proposes it calls it
     return Effect({"proposal": proposal, "route": proposal["route"]})
+
+
+def convene(actor: Actor, matter: Matter, _: Move, __: datetime) -> Effect:
+    """The body that legally calls the meeting agrees to what the host proposed."""
+    topic, duty = matter.topic, policy.convening_office(actor, matter.topic)
+    assert duty is not None
+    version = discussion_queries.latest_version(topic.id, PaperKind.PROPOSAL)
+    db.session.add(_agreed(actor, topic, version, duty))
+    return NOTHING
+
+
+def _agreed(actor: Actor, topic: Topic, version: int, duty: Duty) -> Convening:
+    said = {"person_id": actor.person_id, "name": actor.name, "role": duty.role.value}
+    return Convening(topic_id=topic.id, version=version, org=duty.organisation, **said)
 
 
 def _proposal(topic: Topic, form: dict[str, Any]) -> dict[str, Any]:
@@ -39,7 +60,8 @@ def rulebook(topic: Topic, building_id: int | None = None) -> Rulebook:
     assert community is not None
     cites = {key: row.cite for key, row in settings.in_force().items() if row.cite}
     building = agenda_queries.building(building_id, topic.estate_id) if building_id else None
-    return Rulebook(community.kind, settings.values(), cites, building)
+    owners_sit = keeper_queries.owners_sit(topic.community_id, topic.estate_id)
+    return Rulebook(community.kind, settings.values(), cites, building, owners_sit)
 
 
 def open_ballot(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Effect:
@@ -51,15 +73,33 @@ def open_ballot(actor: Actor, matter: Matter, move: Move, moment: datetime) -> E
         proposal = _proposal(topic, move.ballot)
         if proposal["route"] == Route.CONSENSUS:
             raise InvalidError("协商一致不需要表决，请退回表决方案", code="no_ballot")
-        papers.keep(actor, topic, PaperKind.PROPOSAL, proposal)
+        if proposal != topic.proposal:
+            _refuse_uncalled(proposal, topic.proposal)
+            papers.keep(actor, topic, PaperKind.PROPOSAL, proposal)
     poll = polls.open_poll(actor, proposals.terms_of(topic, proposal, moment))
     evidence = {
         "poll": poll.id,
         "ballot_hash": poll.terms_hash.hex(),
         "electorate_hash": poll.roll_root.hex(),
+        **_convened(topic, proposal),
     }
     columns = {"poll_id": poll.id, "proposal": proposal, "route": proposal["route"]}
     return Effect(columns, evidence, Ends(closes_at=poll.closes_at))
+
+
+def _refuse_uncalled(proposal: dict[str, Any], agreed: dict[str, Any]) -> None:
+    """What a meeting is called for is not changed behind the back of who called it."""
+    if convener := proposal["convener"] or agreed["convener"]:
+        words = f"题目和方式须由{convener['name']}同意召集，要改请退回表决方案"
+        raise InvalidError(words, code="convener_first")
+
+
+def _convened(topic: Topic, proposal: dict[str, Any]) -> dict[str, Any]:
+    if proposal["convener"] is None:
+        return {}
+    row = keeper_queries.convening(topic.id, discussion_queries.latest_version(topic.id, PaperKind.PROPOSAL))
+    assert row is not None
+    return {"convened": {"name": row.name, "org": row.org, "at": stamp(row.at)}}
 
 
 def decide(_: Actor, matter: Matter, __: Move, ___: datetime) -> Effect:
@@ -96,6 +136,7 @@ def certify(actor: Actor, matter: Matter, _: Move, __: datetime) -> Effect:
 
 EFFECTS: Effects = {
     Verb.ROUTE: route,
+    Verb.CONVENE: convene,
     Verb.OPEN_BALLOT: open_ballot,
     Verb.DECIDE: decide,
     Verb.EXTEND_VOTE: extend_vote,

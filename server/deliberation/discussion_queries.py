@@ -15,7 +15,8 @@ from server.deliberation.discussion_models import (
     Stage,
 )
 from server.deliberation.gate_models import GateDecision
-from server.deliberation.models import TopicState, TopicStep
+from server.deliberation.models import TopicStep
+from server.deliberation.workflow import Verb
 from server.extensions import db
 
 #: What counts as said: written by a neighbour and not refused by the content check.
@@ -90,10 +91,8 @@ def objection(key: tuple[int, Stage, int, int]) -> Objection | None:
 
 
 def counts_so_far(topic_id: int) -> int:
-    """How often its ballots have been counted."""
+    """How often its ballots have been counted, its covenant's with them."""
     asked = select(func.count()).where(
-        TopicStep.topic_id == topic_id,
-        TopicStep.to_state == TopicState.TALLIED,
-        TopicStep.from_state == TopicState.VOTING,
+        TopicStep.topic_id == topic_id, TopicStep.verb.in_((Verb.CLOSE, Verb.COUNT_COVENANT))
     )
     return max(1, db.session.scalar(asked.select_from(TopicStep)) or 0)

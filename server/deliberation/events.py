@@ -101,6 +101,30 @@ class PetitionReached:
 
 
 @dataclass(frozen=True)
+class PetitionOverdue:
+    """The committee did not answer a petition in time."""
+
+    topic: ClassVar[str] = "deliberation.petition_overdue"
+    topic_id: int
+
+
+@dataclass(frozen=True)
+class PetitionAnswered:
+    """The committee answered a petition in writing."""
+
+    topic: ClassVar[str] = "deliberation.petition_answered"
+    topic_id: int
+
+
+@dataclass(frozen=True)
+class RefusalReported:
+    """A topic was declined on 「其他」, a ground outside the list, which has to be reported to the 街镇."""
+
+    topic: ClassVar[str] = "deliberation.refusal_reported"
+    topic_id: int
+
+
+@dataclass(frozen=True)
 class MergedAsks:
     """A topic was merged into another: each household behind it is asked whether it supports that one too."""
 

@@ -14,9 +14,10 @@ from server.deliberation import agenda_queries, keeper_queries, keepers, plans, 
 from server.deliberation import discussion_queries as talk
 from server.deliberation.discussion_models import PaperKind, Stage
 from server.deliberation.guards import Facts
-from server.deliberation.policy import Matter
+from server.deliberation.policy import Matter, convener_of
 from server.deliberation.projects import queries as projects
-from server.deliberation.states import AT_THE_GATE, TopicState
+from server.deliberation.states import KEPT, TopicState
+from server.deliberation.workflow import JUDGES
 from server.kit.worktime import today
 
 S = TopicState
@@ -38,19 +39,28 @@ def of(actor: Actor, matter: Matter, moment: datetime) -> Facts:
         state_on=today(topic.state_at),
         public_until=topic.public_until,
         extended=topic.extended_on is not None,
+        at_gate=topic.at_gate,
         route=topic.route,
         outcome=matter.outcome,
         challenged=topic.challenge is not None,
         seconds=topic.seconds,
         keepers=_keepers(actor, matter),
+        party=_party(actor, topic),
         **(load(actor, topic) if load else {}),
     )
 
 
 def _keepers(actor: Actor, matter: Matter) -> int:
     """Asked for the 街镇 alone: nobody else's step depends on it."""
-    asks = Permission.TOPIC_SUPERVISE in actor.permissions and matter.topic.state in AT_THE_GATE
+    asks = Permission.TOPIC_SUPERVISE in actor.permissions and matter.topic.state in KEPT
     return len(keepers.left(matter)) if asks else 0
+
+
+def _party(actor: Actor, topic: Any) -> bool:
+    """Asked of those who judge, and only where they live here too."""
+    if not actor.home_ids or actor.permissions.isdisjoint(JUDGES):
+        return False
+    return bool(keeper_queries.parties(topic, [actor.person_id]))
 
 
 def _authors(_: Actor, topic: Any) -> dict[str, Any]:
@@ -78,21 +88,23 @@ def _summarised(_: Actor, topic: Any) -> dict[str, Any]:
 
 
 def _at_gate3(_: Actor, topic: Any) -> dict[str, Any]:
-    if topic.route != "A":
+    version = talk.latest_version(topic.id, PaperKind.PROPOSAL)
+    if topic.route == "A":
+        return {
+            "households": agenda_queries.households(topic.estate_id),
+            "objections": talk.objecting_homes(topic.id, Stage.ROUTE, version),
+        }
+    convener = convener_of(topic)
+    if convener is None or keeper_queries.convening(topic.id, version):
         return {}
-    return {
-        "households": agenda_queries.households(topic.estate_id),
-        "objections": talk.objecting_homes(
-            topic.id, Stage.ROUTE, talk.latest_version(topic.id, PaperKind.PROPOSAL)
-        ),
-    }
+    return {"to_convene": convener["name"]}
 
 
 def _counted(_: Actor, topic: Any) -> dict[str, Any]:
     poll = ballots.get_poll(topic.covenant_poll_id or topic.poll_id)
     assert poll is not None
     return {
-        "challenged_before": topic.state is S.TALLIED and keeper_queries.challenged_before(topic),
+        "challenged_before": topic.state is not S.NO_QUORUM and keeper_queries.challenged_before(topic),
         "confirmed": poll.state in (PollState.CONFIRMED, PollState.CERTIFIED),
         "vote_extended": poll.extended_at is not None,
         "vote_until": today(last_close(poll.opens_at)),

@@ -41,6 +41,9 @@ class Move:
     until: date | None = None
     #: The duty the 街镇 names.
     keeper_id: int | None = None
+    #: What a gatekeeper rests his decision on, and when his organisation talked it over.
+    rule: str | None = None
+    collective: dict[str, Any] | None = None
 
 
 def check_needs(move: Move) -> None:

@@ -50,7 +50,7 @@ BELONGS: dict[Gate, tuple[GateAction, ...]] = {
     Gate.AGENDA: (_A.ACCEPT, _A.RETURN, _A.DECLINE, _A.MERGE, _A.TRANSFER),
     Gate.DISCUSSION: (_A.OPEN, _A.RETURN),
     Gate.DECISION: (_A.OPEN, _A.RETURN, _A.ROUTE, _A.CHALLENGE, _A.CERTIFY, _A.DECIDE),
-    Gate.COVENANT: (_A.OPEN, _A.CERTIFY),
+    Gate.COVENANT: (_A.OPEN, _A.RETURN, _A.CHALLENGE, _A.CERTIFY),
     Gate.PAUSE: (_A.PAUSE, _A.RESUME, _A.TERMINATE),
 }
 #: Offices of the party organisation; order in a discussion may also be the host's (product.md §2.3, T7↔T8).
@@ -68,6 +68,7 @@ class GateDecision(CommunityOwned, Identified, Base):
     __tablename__ = "gate_decision"
     __table_args__ = (
         tenant_key("topic_id", "topic"),
+        tenant_key("collective_minutes_id", "collective_minutes"),
         CheckConstraint(one_of("gate", Gate), name="gate"),
         CheckConstraint(one_of("action", GateAction), name="action"),
         CheckConstraint(
@@ -103,7 +104,8 @@ class GateDecision(CommunityOwned, Identified, Base):
     text_hash: Mapped[bytes]
     reason_code: Mapped[str | None] = mapped_column(String(32))
     reason_text: Mapped[str | None] = mapped_column(String(500))
-    rule_cited: Mapped[str | None] = mapped_column(String(200))
+    #: What the act rests on: the gatekeeper's own citation, or what its gate or its vote always rests on.
+    rule_cited: Mapped[str] = mapped_column(String(300))
     #: Hashes of what was approved beside the text: the plan, the ballot's terms, the roll.
     evidence: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     decided_by: Mapped[int]

@@ -4,7 +4,9 @@ from typing import Any
 
 from server.core import authors, uploads
 from server.core.access import Actor, Permission
-from server.deliberation import inbox_queries, keeper_queries, keepers, words
+from server.deliberation import grounds, inbox_queries, keeper_queries, keepers, words
+from server.deliberation.discussion_models import PaperKind
+from server.deliberation.discussion_queries import latest_version
 from server.deliberation.keeper_models import Appeal, AppealState, Countersign, CountersignState
 from server.deliberation.models import Topic
 from server.deliberation.policy import Matter, oversees
@@ -43,7 +45,15 @@ def of_topic(actor: Actor, matter: Matter) -> dict[str, Any]:
         "appeal": _appeal(appeal) if appeal else None,
         "challenge": topic.challenge,
         "petition": topic.petition,
+        "collective": [grounds.shown(one) for one in keeper_queries.minutes(topic.id)],
+        "convened": _convened(topic),
     }
+
+
+def _convened(topic: Topic) -> dict[str, Any] | None:
+    """Who agreed to call the meeting that the proposal of now asks for."""
+    row = keeper_queries.convening(topic.id, latest_version(topic.id, PaperKind.PROPOSAL))
+    return {"name": row.name, "org": row.org, "at": stamp(row.at)} if row else None
 
 
 def countersign(row: Countersign) -> dict[str, Any]:

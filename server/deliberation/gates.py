@@ -6,7 +6,7 @@ from typing import Any
 
 from server.core import chains
 from server.core.access import Actor
-from server.deliberation import ledger_queries, signing
+from server.deliberation import grounds, ledger_queries, signing
 from server.deliberation.clocks import minutes_late
 from server.deliberation.effects import Effect
 from server.deliberation.forms import Move
@@ -40,6 +40,8 @@ ACTS: Mapping[Verb, tuple[Gate, GateAction]] = {
     Verb.CERTIFY_NOT_PASSED: (Gate.DECISION, _A.CERTIFY),
     Verb.CERTIFY_NO_QUORUM: (Gate.DECISION, _A.CERTIFY),
     Verb.OPEN_COVENANT_VOTE: (Gate.COVENANT, _A.OPEN),
+    Verb.RETURN_COVENANT: (Gate.COVENANT, _A.RETURN),
+    Verb.CHALLENGE_COVENANT: (Gate.COVENANT, _A.CHALLENGE),
     Verb.ADOPT_COVENANT: (Gate.COVENANT, _A.CERTIFY),
     Verb.DROP_COVENANT: (Gate.COVENANT, _A.CERTIFY),
 }
@@ -50,12 +52,15 @@ _NOT_HASHED = {"id", "community_id", "hash", "previous_hash", "signature"}
 def decide(actor: Actor, matter: Matter, move: Move, effect: Effect, moment: datetime) -> GateDecision:
     """Write the decision on the topic's present state. The caller has enforced the permission."""
     gate, action = ACTS[move.verb]
+    minutes = grounds.keep(actor, matter, move, moment)
     said = {
         "reason_code": move.reason_code,
         "reason_text": move.reason,
-        "evidence": dict(effect.evidence),
+        "evidence": {**effect.evidence, **grounds.evidence(minutes)},
+        "collective_minutes_id": minutes.id if minutes else None,
         "recused": list(matter.topic.recused),
-        **(effect.decision or _signature(actor, matter, move.verb)),
+        "rule_cited": grounds.rule_of(gate, move, effect.columns.get("proposal", matter.topic.proposal)),
+        **(effect.decision or _own_hand(actor, matter, move.verb)),
         **_of_topic(matter.topic, moment),
         "signature_key_id": signing.keyring().current,
     }
@@ -68,7 +73,7 @@ def decide(actor: Actor, matter: Matter, move: Move, effect: Effect, moment: dat
     return decision
 
 
-def _signature(actor: Actor, matter: Matter, verb: Verb) -> dict[str, Any]:
+def _own_hand(actor: Actor, matter: Matter, verb: Verb) -> dict[str, Any]:
     # Order in a discussion may be the host's; everything else is the party organisation's.
     duty = gate_duty(actor, matter) or actor.office_for(permission_of(verb), matter.topic.estate_id)
     assert duty is not None

@@ -19,10 +19,13 @@ class Facts:
     settings: the community's 议事规则 by key. open_topics: the author's own, this one not counted.
     starts_on, ends_on: of the planned discussion. state_on: the day the state was entered.
     outcome: of the counted poll, or None. supports: the caller's home seconds the topic.
+    party: the caller lives with its author, or in a home that seconds it.
     seconds, households: how many stand behind it, of how many. keepers: who of the unit may hold its
     gates. appeal: state of the author's appeal.
+    at_gate: of a covenant, that its draft is handed in or its vote counted.
     objections: households that object in this notice. disputed: gate ③ sent it back for its minutes, and
-    they are still the same. project_open: milestones not done.
+    they are still the same. to_convene: the body that has not agreed yet to call the meeting.
+    project_open: milestones not done.
     """
 
     today: date = date.min
@@ -36,6 +39,7 @@ class Facts:
     state_on: date = date.min
     public_until: date | None = None
     extended: bool = False
+    at_gate: bool = False
     route: str | None = None
     outcome: str | None = None
     confirmed: bool = False
@@ -44,6 +48,7 @@ class Facts:
     vote_extended: bool = False
     vote_until: date | None = None
     supports: bool = False
+    party: bool = False
     seconds: int = 0
     households: int = 0
     reviewed: bool = False
@@ -52,11 +57,17 @@ class Facts:
     appeal: str | None = None
     objections: int = 0
     disputed: bool = False
+    to_convene: str | None = None
     project_open: int = 0
 
 
 def day_words(day: date) -> str:
     return f"{day.month}月{day.day}日"
+
+
+def no_party(facts: Facts) -> str | None:
+    """Who is party to a matter does not judge it, whether he says so himself or not."""
+    return "您家里有人提出或附议了这个议题，您应当回避，请由其他书记、副书记办理" if facts.party else None
 
 
 def not_too_many(facts: Facts) -> str | None:
@@ -170,48 +181,6 @@ def minutes_mended(facts: Facts) -> str | None:
     return "纪要有异议，请先发布新的一版纪要" if facts.disputed else None
 
 
-def ballot_asked(facts: Facts) -> str | None:
-    return "这个议题走协商一致，不需要表决" if facts.route == "A" else None
-
-
-def consent_reached(facts: Facts) -> str | None:
-    """Route A: nobody is asked to vote, so silence must have lasted and few may have objected."""
-    if facts.route != "A":
-        return "这个议题要经过表决才能决定"
-    last = facts.state_on + timedelta(days=facts.settings["consensus.days"])
-    if facts.today <= last:
-        return f"异议期到 {day_words(last)} 为止，期满后再确认"
-    most = facts.settings["consensus.percent"]
-    if facts.objections * 100 < most * facts.households:
-        return None
-    return f"有 {facts.objections} 户提出异议，达到 {most}%，不能按协商一致决定"
-
-
-def count_confirmed(facts: Facts) -> str | None:
-    return None if facts.confirmed else "计票还没有经监督委员会成员核对确认"
-
-
-def not_challenged(facts: Facts) -> str | None:
-    return "党组织已对计票提出异议，等街镇答复" if facts.challenged else None
-
-
-def first_challenge(facts: Facts) -> str | None:
-    """An answered objection is answered: a count cannot be held up for ever."""
-    return "对这次计票已经提过一次异议，街镇已答复" if facts.challenged_before else None
-
-
-def challenged(facts: Facts) -> str | None:
-    return None if facts.challenged else "没有等待答复的计票异议"
-
-
-def vote_may_be_extended(facts: Facts) -> str | None:
-    if facts.vote_extended:
-        return "表决已经延长过一次，不能再延长"
-    if facts.vote_until is None or facts.today <= facts.vote_until:
-        return None
-    return f"延长须在 {day_words(facts.vote_until)} 前（开始表决后三个月内），已经过了"
-
-
 def milestones_done(facts: Facts) -> str | None:
     return f"还有 {facts.project_open} 个节点没有完成" if facts.project_open else None
 
@@ -220,16 +189,6 @@ def evaluation_over(facts: Facts) -> str | None:
     if facts.public_until is None or facts.today > facts.public_until:
         return None
     return f"评价到 {day_words(facts.public_until)} 为止，期满后再办"
-
-
-class OutcomeIs:
-    """A guard: open only for these outcomes of the count."""
-
-    def __init__(self, *outcomes: str) -> None:
-        self.outcomes = outcomes
-
-    def __call__(self, facts: Facts) -> str | None:
-        return None if facts.outcome in self.outcomes else "计票结果不是这一项"
 
 
 Guard = Callable[[Facts], str | None]

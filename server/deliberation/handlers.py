@@ -12,9 +12,11 @@ from server.identity import queries as people
 
 
 def poll_closed(payload: dict[str, Any]) -> None:
-    """The ballots are counted: the topic goes to its tally."""
-    if queries.get_topic(payload["subject_id"]) is not None:
-        service.advance_by_clock(payload["subject_id"], Verb.CLOSE)
+    """The ballots are counted: the topic goes to its tally, a covenant's vote to its party organisation."""
+    topic = queries.get_topic(payload["subject_id"])
+    if topic is not None:
+        of_covenant = payload["poll_id"] == topic.covenant_poll_id
+        service.advance_by_clock(topic.id, Verb.COUNT_COVENANT if of_covenant else Verb.CLOSE)
 
 
 def _fetch_text(payload: dict[str, Any]) -> Submission | None:

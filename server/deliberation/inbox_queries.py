@@ -9,8 +9,7 @@ from server.core.access import Actor, Role
 from server.deliberation.keeper_models import Countersign, CountersignState, Naming, Recusal
 from server.deliberation.models import TextCheck, Topic
 from server.deliberation.policy import GATEKEEPERS
-from server.deliberation.queries import shown
-from server.deliberation.states import AT_THE_GATE
+from server.deliberation.queries import WAITING, shown
 from server.extensions import db
 from server.places.models import Estate
 
@@ -45,7 +44,7 @@ def inbox(actor: Actor, after: int | None, limit: int) -> Rows:
     """Rows of `shown` that wait for this gatekeeper, the most urgent first, one more than `limit`."""
     asked = (
         shown()
-        .where(Topic.state.in_(AT_THE_GATE), Topic.text_check != TextCheck.CHECKING)
+        .where(WAITING, Topic.text_check != TextCheck.CHECKING)
         .where(Topic.author_id != actor.person_id, ~_recused(actor), _his_gate(actor))
         .order_by(Topic.due_at, Topic.id)
         .limit(limit + 1)

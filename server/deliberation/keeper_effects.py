@@ -6,11 +6,12 @@ from typing import Any
 from server.core import outbox, settings
 from server.core.access import Actor, Permission
 from server.core.calendar import add_working_days
+from server.deliberation import grounds, keepers, petitions
 from server.deliberation import keeper_queries as queries
-from server.deliberation import keepers, petitions
 from server.deliberation.effects import NOTHING, Effect, Effects
-from server.deliberation.events import Appealed
+from server.deliberation.events import Appealed, RefusalReported
 from server.deliberation.forms import Move
+from server.deliberation.gate_models import Gate
 from server.deliberation.keeper_models import (
     Appeal,
     AppealState,
@@ -20,6 +21,7 @@ from server.deliberation.keeper_models import (
     Recusal,
 )
 from server.deliberation.policy import Matter, gate_duty
+from server.deliberation.reasons import Reason
 from server.deliberation.states import TopicState
 from server.deliberation.workflow import Verb
 from server.extensions import db
@@ -59,19 +61,29 @@ def name_keeper(actor: Actor, matter: Matter, move: Move, moment: datetime) -> E
 def refuse(_: Actor, matter: Matter, move: Move, __: datetime) -> Effect:
     """Whatever takes a topic off the agenda: declined, transferred, terminated."""
     petitions.refuse_expediency(matter.topic, move.verb, move.reason_code)
+    _report(matter, move.reason_code)
     return NOTHING
 
 
-def decline_first(actor: Actor, matter: Matter, move: Move, _: datetime) -> Effect:
+def _report(matter: Matter, code: str | None) -> None:
+    """「其他（须报街镇）」: a ground that stands in no list is looked at above, and changes nothing here."""
+    if code == Reason.OTHER:
+        outbox.emit(RefusalReported(matter.topic.id))
+
+
+def decline_first(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Effect:
     """The first of two signatures: nothing is decided until another hand signs."""
     petitions.refuse_expediency(matter.topic, move.verb, move.reason_code)
     duty = gate_duty(actor, matter)
     assert duty is not None
+    minutes = grounds.keep(actor, matter, move, moment)
     db.session.add(
         Countersign(
             topic_id=matter.topic.id,
             reason_code=move.reason_code,
             reason=move.reason,
+            rule_cited=grounds.rule_of(Gate.AGENDA, move, None),
+            collective_minutes_id=minutes.id if minutes else None,
             first_by=actor.person_id,
             first_name=actor.name,
             first_role=duty.role.value,
@@ -99,16 +111,20 @@ def countersign(actor: Actor, matter: Matter, move: Move, moment: datetime) -> E
     """
     signed = _answer(actor, matter.topic.id, CountersignState.SIGNED, move, moment)
     petitions.refuse_expediency(matter.topic, move.verb, signed.reason_code)
+    _report(matter, signed.reason_code)
     decision = {
         "reason_code": signed.reason_code,
         "reason_text": signed.reason,
+        "rule_cited": signed.rule_cited,
+        "collective_minutes_id": signed.collective_minutes_id,
         "decided_by": signed.first_by,
         "decided_name": signed.first_name,
         "acting_role": signed.first_role,
         "acting_org": signed.first_org,
         "second_signer": actor.person_id,
     }
-    return Effect(evidence={"second_signer": actor.name}, decision=decision)
+    kept = grounds.evidence(queries.minutes_of(signed.collective_minutes_id))
+    return Effect(evidence={"second_signer": actor.name, **kept}, decision=decision)
 
 
 def refuse_countersign(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Effect:

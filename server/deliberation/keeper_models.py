@@ -1,15 +1,18 @@
 """Who may not hold a gate, who holds it instead, who signs beside him, and the author's appeal."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, SmallInteger, String, text
+from sqlalchemy import CheckConstraint, Date, Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
 from server.deliberation.gate_models import LEAST_REASON
+from server.deliberation.ways import Convener
 from server.kit.db import Base, Word, one_of, utc_now
 from server.kit.frozen import freeze
+
+_CONVENERS = ", ".join(f"'{body.value}'" for body in Convener)
 
 
 class Recusal(CommunityOwned, Base):
@@ -43,6 +46,49 @@ class Naming(CommunityOwned, Base):
     at: Mapped[datetime] = mapped_column(default=utc_now)
 
 
+class Convening(CommunityOwned, Base):
+    """召集: the body that calls the meeting agreed to put this version of the proposal to it."""
+
+    __tablename__ = "topic_convening"
+    __table_args__ = (
+        tenant_key("topic_id", "topic"),
+        CheckConstraint(f"role IN ({_CONVENERS})", name="of_a_convener"),
+        CheckConstraint("version > 0 AND length(org) > 0", name="said_of_something"),
+    )
+
+    topic_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    #: Of the proposal (discussion_models.Paper).
+    version: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    person_id: Mapped[int]
+    name: Mapped[str] = mapped_column(String(32))
+    role: Mapped[str] = mapped_column(String(24))
+    org: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
+class CollectiveMinutes(CommunityOwned, Identified, Base):
+    """集体研究记录: the party organisation talked it over before its secretary decided in its name."""
+
+    __tablename__ = "collective_minutes"
+    __table_args__ = (
+        tenant_key("topic_id", "topic"),
+        CheckConstraint("present >= 2", name="not_alone"),
+        CheckConstraint("length(trim(body)) > 0 AND length(org) > 0", name="says_something"),
+        CheckConstraint("length(sha256) = 32", name="hash_is_sha256"),
+        Index(None, "community_id", "topic_id"),
+    )
+
+    topic_id: Mapped[int]
+    held_on: Mapped[date] = mapped_column(Date)
+    present: Mapped[int] = mapped_column(SmallInteger)
+    body: Mapped[str] = mapped_column(String(1000))
+    sha256: Mapped[bytes]
+    recorded_by: Mapped[int]
+    recorded_name: Mapped[str] = mapped_column(String(32))
+    org: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
 class CountersignState(StrEnum):
     OPEN = "open"
     SIGNED = "signed"
@@ -55,6 +101,7 @@ class Countersign(CommunityOwned, Identified, Base):
     __tablename__ = "countersign"
     __table_args__ = (
         tenant_key("topic_id", "topic"),
+        tenant_key("collective_minutes_id", "collective_minutes"),
         CheckConstraint(one_of("state", CountersignState), name="state"),
         CheckConstraint(f"length(trim(reason)) >= {LEAST_REASON}", name="reason_given"),
         CheckConstraint("(state = 'open') = (answered_by IS NULL)", name="answered_by_somebody"),
@@ -75,6 +122,8 @@ class Countersign(CommunityOwned, Identified, Base):
     state: Mapped[CountersignState] = mapped_column(Word(CountersignState), default=CountersignState.OPEN)
     reason_code: Mapped[str] = mapped_column(String(32))
     reason: Mapped[str] = mapped_column(String(500))
+    rule_cited: Mapped[str] = mapped_column(String(300))
+    collective_minutes_id: Mapped[int | None]
     first_by: Mapped[int]
     first_name: Mapped[str] = mapped_column(String(32))
     first_role: Mapped[str] = mapped_column(String(24))
@@ -120,6 +169,8 @@ class Appeal(CommunityOwned, Base):
 
 freeze(Recusal)
 freeze(Naming)
+freeze(Convening)
+freeze(CollectiveMinutes)
 freeze(Countersign, but=frozenset({"state", "answered_by", "answered_name", "answer", "answered_at"}))
 freeze(
     Appeal,

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Row, and_, exists, or_, select, union
 
 from server.core.access import Role
 from server.core.regions import subtree
+from server.deliberation.agenda_models import Second
 from server.deliberation.gate_models import GateAction, GateDecision
 from server.deliberation.keeper_models import (
     Appeal,
+    CollectiveMinutes,
+    Convening,
     Countersign,
     CountersignState,
     Naming,
@@ -17,7 +20,7 @@ from server.deliberation.keeper_models import (
 )
 from server.deliberation.models import Topic
 from server.extensions import db
-from server.identity.models import DutyRecord, Person
+from server.identity.models import DutyRecord, Membership, Person
 from server.kit.db import utc_now
 
 PARTY = (Role.SECRETARY, Role.DEPUTY)
@@ -48,6 +51,38 @@ def recusals(topic_id: int) -> Sequence[Recusal]:
 
 def namings(topic_id: int) -> Sequence[Naming]:
     return db.session.scalars(select(Naming).where(Naming.topic_id == topic_id).order_by(Naming.at)).all()
+
+
+def convening(topic_id: int, version: int) -> Convening | None:
+    """The convener's agreement to this version of the proposal."""
+    return db.session.scalar(
+        select(Convening).where(Convening.topic_id == topic_id, Convening.version == version)
+    )
+
+
+def minutes(topic_id: int) -> Sequence[CollectiveMinutes]:
+    """What the party organisation talked over of this topic, the oldest first."""
+    asked = select(CollectiveMinutes).where(CollectiveMinutes.topic_id == topic_id)
+    return db.session.scalars(asked.order_by(CollectiveMinutes.id)).all()
+
+
+def minutes_of(minutes_id: int | None) -> CollectiveMinutes | None:
+    if minutes_id is None:
+        return None
+    return db.session.scalar(select(CollectiveMinutes).where(CollectiveMinutes.id == minutes_id))
+
+
+def owners_sit(community_id: int, estate_id: int | None) -> bool:
+    """Whether somebody sits on this estate's owners' committee today; a whole community has none."""
+    if estate_id is None:
+        return False
+    asked = exists(DutyRecord.id).where(
+        DutyRecord.community_id == community_id,
+        DutyRecord.estate_id == estate_id,
+        DutyRecord.role == Role.OWNERS_COMMITTEE,
+        _held(),
+    )
+    return bool(db.session.scalar(select(asked)))
 
 
 def challenged_before(topic: Topic) -> bool:
@@ -92,6 +127,19 @@ def offices_below(prefixes: Iterable[str]) -> Sequence[Row[*tuple[Any, ...]]]:
         .order_by(DutyRecord.organisation, DutyRecord.id)
         .limit(200)
     ).all()
+
+
+def parties(topic: Topic, among: Iterable[int]) -> set[int]:
+    """Who of these persons lives with the topic's author, or in a home that seconds it."""
+    lives_there = or_(Membership.ends_at.is_(None), Membership.ends_at > utc_now())
+    its_homes = union(
+        select(Membership.home_id).where(Membership.person_id == topic.author_id, lives_there),
+        select(Second.home_id).where(Second.topic_id == topic.id),
+    )
+    asked = select(Membership.person_id).where(
+        Membership.person_id.in_(list(among)), lives_there, Membership.home_id.in_(its_homes)
+    )
+    return set(db.session.scalars(asked))
 
 
 def party_organisation(community_id: int, gate_estate: int | None) -> str | None:

@@ -11,7 +11,7 @@ from server.deliberation import keeper_queries as queries
 from server.deliberation.events import KeeperMissing
 from server.deliberation.models import Topic
 from server.deliberation.policy import Matter
-from server.deliberation.states import AT_THE_GATE
+from server.deliberation.states import waits
 from server.identity.models import DutyRecord
 from server.identity.service.duties import Scope, grant_duty
 from server.kit.errors import InvalidError
@@ -24,12 +24,13 @@ STANDS_IN = timedelta(days=60)
 def left(matter: Matter) -> set[int]:
     """Persons who may hold this topic's gates now."""
     topic = matter.topic
-    return set(queries.keepers(topic, matter.gate_estate)) - {topic.author_id, *topic.recused}
+    held = set(queries.keepers(topic, matter.gate_estate)) - {topic.author_id, *topic.recused}
+    return held - queries.parties(topic, held) if held else held
 
 
 def tell_if_missing(matter: Matter) -> None:
     """Nobody of the unit can hold the gate that the topic waits at: the 街镇 has to name somebody."""
-    if matter.topic.state in AT_THE_GATE and not left(matter):
+    if waits(matter.topic) and not left(matter):
         outbox.emit(KeeperMissing(matter.topic.id))
 
 

@@ -38,6 +38,7 @@ def _row(actor: Actor, decision: GateDecision, topic: Topic, *, delicate: bool) 
         "topic_id": str(decision.topic_id),
         "title": None if unseen else topic.title,
         "reason": None if unseen else decision.reason_text,
+        "rule": None if unseen else decision.rule_cited,
     }
 
 

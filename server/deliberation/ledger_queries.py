@@ -8,9 +8,9 @@ from sqlalchemy import Row, Select, bindparam, func, select
 
 from server.core.database import rows
 from server.deliberation.gate_models import Gate, GateDecision, GateHead
-from server.deliberation.keeper_models import Countersign, CountersignState, Naming
+from server.deliberation.keeper_models import CollectiveMinutes, Countersign, CountersignState, Naming
 from server.deliberation.models import Topic, TopicText
-from server.deliberation.states import AT_THE_GATE
+from server.deliberation.queries import WAITING
 from server.extensions import db
 from server.kit.db import db_now
 
@@ -22,7 +22,7 @@ _NOTE = (
     GateDecision.id, GateDecision.seq, GateDecision.gate, GateDecision.action, GateDecision.reason_code,
     GateDecision.reason_text, GateDecision.acting_org, GateDecision.acting_role, GateDecision.decided_name,
     GateDecision.decided_at, GateDecision.due_at, GateDecision.overdue_minutes, GateDecision.text_version,
-    GateDecision.hash, GateDecision.evidence,
+    GateDecision.hash, GateDecision.evidence, GateDecision.rule_cited, GateDecision.collective_minutes_id,
 )  # fmt: skip
 _DECISIONS = select(*_NOTE).where(GateDecision.topic_id == bindparam("topic")).order_by(GateDecision.seq)
 
@@ -94,7 +94,7 @@ def overdue_count() -> int:
 def late_now() -> int:
     """Topics that wait at a gate past their deadline."""
     asked = select(func.count()).select_from(Topic)
-    return db.session.scalar(asked.where(Topic.state.in_(AT_THE_GATE), Topic.due_at < db_now())) or 0
+    return db.session.scalar(asked.where(WAITING, Topic.due_at < db_now())) or 0
 
 
 def waits(most: int = 500) -> Rows:
@@ -129,10 +129,14 @@ def texts() -> Sequence[TopicText]:
 
 
 def admitted_topics() -> Rows:
-    """(id, poll_id) of every topic that is past the first gate."""
-    return db.session.execute(
-        select(Topic.id, Topic.poll_id).where(Topic.admitted_at.is_not(None)).order_by(Topic.id)
-    ).all()
+    """(id, poll_id, covenant_poll_id) of every topic that is past the first gate."""
+    asked = select(Topic.id, Topic.poll_id, Topic.covenant_poll_id).where(Topic.admitted_at.is_not(None))
+    return db.session.execute(asked.order_by(Topic.id)).all()
+
+
+def minutes() -> Sequence[CollectiveMinutes]:
+    """What the party organisation talked over, of every topic."""
+    return db.session.scalars(select(CollectiveMinutes)).all()
 
 
 def named_topics() -> frozenset[int]:

@@ -26,6 +26,8 @@ GATE_OF = {
     TopicState.PAUSED: Gate.PAUSE,
     TopicState.GATE3_PENDING: Gate.DECISION,
     TopicState.TALLIED: Gate.DECISION,
+    TopicState.COVENANT_DRAFT: Gate.COVENANT,
+    TopicState.COVENANT_VOTE: Gate.COVENANT,
 }
 
 

@@ -98,6 +98,8 @@ class Topic(CommunityOwned, Identified, Authored, Base):
     due_at: Mapped[datetime | None]
     overdue_told_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
+    #: Of a covenant: its draft is handed in, or its vote is counted, and the party organisation must act.
+    at_gate: Mapped[bool] = mapped_column(default=False)
     returns: Mapped[int] = mapped_column(SmallInteger, default=0)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     submitted_at: Mapped[datetime | None]

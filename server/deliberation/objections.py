@@ -24,8 +24,13 @@ B, S = ObjectionState, TopicState
 _JUDGED = {Suggest.PASS: B.OPEN, Suggest.REVIEW: B.HELD, Suggest.DOWN: B.HELD, Suggest.RISKY: B.REFUSED}
 MODERATION = {"release": B.OPEN, "refuse": B.REFUSED}
 #: The states in which something lies open.
-LYING_OPEN = (S.SUMMARISED, S.GATE3_PENDING, S.TALLIED)
-_STAGES = {S.SUMMARISED: Stage.SUMMARY, S.GATE3_PENDING: Stage.ROUTE, S.TALLIED: Stage.TALLY}
+LYING_OPEN = (S.SUMMARISED, S.GATE3_PENDING, S.TALLIED, S.COVENANT_VOTE)
+_STAGES = {
+    S.SUMMARISED: Stage.SUMMARY,
+    S.GATE3_PENDING: Stage.ROUTE,
+    S.TALLIED: Stage.TALLY,
+    S.COVENANT_VOTE: Stage.TALLY,
+}
 
 
 class Notice(NamedTuple):
@@ -49,6 +54,8 @@ def notice(topic: Any, rules: Mapping[str, Any]) -> Notice | None:
     stage = _STAGES.get(topic.state)
     if stage is None or (stage is Stage.ROUTE and topic.route != "A"):
         return None
+    if topic.state is S.COVENANT_VOTE and not topic.at_gate:
+        return None  # it is still voted on
     if stage is Stage.ROUTE:
         return Notice(stage, today(topic.state_at) + timedelta(days=rules["consensus.days"]))
     return Notice(stage, topic.public_until)

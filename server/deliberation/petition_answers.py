@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from server.core import audit
+from server.core import audit, outbox
 from server.core.access import Actor, Role
 from server.core.calendar import add_working_days
 from server.deliberation import queries, service
+from server.deliberation.events import PetitionAnswered
 from server.deliberation.models import Topic
 from server.kit.errors import ConflictError, ForbiddenError
 from server.kit.rest import stamp
@@ -40,5 +41,6 @@ def answer(actor: Actor, topic_id: int, text: str) -> Topic:
     said = {"text": text, "by": actor.name, "org": duty.organisation, "at": stamp(queries.now())}
     topic.petition = {**topic.petition, **said}
     audit.record(actor, "topic.petition_answer", topic.id)
+    outbox.emit(PetitionAnswered(topic.id))
     service.touch(topic, actor)
     return topic

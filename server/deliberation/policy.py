@@ -135,6 +135,33 @@ def of_this_unit(permission: Permission) -> Rule:
     return rule
 
 
+def convener_of(topic: Any) -> dict[str, Any] | None:
+    """Who calls the meeting that the topic's proposal asks for: body, name; None where there is none."""
+    found: dict[str, Any] | None = (topic.proposal or {}).get("convener")
+    return found
+
+
+def convening_office(actor: Actor, topic: Any) -> Duty | None:
+    """The office in which the actor may call the meeting that the topic's proposal asks for, or none."""
+    convener = convener_of(topic)
+    if convener is None:
+        return None
+    of_owners = convener["body"] == Role.OWNERS_COMMITTEE
+    reach = (topic.estate_id,) if of_owners else (None, topic.estate_id)
+    for duty in actor.offices:
+        here = duty.community_id == actor.community_id and duty.estate_id in reach
+        if duty.role == convener["body"] and here:
+            return duty
+    return None
+
+
+def of_the_convener(actor: Actor, matter: Any) -> str | None:
+    if convening_office(actor, matter.topic):
+        return None
+    convener = convener_of(matter.topic)
+    return f"这次会议由{convener['name']}召集" if convener else "这个议题不需要召集会议"
+
+
 def lives_there(actor: Actor, matter: Any) -> str | None:
     """Who is away from one estate and lives in another is a neighbour in the second alone."""
     if matter.topic.estate_id is None or any(_concerns(matter.topic, one) for one in actor.members):
@@ -179,6 +206,7 @@ RULES: Rules = {
     Permission.TOPIC_PROPOSE: (only_the_author,),
     Permission.TOPIC_GATE: (not_ones_own, not_recused, of_this_gate),
     Permission.TOPIC_COUNTERSIGN: (not_ones_own, not_recused, of_this_unit(Permission.TOPIC_COUNTERSIGN)),
+    Permission.TOPIC_CONVENE: (of_the_convener,),
     Permission.PROJECT_LEAD: (of_this_unit(Permission.PROJECT_LEAD),),
     Permission.TOPIC_HOST: (of_this_unit(Permission.TOPIC_HOST),),
     Permission.TOPIC_DISCUSS: (lives_there,),

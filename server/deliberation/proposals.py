@@ -13,7 +13,7 @@ from server.deliberation import matters, routes
 from server.deliberation.matters import Matter, Route
 from server.deliberation.models import Stake, Topic
 from server.deliberation.routes import Resolved
-from server.deliberation.ways import WAYS
+from server.deliberation.ways import WAYS, Convener
 from server.kit.errors import InvalidError
 from server.kit.worktime import end_of_day, today
 from server.places.models import CommunityKind
@@ -26,12 +26,14 @@ class Rulebook:
     """What the community's own rules and the register say. cites: setting → the article it stands in.
 
     building: the building that the form chose (name, estate_id), if it is one the topic concerns.
+    owners_sit: the estate has an owners' committee in office.
     """
 
     kind: CommunityKind
     settings: Mapping[str, Any]
     cites: Mapping[str, str]
     building: Any = None
+    owners_sit: bool = False
 
 
 def proposal_of(topic: Topic, form: Mapping[str, Any], book: Rulebook) -> dict[str, Any]:
@@ -53,13 +55,14 @@ def proposal_of(topic: Topic, form: Mapping[str, Any], book: Rulebook) -> dict[s
     asked = routes.resolve(route, book.settings, form, book.cites)
     if asked.base == civil_code.OWNERS and topic.estate_id is None:
         raise InvalidError("业主大会以小区为单位，请由各小区分别提议题", code="owners_of_which_estate")
-    return {**kept, **_ballot(topic.stake, form, book, asked), **_building(route, form, book)}
+    called = {"convener": _convener(route, book)}
+    return {**kept, **_ballot(topic.stake, form, book, asked), **_building(route, form, book), **called}
 
 
 #: Route A asks nobody to vote: the same keys, empty, so that no reader needs two shapes.
 _WITHOUT_BALLOT: Mapping[str, Any] = {
     "options": [], "days": None, "who": None, "mode": None, "base": None, "quorum": None, "pass": None,
-    "building_id": None, "building": None, "building_estate_id": None,
+    "building_id": None, "building": None, "building_estate_id": None, "convener": None,
 }  # fmt: skip
 
 
@@ -82,6 +85,19 @@ def _ballot(stake: Stake, form: Mapping[str, Any], book: Rulebook, asked: Resolv
         "pass": _words(asked.majority),
         "rule": asked.rule,
     }
+
+
+def _convener(route: Route, book: Rulebook) -> dict[str, Any] | None:
+    """Who has to call the meeting that decides. [prop] An estate without an owners' committee in office is
+    called together by the residents' committee in its stead."""
+    body = WAYS[route].convener
+    if body is None:
+        return None
+    of_owners = body is Convener.OWNERS_COMMITTEE
+    if of_owners and book.owners_sit:
+        return {"body": body.value, "name": "业委会", "instead": False}
+    name = "村委会" if book.kind is CommunityKind.VILLAGE else "居委会"
+    return {"body": Convener.COMMITTEE.value, "name": name, "instead": of_owners}
 
 
 def _words(share: Share) -> dict[str, Any]:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import Row, Select, and_, bindparam, func, select
+from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
 
 from server.ballots.models import Poll
 from server.ballots.queries import taken_part_of_poll
 from server.deliberation.models import CommentState, Stance, Topic, TopicComment
 from server.deliberation.policy import Matter
-from server.deliberation.states import TO_DECISION
+from server.deliberation.states import COVENANT_GATE, KEPT, TO_DECISION
 from server.extensions import db
 from server.kit.db import db_now
 from server.places.models import Estate
@@ -33,6 +33,10 @@ ITS_POLL = and_(
 
 #: The poll that decided the topic, whatever was voted on since: what its card and its page tell of.
 DECIDING_POLL = and_(Poll.community_id == Topic.community_id, Poll.id == Topic.poll_id)
+
+
+#: Topics that wait for who holds their gate (states.waits, as SQL).
+WAITING = and_(Topic.state.in_(KEPT), or_(Topic.state.not_in(COVENANT_GATE), Topic.at_gate))
 
 
 def _matters() -> Select[Any]:
@@ -80,7 +84,7 @@ def open_topics(author_id: int, but: int) -> int:
 
 _CARD = (
     Topic.community_id, Topic.id, Topic.title, Topic.estate_id, Topic.author_name, Topic.author_place,
-    Topic.author_role, Topic.state, Topic.text_check, Topic.due_at, Topic.overdue_told_at,
+    Topic.author_role, Topic.state, Topic.text_check, Topic.due_at, Topic.overdue_told_at, Topic.at_gate,
     Topic.created_at, Topic.submitted_at, Topic.admitted_at, Topic.stance_for, Topic.stance_against,
     Topic.stance_neutral, Topic.comments_count, Topic.poll_id, Estate.name.label("estate_name"),
     Poll.closes_at.label("poll_closes_at"), Poll.roll_size.label("poll_homes"),

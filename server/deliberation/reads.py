@@ -9,6 +9,7 @@ from server.core.versions import key
 from server.deliberation import (
     cards,
     facts,
+    grounds,
     hall_queries,
     ledger_queries,
     page_queries,
@@ -18,11 +19,16 @@ from server.deliberation import (
     reasons,
     verb_cards,
 )
+from server.deliberation.covenants.guards import OTHER_HALF
+from server.deliberation.decision_guards import OutcomeIs
+from server.deliberation.guards import Facts
 from server.deliberation.policy import Matter, Sight
+from server.deliberation.states import TopicState
 from server.deliberation.workflow import BUTTON, WORKFLOW, Nobody, Verb, row_of
 from server.kit.db import utc_now
 from server.kit.errors import NotFoundError
 from server.kit.pagination import cut
+from server.kit.workflow import Step
 from server.kit.worktime import today
 
 COMMENTS = 30
@@ -153,7 +159,13 @@ def verbs_for(actor: Actor, matter: Matter) -> list[dict[str, Any]]:
         _button(verb, step.shut(known))
         for step in steps
         if (verb := Verb(step.verb)) is row_of(BUTTON.get(verb, verb), state, known)
+        and not _elsewhere(step, known)
     ]
+
+
+def _elsewhere(step: Step[TopicState, Facts], known: Facts) -> bool:
+    """The row of another outcome, or of what a covenant is not yet, or is no more."""
+    return any(guard(known) for guard in step.guards if isinstance(guard, OutcomeIs) or guard in OTHER_HALF)
 
 
 def _button(verb: Verb, shut: str | None) -> dict[str, Any]:
@@ -164,5 +176,6 @@ def _button(verb: Verb, shut: str | None) -> dict[str, Any]:
         "consequence": words_of.consequence,
         "needs": list(words_of.needs),
         "codes": [{"code": one.value, "name": reasons.NAMES[one]} for one in reasons.LISTS.get(verb, ())],
+        "grounds": grounds.taken(verb),
         "shut": shut,
     }

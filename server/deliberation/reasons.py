@@ -31,6 +31,9 @@ class Reason(StrEnum):
     ROLL_ERROR = "roll_error"
     PROCEDURE = "procedure"
     TECHNICAL = "technical"
+    AGAINST_LAW = "against_law"
+    NOT_COMPARED = "not_compared"
+    BEYOND_DECISION = "beyond_decision"
 
 
 NAMES: Mapping[Reason, str] = {
@@ -58,6 +61,9 @@ NAMES: Mapping[Reason, str] = {
     Reason.ROLL_ERROR: "名册错误",
     Reason.PROCEDURE: "程序违法",
     Reason.TECHNICAL: "技术故障",
+    Reason.AGAINST_LAW: "条文与法律法规抵触",
+    Reason.NOT_COMPARED: "合法性比对不充分",
+    Reason.BEYOND_DECISION: "超出议题决定的内容",
 }
 
 R = Reason
@@ -71,9 +77,14 @@ LISTS: Mapping[Verb, tuple[Reason, ...]] = {
     Verb.RETURN_ROUTE: (R.QUESTION_UNCLEAR, R.ROUTE_TOO_WEAK, R.SUMMARY_DISPUTED),
     Verb.PAUSE: (R.DISORDER, R.FACTS_DISPUTED, R.CHANGED),
     Verb.TERMINATE: (R.CHANGED, R.SETTLED, R.UNLAWFUL, R.OWNERS_MEETING),
+    Verb.RETURN_COVENANT: (R.WORDING, R.AGAINST_LAW, R.NOT_COMPARED, R.BEYOND_DECISION),
 }  # fmt: skip
 
-LISTS = {**LISTS, Verb.DECLINE_FIRST: LISTS[Verb.DECLINE]}
+LISTS = {
+    **LISTS,
+    Verb.DECLINE_FIRST: LISTS[Verb.DECLINE],
+    Verb.CHALLENGE_COVENANT: LISTS[Verb.CHALLENGE],
+}
 #: Once a petition reached the share of the law, expediency is no ground any more (product.md §2.4, 7).
 NOT_EXPEDIENT = frozenset({Reason.UNLAWFUL, Reason.PRIVACY})
 

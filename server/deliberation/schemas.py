@@ -94,6 +94,14 @@ class BallotProposalIn(Schema):
     building_id = Id(load_default=None, allow_none=True, metadata={"description": "楼栋表决：哪一幢楼"})
 
 
+class CollectiveIn(Schema):
+    """集体研究记录：党组织什么时候、几个人研究的，意见是什么。"""
+
+    held_on = fields.Date(required=True)
+    present = fields.Integer(required=True, validate=validate.Range(2, 99))
+    body = Line(1000, least=10, required=True)
+
+
 class TopicStepIn(Schema):
     verb = fields.String(required=True, validate=validate.OneOf(VERBS))
     reason_code = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=32))
@@ -104,6 +112,11 @@ class TopicStepIn(Schema):
     target_id = Id(load_default=None, allow_none=True)
     until = fields.Date(load_default=None, allow_none=True)
     keeper_id = Id(load_default=None, allow_none=True)
+    rule = Line(
+        200, least=4, load_default=None, allow_none=True,
+        metadata={"description": "把关决定的依据；不写则为通常的依据"},
+    )  # fmt: skip
+    collective = fields.Nested(CollectiveIn, load_default=None, allow_none=True)
     plan = fields.Nested(PlanIn, load_default=None, allow_none=True)
     summary = fields.Nested(SummaryIn, load_default=None, allow_none=True)
     ballot = fields.Nested(BallotProposalIn, load_default=None, allow_none=True)

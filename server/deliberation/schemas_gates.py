@@ -6,6 +6,24 @@ from server.core.schemas import AuthorOut, PhotoOut
 from server.kit.rest import Id, Line
 
 
+class ConvenedOut(Schema):
+    """谁同意召集这次会议。"""
+
+    name = fields.String(required=True)
+    org = fields.String(required=True)
+    at = fields.String(required=True)
+
+
+class CollectiveOut(Schema):
+    id = fields.String(required=True)
+    held_on = fields.String(required=True)
+    present = fields.Integer(required=True)
+    body = fields.String(required=True)
+    org = fields.String(required=True)
+    recorded_name = fields.String(required=True)
+    at = fields.String(required=True)
+
+
 class GateNoteOut(Schema):
     id = fields.String(required=True)
     seq = fields.Integer(required=True)
@@ -20,6 +38,9 @@ class GateNoteOut(Schema):
     acting_role = fields.String(required=True)
     by = fields.String(required=True)
     second_by = fields.String(required=True, allow_none=True, metadata={"description": "第二签的人"})
+    rule = fields.String(required=True, allow_none=True, metadata={"description": "依据"})
+    collective = fields.Boolean(required=True, metadata={"description": "作出决定前党组织集体研究过"})
+    convened = fields.Nested(ConvenedOut, required=True, allow_none=True)
     decided_at = fields.String(required=True)
     due_at = fields.String(required=True, allow_none=True)
     overdue_minutes = fields.Integer(required=True)
@@ -178,6 +199,7 @@ class PetitionOut(Schema):
     reached_at = fields.String(required=True)
     seconds = fields.Integer(required=True)
     due_at = fields.String(required=True)
+    overdue = fields.Boolean(metadata={"description": "居委会超过期限没有答复"})
     text = fields.String()
     by = fields.String()
     org = fields.String()
@@ -191,6 +213,8 @@ class GateRecordOut(Schema):
     appeal = fields.Nested(AppealOut, required=True, allow_none=True)
     challenge = fields.Nested(ChallengeOut, required=True, allow_none=True)
     petition = fields.Nested(PetitionOut, required=True, allow_none=True)
+    collective = fields.List(fields.Nested(CollectiveOut), required=True)
+    convened = fields.Nested(ConvenedOut, required=True, allow_none=True)
 
 
 class KeeperOut(Schema):

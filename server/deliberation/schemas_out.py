@@ -10,6 +10,7 @@ from server.deliberation.models import CommentState, Stake, TopicState
 from server.deliberation.schemas import StancesOut, one_of
 from server.deliberation.schemas_gates import ChallengeOut, GateNoteOut, PetitionOut
 from server.deliberation.schemas_talk import DiscussionMine, DiscussionParts
+from server.deliberation.ways import Convener
 
 
 class TopicPollOut(Schema):
@@ -32,6 +33,7 @@ class TopicCard(Schema):
     step = fields.Integer(required=True, validate=validate.Range(1, 7))
     next_sentence = fields.String(required=True)
     due_at = fields.String(required=True, allow_none=True)
+    at_gate = fields.Boolean(required=True, metadata={"description": "现在等党组织把关"})
     created_at = fields.String(required=True)
     stances = fields.Nested(StancesOut, required=True)
     comments = fields.Integer(required=True)
@@ -101,6 +103,14 @@ class CitedRuleOut(Schema):
     text = fields.String()
 
 
+class ConvenerOut(Schema):
+    """由谁召集作决定的会议；instead：小区没有在任的业委会，由居委会代为召集。"""
+
+    body = fields.String(required=True, validate=one_of(Convener))
+    name = fields.String(required=True)
+    instead = fields.Boolean(required=True)
+
+
 class BallotProposalOut(Schema):
     matter = fields.String(required=True, validate=one_of(Matter))
     matter_name = fields.String(required=True)
@@ -120,6 +130,7 @@ class BallotProposalOut(Schema):
     building = fields.String(required=True, allow_none=True)
     building_estate_id = fields.String(required=True, allow_none=True)
     rule = fields.Nested(CitedRuleOut, required=True)
+    convener = fields.Nested(ConvenerOut, required=True, allow_none=True)
 
 
 class TopicOut(TopicCard, DiscussionParts):
@@ -184,6 +195,7 @@ class TopicVerbOut(Schema):
     verb = fields.String(required=True)
     name = fields.String(required=True)
     consequence = fields.String(required=True)
+    grounds = fields.Boolean(required=True, metadata={"description": "可以附依据和集体研究记录"})
     needs = fields.List(fields.String(), required=True)
     codes = fields.List(fields.Nested(ReasonCodeOut), required=True)
     shut = fields.String(required=True, allow_none=True, metadata={"description": "暂时不能办的原因"})

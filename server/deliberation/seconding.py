@@ -8,7 +8,7 @@ from server.core import outbox, settings
 from server.core.access import Actor, Permission, enforce
 from server.core.database import insert_into
 from server.core.tenancy import bound_community
-from server.deliberation import agenda_queries, petitions, policy, queries, service
+from server.deliberation import agenda_queries, keepers, petitions, policy, queries, service
 from server.deliberation.agenda_models import Second
 from server.deliberation.events import PetitionReached
 from server.deliberation.models import Topic
@@ -24,7 +24,8 @@ S = TopicState
 def second(actor: Actor, topic_id: int, home_id: int) -> Topic:
     """The home stands behind the topic. Again by the same person changes nothing; ConflictError when
     another of the home was first, or it is too late."""
-    topic = _secondable(actor, topic_id, home_id).topic
+    matter = _secondable(actor, topic_id, home_id)
+    topic = matter.topic
     new = insert_into(Second).values(
         community_id=bound_community(), topic_id=topic_id, home_id=home_id, person_id=actor.person_id,
         at=queries.now(),
@@ -37,6 +38,7 @@ def second(actor: Actor, topic_id: int, home_id: int) -> Topic:
             raise ConflictError("这户已由家里另一位附议过了", code="home_seconded")
         return topic
     _count(topic, 1)
+    keepers.tell_if_missing(matter)  # who keeps its gate and lives in this home is party to it now
     _mind_the_numbers(topic)
     return topic
 

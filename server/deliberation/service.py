@@ -16,6 +16,7 @@ from server.deliberation import (
     facts,
     forms,
     gates,
+    grounds,
     keeper_effects,
     keepers,
     plans,
@@ -26,6 +27,7 @@ from server.deliberation import (
 )
 from server.deliberation.clocks import Ends
 from server.deliberation.covenants import effects as covenant_effects
+from server.deliberation.covenants.guards import handed_in
 from server.deliberation.effects import NOTHING, Effect, Effects
 from server.deliberation.events import TopicMoved
 from server.deliberation.forms import Move
@@ -97,9 +99,10 @@ def advance(actor: Actor, topic_id: int, move: Move) -> Topic:
     trespass.enforce(actor, move.verb, matter)
     known = facts.of(actor, matter, moment)
     move = replace(move, verb=row_of(move.verb, matter.topic.state, known))
-    step = _step(matter, move.verb)
+    step = _step(matter, move.verb, known)
     _check_version(matter, move)
     forms.check_needs(move)
+    grounds.check(move)
     with trespass.noted(actor, move.verb, matter):
         return _take(actor, matter, step, move, known)
 
@@ -107,19 +110,26 @@ def advance(actor: Actor, topic_id: int, move: Move) -> Topic:
 def advance_by_clock(topic_id: int, verb: Verb, reason: str | None = None) -> Topic | None:
     """A step that no person takes. None when the topic has moved on: the message came twice or late."""
     matter = queries.lock_matter(topic_id)
+    known = facts.of(SYSTEM, matter, queries.now())
     try:
         step = WORKFLOW.step(verb, matter.topic.state)
     except ConflictError:
         return None
-    known = facts.of(SYSTEM, matter, queries.now())
+    if step.shut(known):
+        return None
     return _take(SYSTEM, matter, step, Move(verb, reason=reason), known)
 
 
-def _step(matter: Matter, verb: Verb) -> Step[TopicState, Facts]:
+def _step(matter: Matter, verb: Verb, known: Facts) -> Step[TopicState, Facts]:
     try:
-        return WORKFLOW.step(verb, matter.topic.state)
+        step = WORKFLOW.step(verb, matter.topic.state)
     except ConflictError as stranded:
         raise gates.lost_race(matter, verb) or stranded from None
+    # A covenant's draft that was sent back is in the same state, and at the gate no more.
+    sent_back = handed_in in step.guards and handed_in(known) is not None
+    if sent_back and (lost := gates.lost_race(matter, verb)):
+        raise lost
+    return step
 
 
 def _check_version(matter: Matter, move: Move) -> None:
@@ -141,7 +151,7 @@ def _take(actor: Actor, matter: Matter, step: Step[TopicState, Facts], move: Mov
     db.session.add(_step_row(actor, topic, move, target))
     _enter(topic, target, effect, moment)
     db.session.flush()
-    if came_from is not target:
+    if came_from is not target or effect.restart:
         keepers.tell_if_missing(matter)
     outbox.emit(TopicMoved(topic.id, move.verb, came_from, target))
     touch(topic, actor)
@@ -175,11 +185,13 @@ def _enter(topic: Topic, target: TopicState, effect: Effect, moment: datetime) -
 def _begin(topic: Topic, target: TopicState, ends: Ends | None, moment: datetime) -> None:
     """A new visit of a state: its day, its deadline, its notice."""
     rules = settings.values()
-    ends = replace(ends or Ends(), ends_on=plans.days_of(topic)[1], consensus=topic.route == "A")
+    ends = replace(
+        ends or Ends(), ends_on=plans.days_of(topic)[1], consensus=topic.route == "A", at_gate=topic.at_gate
+    )
     topic.state, topic.state_at = target, moment
     topic.overdue_told_at = topic.reminded_at = None
     topic.due_at = clocks.due(target, moment, rules, ends)
-    topic.public_until = clocks.notice_until(target, moment, rules) or topic.public_until
+    topic.public_until = clocks.notice_until(target, moment, rules, ends) or topic.public_until
     topic.milestones = {target.value: stamp(moment), **topic.milestones}
 
 

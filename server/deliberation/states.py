@@ -1,6 +1,7 @@
 """Where a topic can stand (product.md §2.2, T0–T19), and what each state promises of its row."""
 
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint
 
@@ -52,6 +53,11 @@ CARRYING_OUT = (S.DECIDED, S.PROJECT, S.IMPLEMENTING, S.EVALUATING, S.COVENANT_V
 CLOCKED = (*TO_DECISION, *CARRYING_OUT)
 #: What waits for the gatekeeper: the three gates, a pause to end, a count to confirm.
 AT_THE_GATE = (S.GATE1_PENDING, S.GATE2_PENDING, S.PAUSED, S.GATE3_PENDING, S.TALLIED)
+#: A covenant is written and voted on before the gatekeeper is asked: he is once its host hands the draft in,
+#: and once its vote is counted (`Topic.at_gate`).
+COVENANT_GATE = (S.COVENANT_DRAFT, S.COVENANT_VOTE)
+#: Where a gatekeeper may have to stand back, and another be named.
+KEPT = (*AT_THE_GATE, *COVENANT_GATE)
 AFTER_DECISION = (*CARRYING_OUT, S.COVENANT_DRAFT, S.COVENANT_IN_FORCE, S.CLOSED)
 
 _BEFORE_ADMISSION = (S.DRAFT, S.SECONDING, S.GATE1_PENDING, S.RETURNED, S.DECLINED)
@@ -62,14 +68,21 @@ _SUMMED = (S.SUMMARISED, *_ROUTED)
 _PLANNED = (S.GATE2_PENDING, S.DISCUSSING, S.PAUSED, *_SUMMED)
 
 
+def waits(topic: Any) -> bool:
+    """Whether the topic (or a row of it) waits for who holds its gate."""
+    return topic.state in AT_THE_GATE or topic.at_gate
+
+
 def _in(*states: TopicState) -> str:
     return "state IN (" + ", ".join(f"'{state.value}'" for state in states) + ")"
 
 
 def promises() -> tuple[CheckConstraint, ...]:
     """What the database holds every topic to, whoever writes the row."""
+    counted = f"{_in(S.TALLIED)} OR ({_in(S.COVENANT_VOTE)} AND at_gate)"
     said = {
-        "clock_runs_when_awaited": f"({_in(*CLOCKED)}) = (due_at IS NOT NULL)",
+        "clock_runs_when_awaited": f"({_in(*CLOCKED)} OR at_gate) = (due_at IS NOT NULL)",
+        "a_covenant_is_put_to_the_gate": f"NOT at_gate OR {_in(*COVENANT_GATE)}",
         "submitted_once": f"{_in(S.DRAFT, S.WITHDRAWN)} OR submitted_at IS NOT NULL",
         "admitted_by_gate": f"{_in(*_BEFORE_ADMISSION, *_SIDE_EXITS)} OR admitted_at IS NOT NULL",
         "not_admitted_before_gate": f"NOT ({_in(*_BEFORE_ADMISSION)}) OR admitted_at IS NULL",
@@ -81,6 +94,6 @@ def promises() -> tuple[CheckConstraint, ...]:
         "decided_by_somebody": f"NOT ({_in(*AFTER_DECISION)}) OR poll_id IS NOT NULL OR route = 'A'",
         "covenant_put_to_vote": f"NOT ({_in(S.COVENANT_VOTE)}) OR covenant_poll_id IS NOT NULL",
         "merged_into": "(state = 'merged') = (target_id IS NOT NULL)",
-        "challenged_while_counted": f"challenge IS NULL OR {_in(S.TALLIED)}",
+        "challenged_while_counted": f"challenge IS NULL OR {counted}",
     }
     return tuple(CheckConstraint(sql, name=name) for name, sql in said.items())

@@ -16,6 +16,8 @@ class VerbCard:
 
 
 _CERTIFY = VerbCard("确认计票结果", "结果成为决议记录，计票数字不能更改")
+_CHALLENGE = VerbCard("对计票提出异议", "由街镇答复，期间不能确认", ("reason_code", "reason"))
+_EXTEND = VerbCard("延长表决", "已投的票有效，只能延长一次", ("until", "reason"))
 VERBS: Mapping[Verb, VerbCard] = {
     Verb.SUBMIT: VerbCard("提交把关", "党组织在规定的时限内答复，答复和理由会公开"),
     Verb.REVISE: VerbCard("修改", "保存为新的一版，旧版留存", ("text",)),
@@ -49,21 +51,31 @@ VERBS: Mapping[Verb, VerbCard] = {
     Verb.TERMINATE: VerbCard("终止议题", "议题到此结束，理由写入公开台账", ("reason_code", "reason")),
     Verb.SUMMARISE: VerbCard("发布协商纪要", "协商结束，纪要公示，不能再发言", ("summary",)),
     Verb.ROUTE: VerbCard("提交决定方式", "题目和方式交党组织把关", ("ballot",)),
+    Verb.CONVENE: VerbCard("同意召集", "以召集机构的名义召开这次会议，记入第三关的记录"),
     Verb.DECIDE: VerbCard("确认协商一致", "不经表决形成决议，异议户数写入台账"),
     Verb.OPEN_BALLOT: VerbCard("同意开始表决", "名册、题目和规则就此固定，截止前任何人看不到票数"),
     Verb.RETURN_ROUTE: VerbCard("退回表决方案", "主持人修改后再次提交", ("reason_code", "reason")),
     Verb.CERTIFY: _CERTIFY,
     Verb.CERTIFY_NOT_PASSED: _CERTIFY,
     Verb.CERTIFY_NO_QUORUM: _CERTIFY,
-    Verb.CHALLENGE: VerbCard("对计票提出异议", "由街镇答复，期间不能确认", ("reason_code", "reason")),
+    Verb.CHALLENGE: _CHALLENGE,
     Verb.DISMISS_CHALLENGE: VerbCard("异议不成立", "党组织应当按计票结果确认", ("reason",)),
     Verb.ORDER_REVOTE: VerbCard("责成重新表决", "本次表决作废，回到第三关", ("reason",)),
-    Verb.EXTEND_VOTE: VerbCard("延长表决", "已投的票有效，只能延长一次", ("until", "reason")),
+    Verb.EXTEND_VOTE: _EXTEND,
     Verb.FORM_PROJECT: VerbCard("形成项目", "写明谁负责、钱从哪来、分几步、何时完成", ("project",)),
     Verb.START_PROJECT: VerbCard("开始实施", "进度向全体居民公开", ("project_step",)),
     Verb.FINISH_PROJECT: VerbCard("完成实施", "请住户评价效果", ("project_step",)),
     Verb.DRAFT_COVENANT: VerbCard("拟订公约", "把做法写成条文，交居民表决", ("covenant",)),
+    Verb.SUBMIT_COVENANT: VerbCard(
+        "提交公约草案", "党组织在规定的时限内交付表决或退回，期间条文不能改", ("covenant_step",)
+    ),
     Verb.OPEN_COVENANT_VOTE: VerbCard("公约交付表决", "条文就此固定", ("covenant_step",)),
+    Verb.RETURN_COVENANT: VerbCard("退回公约草案", "主持人修改后再次提交", ("reason_code", "reason")),
+    Verb.CHALLENGE_COVENANT: _CHALLENGE,
+    Verb.ORDER_COVENANT_REVOTE: VerbCard(
+        "责成重新表决", "本次表决作废，同样的条文由党组织重新交付表决", ("reason",)
+    ),
+    Verb.EXTEND_COVENANT_VOTE: _EXTEND,
     Verb.ADOPT_COVENANT: VerbCard("公约生效", "自今日起生效，报街镇备案", ("covenant_step",)),
     Verb.DROP_COVENANT: VerbCard("退回修改公约", "表决没有通过，条文可以再改", ("covenant_step",)),
     Verb.ARCHIVE: VerbCard("归档", "议题办结", ("reason",)),

@@ -6,7 +6,7 @@ from server.ballots import queries as ballots
 from server.ballots import verify as polls
 from server.core import chains
 from server.core.access import Role
-from server.deliberation import ledger_queries, texts
+from server.deliberation import grounds, ledger_queries, texts
 from server.deliberation.gate_models import CHAIN, Gate, GateAction, GateDecision
 from server.deliberation.gates import entry_of
 from server.deliberation.projects import fund_verify
@@ -24,6 +24,7 @@ def problems() -> list[str]:
         *_changed_texts(decisions),
         *_ungated(decisions),
         *_unnamed(decisions),
+        *_changed_minutes(decisions),
         *_changed_polls(decisions),
         *fund_verify.problems(),
     ]
@@ -84,7 +85,7 @@ def _ungated(decisions: Sequence[GateDecision]) -> list[str]:
     }
     return [
         f"议题 {topic_id} 没有把关记录却已立题"
-        for topic_id, _ in ledger_queries.admitted_topics()
+        for topic_id, *_ in ledger_queries.admitted_topics()
         if topic_id not in accepted
     ]
 
@@ -104,22 +105,31 @@ def _unnamed(decisions: Sequence[GateDecision]) -> list[str]:
     ]
 
 
-def _changed_polls(decisions: Sequence[GateDecision]) -> list[str]:
-    opened = {
-        one.evidence["poll"]: one.evidence
+def _changed_minutes(decisions: Sequence[GateDecision]) -> list[str]:
+    """The minutes say what they said when the decision was made that names them."""
+    kept = {one.id: grounds.digest(one.held_on, one.present, one.body) for one in ledger_queries.minutes()}
+    return [
+        f"台账第 {one.seq} 条所附的集体研究记录与当时的不一致"
         for one in decisions
-        if (one.gate, one.action) == (Gate.DECISION, GateAction.OPEN)
-    }
+        if one.collective_minutes_id is not None
+        and kept.get(one.collective_minutes_id, b"").hex() != one.evidence.get("minutes_hash")
+    ]
+
+
+def _changed_polls(decisions: Sequence[GateDecision]) -> list[str]:
+    """What decided each topic, and what was asked last of its covenant."""
+    asked = ((Gate.DECISION, GateAction.OPEN), (Gate.COVENANT, GateAction.OPEN))
+    opened = {one.evidence["poll"]: one.evidence for one in decisions if (one.gate, one.action) in asked}
+    polled = [(row[0], poll_id) for row in ledger_queries.admitted_topics() for poll_id in row[1:] if poll_id]
     found = []
-    for topic_id, poll_id in ledger_queries.admitted_topics():
-        poll = ballots.get_poll(poll_id) if poll_id else None
-        if poll is None:
-            continue
+    for topic_id, poll_id in polled:
+        poll = ballots.get_poll(poll_id)
+        assert poll is not None
         signed = opened.get(poll.id, {})
         if (poll.terms_hash.hex(), poll.roll_root.hex()) != (
             signed.get("ballot_hash"),
             signed.get("electorate_hash"),
         ):
-            found.append(f"议题 {topic_id} 的表决与第三关批准的不一致")
+            found.append(f"议题 {topic_id} 的表决与把关批准的不一致")
         found += [f"议题 {topic_id} 的表决：{problem}" for problem in polls.problems(poll)]
     return found

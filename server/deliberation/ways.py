@@ -6,6 +6,7 @@ and villagers' committees are settings: until the district office has filled the
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypeAlias
 
 from server.ballots import civil_code
@@ -13,6 +14,14 @@ from server.ballots.arithmetic import Share
 from server.ballots.models import Electorate, Mode
 from server.deliberation.matters import Route
 from server.places.models import CommunityKind
+
+
+class Convener(StrEnum):
+    """The body that the law lets call a meeting: whose members say so, by their role's name."""
+
+    COMMITTEE = "committee"  # 居委会, 村委会
+    OWNERS_COMMITTEE = "owners_committee"  # 业委会
+
 
 #: A number of the law, or the key of the setting that holds it.
 Asked: TypeAlias = Share | str
@@ -27,7 +36,8 @@ class Way:
     """One route. who, modes: what may be chosen, the usual first; both empty where nobody votes.
 
     participation, approval: a constant, a setting's key, or None where nobody votes. fixed: the shares
-    may not be raised by a proposal either. needs_law: the settings are numbers of a law.
+    may not be raised by a proposal either. needs_law: the settings are numbers of a law. convener: who
+    calls the meeting that decides; None where no meeting does.
     """
 
     route: Route
@@ -43,6 +53,7 @@ class Way:
     kinds: frozenset[CommunityKind] = _BOTH
     needs_law: bool = False
     fixed: bool = False
+    convener: Convener | None = None
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -62,6 +73,7 @@ def _statutory(statute: civil_code.Statute) -> Way:
     return Way(
         Route(statute.route), statute.title, "业主大会", civil_code.OWNERS, (_OWNERS,), (Mode.NAMED,),
         rule.quorum, rule.majority, statute.cite, statute.version, fixed=True,
+        convener=Convener.OWNERS_COMMITTEE,
     )  # fmt: skip
 
 
@@ -81,13 +93,13 @@ WAYS: Mapping[Route, Way] = {
             Route.RESIDENTS, "居民会议", "居民会议，每户一票", "homes", (_ADULTS,),
             (Mode.NAMED, Mode.SECRET),
             "route.C.participation", "route.C.approval", _RESIDENTS, _SINCE_2026,
-            kinds=TOWN, needs_law=True, fixed=True,
+            kinds=TOWN, needs_law=True, fixed=True, convener=Convener.COMMITTEE,
         ),
         Way(
             Route.DELEGATES, "居民代表会议", "居民代表会议，每名代表一票", "homes", (_DELEGATES,),
             (Mode.NAMED,),
             "route.D.participation", "route.D.approval", _RESIDENTS, _SINCE_2026,
-            kinds=TOWN, needs_law=True, fixed=True,
+            kinds=TOWN, needs_law=True, fixed=True, convener=Convener.COMMITTEE,
         ),
         _statutory(civil_code.ROUTE_E),
         _statutory(civil_code.ROUTE_F),
@@ -95,7 +107,7 @@ WAYS: Mapping[Route, Way] = {
             Route.VILLAGERS, "村民会议、村民代表会议", "村民会议每户一票，或村民代表会议每名代表一票",
             "homes", (_ADULTS, _DELEGATES), (Mode.NAMED,),
             "route.G.participation", "route.G.approval", _VILLAGERS, _SINCE_2026,
-            kinds=VILLAGE, needs_law=True, fixed=True,
+            kinds=VILLAGE, needs_law=True, fixed=True, convener=Convener.COMMITTEE,
         ),
         Way(
             Route.BUILDING, "楼栋表决", "这幢楼里每户一票", "homes", (_ADULTS, _OWNERS),

@@ -73,6 +73,8 @@ ACTION_NAMES: Mapping[tuple[Gate, GateAction], str] = {
     (Gate.DECISION, _A.CERTIFY): "确认计票结果",
     (Gate.DECISION, _A.DECIDE): "确认协商一致",
     (Gate.COVENANT, _A.OPEN): "同意公约交付表决",
+    (Gate.COVENANT, _A.RETURN): "退回公约草案",
+    (Gate.COVENANT, _A.CHALLENGE): "对公约计票提出异议",
     (Gate.COVENANT, _A.CERTIFY): "确认公约表决结果",
     (Gate.PAUSE, _A.PAUSE): "暂停协商",
     (Gate.PAUSE, _A.RESUME): "恢复协商",
@@ -101,13 +103,18 @@ _SENTENCES: Mapping[TopicState, str] = {
     S.IMPLEMENTING: "正在实施，应在 {due} 前完成全部节点",
     S.EVALUATING: "住户正在评价效果，{due} 前归档或拟订公约",
     S.COVENANT_DRAFT: "居委会和党组织正在拟订公约",
-    S.COVENANT_VOTE: "公约正在表决，{due} 前确认结果",
+    S.COVENANT_VOTE: "公约正在表决，{due} 截止，截止前不公布票数",
     S.COVENANT_IN_FORCE: "公约已经生效",
     S.CLOSED: "议题已归档",
     S.MERGED: "已并入另一个议题，请到那里继续参加",
     S.TRANSFERRED: "已转由居委会作为诉求办理",
     S.WITHDRAWN: "作者已撤回",
     S.TERMINATED: "议题已终止，理由见把关记录",
+}
+#: The same of a covenant that waits for the party organisation.
+_AT_GATE: Mapping[TopicState, tuple[str, str]] = {
+    S.COVENANT_DRAFT: ("公约草案待把关", "党组织应在 {due} 前把公约草案交付表决或退回"),
+    S.COVENANT_VOTE: ("公约计票公示", "公约计票结果公示中，经监督委员会核对，党组织应在 {due} 前确认"),
 }
 
 #: What everybody reads when the clock has said that the party organisation is late.
@@ -117,6 +124,8 @@ _LATE: Mapping[TopicState, str] = {
     S.PAUSED: "超时未把关：应在 {due} 前恢复或终止协商，已报街镇督查",
     S.GATE3_PENDING: "超时未把关：党组织应在 {due} 前审定决定方式，已报街镇督查",
     S.TALLIED: "超时未把关：党组织应在 {due} 前确认计票结果，已报街镇督查",
+    S.COVENANT_DRAFT: "超时未把关：党组织应在 {due} 前把公约草案交付表决或退回，已报街镇督查",
+    S.COVENANT_VOTE: "超时未把关：党组织应在 {due} 前确认公约的计票结果，已报街镇督查",
 }
 
 CHAIN = (
@@ -187,12 +196,19 @@ def chain(topic: Topic) -> list[dict[str, str | None]]:
     return steps
 
 
+def state_name(topic: Any) -> str:
+    """What the state is called; of a covenant also whether it waits for the party organisation."""
+    return _AT_GATE[topic.state][0] if topic.at_gate else STATE_NAMES[topic.state]
+
+
 def next_sentence(topic: Topic) -> str:
     """What happens next and who must do it by when; no clock of this process is asked."""
     if topic.state is S.GATE1_PENDING and topic.text_check is TextCheck.CHECKING:
         return "正在做内容检查，通过后由党组织把关"
-    late = _LATE.get(topic.state) if topic.overdue_told_at else None
-    return (late or _SENTENCES[topic.state]).format(due=day_and_time(topic.due_at) if topic.due_at else "")
+    said = _AT_GATE[topic.state][1] if topic.at_gate else _SENTENCES[topic.state]
+    if topic.overdue_told_at:
+        said = _LATE.get(topic.state, said)
+    return said.format(due=day_and_time(topic.due_at) if topic.due_at else "")
 
 
 def page_sentence(topic: Any) -> str:

@@ -1,12 +1,16 @@
 """How a topic moves. Pure: the table says which verb, who, from where, to where, and when."""
 
+from dataclasses import replace
 from enum import StrEnum
-from typing import cast
+from typing import TypeAlias, cast
 
 from server.core.access import Permission
+from server.deliberation import decision_guards as d
 from server.deliberation import guards as g
-from server.deliberation.guards import Facts, Guard, OutcomeIs
-from server.deliberation.states import AT_THE_GATE, TopicState
+from server.deliberation.covenants import guards as c
+from server.deliberation.decision_guards import OutcomeIs
+from server.deliberation.guards import Facts, Guard
+from server.deliberation.states import COVENANT_GATE, KEPT, TopicState
 from server.kit.workflow import Step, Workflow
 
 
@@ -41,6 +45,7 @@ class Verb(StrEnum):
     TERMINATE = "terminate"
     SUMMARISE = "summarise"
     ROUTE = "route"
+    CONVENE = "convene"
     OPEN_BALLOT = "open_ballot"
     DECIDE = "decide"
     RETURN_ROUTE = "return_route"
@@ -56,7 +61,13 @@ class Verb(StrEnum):
     START_PROJECT = "start_project"
     FINISH_PROJECT = "finish_project"
     DRAFT_COVENANT = "draft_covenant"
+    SUBMIT_COVENANT = "submit_covenant"
+    RETURN_COVENANT = "return_covenant"
     OPEN_COVENANT_VOTE = "open_covenant_vote"
+    COUNT_COVENANT = "count_covenant"
+    CHALLENGE_COVENANT = "challenge_covenant"
+    ORDER_COVENANT_REVOTE = "order_covenant_revote"
+    EXTEND_COVENANT_VOTE = "extend_covenant_vote"
     ADOPT_COVENANT = "adopt_covenant"
     DROP_COVENANT = "drop_covenant"
     ARCHIVE = "archive"
@@ -69,6 +80,9 @@ BUTTON = {
     Verb.ADOPT_ADMITTED: Verb.ADOPT,
     Verb.CERTIFY_NOT_PASSED: Verb.CERTIFY,
     Verb.CERTIFY_NO_QUORUM: Verb.CERTIFY,
+    Verb.CHALLENGE_COVENANT: Verb.CHALLENGE,
+    Verb.ORDER_COVENANT_REVOTE: Verb.ORDER_REVOTE,
+    Verb.EXTEND_COVENANT_VOTE: Verb.EXTEND_VOTE,
 }
 #: Steps taken by handing in the paper they are about, by a route of its own: what the paper is called.
 HANDED_IN = {
@@ -76,6 +90,7 @@ HANDED_IN = {
     Verb.START_PROJECT: "project_step",
     Verb.FINISH_PROJECT: "project_step",
     Verb.DRAFT_COVENANT: "covenant",
+    Verb.SUBMIT_COVENANT: "covenant_step",
     Verb.OPEN_COVENANT_VOTE: "covenant_step",
     Verb.ADOPT_COVENANT: "covenant_step",
     Verb.DROP_COVENANT: "covenant_step",
@@ -89,18 +104,20 @@ class Nobody(StrEnum):
 
 
 S, V = TopicState, Verb
+Row: TypeAlias = Step[TopicState, Facts]
 AUTHOR, GATE, HOST = Permission.TOPIC_PROPOSE, Permission.TOPIC_GATE, Permission.TOPIC_HOST
 SECONDER, SECOND_HAND = Permission.TOPIC_SECOND, Permission.TOPIC_COUNTERSIGN
-STREET, LEAD, CLOCK = Permission.TOPIC_SUPERVISE, Permission.PROJECT_LEAD, Nobody.CLOCK
+STREET, LEAD, CONVENER = Permission.TOPIC_SUPERVISE, Permission.PROJECT_LEAD, Permission.TOPIC_CONVENE
+CLOCK = Nobody.CLOCK
+#: Who judges a topic may not be party to it.
+JUDGES = frozenset({GATE, SECOND_HAND})
 
 
 def _of(*states: TopicState) -> frozenset[TopicState]:
     return frozenset(states)
 
 
-def _staying(
-    verb: Verb, who: StrEnum, states: tuple[TopicState, ...], *guards: Guard
-) -> list[Step[TopicState, Facts]]:
+def _staying(verb: Verb, who: StrEnum, states: tuple[TopicState, ...], *guards: Guard) -> list[Row]:
     """Steps that leave a record and not the state."""
     return [Step(verb, who, _of(state), state, guards) for state in states]
 
@@ -110,9 +127,13 @@ CHECKED = (g.text_checked, g.no_signature_awaited)
 #: Before the discussion the text is still its author's to take back.
 RETRACTABLE = _of(S.DRAFT, S.SECONDING, S.RETURNED, S.GATE1_PENDING, S.ADMITTED, S.GATE2_PENDING)
 ADOPTABLE = (g.stood_behind_it, g.adoption_open)
-COUNTED = (g.count_confirmed, g.not_challenged)
+COUNTED = (d.count_confirmed, d.not_challenged)
+UNCHALLENGED = (d.not_challenged, d.first_challenge)
 WON, FELL, TOO_FEW = OutcomeIs("passed"), OutcomeIs("not_passed"), OutcomeIs("no_quorum")
 LOST = OutcomeIs("not_passed", "no_quorum")
+#: A covenant's vote stays in one state when it is counted: there its outcome says that it is.
+TOLD = OutcomeIs("passed", "not_passed", "no_quorum")
+ANNOUNCED = (c.announced, *COUNTED)
 
 ONTO_THE_AGENDA = [
     Step(V.SUBMIT, AUTHOR, _of(S.DRAFT, S.RETURNED), S.GATE1_PENDING, (g.not_too_many,)),
@@ -137,8 +158,8 @@ ONTO_THE_AGENDA = [
     Step(V.UPHOLD, STREET, _of(S.DECLINED), S.DECLINED, (g.appealed,)),
 ]  # fmt: skip
 KEEPING = [
-    *_staying(V.RECUSE, GATE, AT_THE_GATE),
-    *_staying(V.NAME_KEEPER, STREET, AT_THE_GATE, g.nobody_left),
+    *_staying(V.RECUSE, GATE, KEPT),
+    *_staying(V.NAME_KEEPER, STREET, KEPT, g.nobody_left),
 ]
 DISCUSSING = [
     Step(V.PLAN, HOST, _of(S.ADMITTED), S.GATE2_PENDING),
@@ -153,39 +174,65 @@ DISCUSSING = [
 ]
 DECIDING = [
     Step(V.ROUTE, HOST, _of(S.SUMMARISED), S.GATE3_PENDING, (g.minutes_mended, g.notice_over)),
-    Step(V.OPEN_BALLOT, GATE, _of(S.GATE3_PENDING), S.VOTING, (g.ballot_asked,)),
-    Step(V.DECIDE, GATE, _of(S.GATE3_PENDING), S.DECIDED, (g.consent_reached,)),
+    Step(V.CONVENE, CONVENER, _of(S.GATE3_PENDING), S.GATE3_PENDING, (d.convening_asked,)),
+    Step(V.OPEN_BALLOT, GATE, _of(S.GATE3_PENDING), S.VOTING, (d.ballot_asked, d.convened)),
+    Step(V.DECIDE, GATE, _of(S.GATE3_PENDING), S.DECIDED, (d.consent_reached,)),
     Step(V.RETURN_ROUTE, GATE, _of(S.GATE3_PENDING), S.SUMMARISED),
     Step(V.CLOSE, CLOCK, _of(S.VOTING), S.TALLIED),
     Step(V.CERTIFY, GATE, _of(S.TALLIED), S.DECIDED, (WON, *COUNTED, g.notice_over)),
     Step(V.CERTIFY_NOT_PASSED, GATE, _of(S.TALLIED), S.NOT_PASSED, (FELL, *COUNTED, g.notice_over)),
     Step(V.CERTIFY_NO_QUORUM, GATE, _of(S.TALLIED), S.NO_QUORUM, (TOO_FEW, *COUNTED)),
-    Step(V.CHALLENGE, GATE, _of(S.TALLIED), S.TALLIED, (g.not_challenged, g.first_challenge)),
-    Step(V.DISMISS_CHALLENGE, STREET, _of(S.TALLIED), S.TALLIED, (g.challenged,)),
-    Step(V.ORDER_REVOTE, STREET, _of(S.TALLIED), S.GATE3_PENDING, (g.challenged,)),
-    Step(V.EXTEND_VOTE, HOST, _of(S.NO_QUORUM), S.VOTING, (g.vote_may_be_extended,)),
+    Step(V.CHALLENGE, GATE, _of(S.TALLIED), S.TALLIED, UNCHALLENGED),
+    Step(V.DISMISS_CHALLENGE, STREET, _of(S.TALLIED), S.TALLIED, (d.challenged,)),
+    Step(V.ORDER_REVOTE, STREET, _of(S.TALLIED), S.GATE3_PENDING, (d.challenged,)),
+    Step(V.EXTEND_VOTE, HOST, _of(S.NO_QUORUM), S.VOTING, (d.vote_may_be_extended,)),
 ]  # fmt: skip
 CARRYING_OUT = [
     Step(V.FORM_PROJECT, LEAD, _of(S.DECIDED), S.PROJECT),
     Step(V.START_PROJECT, LEAD, _of(S.PROJECT), S.IMPLEMENTING),
     Step(V.FINISH_PROJECT, LEAD, _of(S.IMPLEMENTING), S.EVALUATING, (g.milestones_done,)),
     Step(V.DRAFT_COVENANT, HOST, _of(S.DECIDED, S.EVALUATING), S.COVENANT_DRAFT, (g.evaluation_over,)),
-    Step(V.OPEN_COVENANT_VOTE, GATE, _of(S.COVENANT_DRAFT), S.COVENANT_VOTE),
-    Step(V.ADOPT_COVENANT, GATE, _of(S.COVENANT_VOTE), S.COVENANT_IN_FORCE, (WON, g.count_confirmed)),
-    Step(V.DROP_COVENANT, GATE, _of(S.COVENANT_VOTE), S.COVENANT_DRAFT, (LOST, g.count_confirmed)),
     Step(V.ARCHIVE, HOST, _of(S.DECIDED, S.EVALUATING, S.COVENANT_IN_FORCE), S.CLOSED, (g.evaluation_over,)),
 ]  # fmt: skip
 
+DRAFTED, ASKED = _of(S.COVENANT_DRAFT), _of(S.COVENANT_VOTE)
+AGREEING = [
+    Step(V.SUBMIT_COVENANT, HOST, DRAFTED, S.COVENANT_DRAFT, (c.not_handed_in,)),
+    Step(V.OPEN_COVENANT_VOTE, GATE, DRAFTED, S.COVENANT_VOTE, (c.handed_in,)),
+    Step(V.RETURN_COVENANT, GATE, DRAFTED, S.COVENANT_DRAFT, (c.handed_in,)),
+    Step(V.COUNT_COVENANT, CLOCK, ASKED, S.COVENANT_VOTE, (TOLD, c.not_announced)),
+    Step(V.ADOPT_COVENANT, GATE, ASKED, S.COVENANT_IN_FORCE, (WON, *ANNOUNCED, g.notice_over)),
+    Step(V.DROP_COVENANT, GATE, ASKED, S.COVENANT_DRAFT, (LOST, *ANNOUNCED, c.lain_open)),
+    Step(V.CHALLENGE_COVENANT, GATE, ASKED, S.COVENANT_VOTE, (TOLD, c.announced, *UNCHALLENGED)),
+    Step(V.DISMISS_CHALLENGE, STREET, ASKED, S.COVENANT_VOTE, (TOLD, d.challenged)),
+    Step(V.ORDER_COVENANT_REVOTE, STREET, ASKED, S.COVENANT_DRAFT, (TOLD, d.challenged)),
+    Step(V.EXTEND_COVENANT_VOTE, HOST, ASKED, S.COVENANT_VOTE, (TOO_FEW, *ANNOUNCED, d.vote_may_be_extended)),
+]  # fmt: skip
+
+
+def _judged(step: Row) -> Row:
+    """Every act of who judges but that of standing back."""
+    judges = step.who in JUDGES and step.verb is not V.RECUSE
+    return replace(step, guards=(g.no_party, *step.guards)) if judges else step
+
+
 WORKFLOW: Workflow[TopicState, Facts] = Workflow(
-    [*ONTO_THE_AGENDA, *KEEPING, *DISCUSSING, *DECIDING, *CARRYING_OUT]
+    map(_judged, [*ONTO_THE_AGENDA, *KEEPING, *DISCUSSING, *DECIDING, *CARRYING_OUT, *AGREEING])
 )
 
 
+_OF_A_COVENANT = {
+    Verb.CHALLENGE: Verb.CHALLENGE_COVENANT,
+    Verb.ORDER_REVOTE: Verb.ORDER_COVENANT_REVOTE,
+    Verb.EXTEND_VOTE: Verb.EXTEND_COVENANT_VOTE,
+}
 _CERTIFYING = {"not_passed": Verb.CERTIFY_NOT_PASSED, "no_quorum": Verb.CERTIFY_NO_QUORUM}
 
 
 def row_of(verb: Verb, state: TopicState, facts: Facts) -> Verb:
     """Which row the button `verb` stands for, by the facts."""
+    if state in (*COVENANT_GATE, S.COVENANT_IN_FORCE):
+        return _OF_A_COVENANT.get(verb, verb)
     if verb is Verb.CERTIFY:
         return _CERTIFYING.get(facts.outcome or "", verb)
     if verb is Verb.SUBMIT and state is S.DRAFT and g.seconds_asked(facts) is None:

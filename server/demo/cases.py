@@ -181,6 +181,7 @@ ACTS: Mapping[str, Act] = {
     "rate": rate,
     "remark": remark,
     "draft_covenant": draft_covenant,
+    "hand_in": covenant_step("submit"),
     "open_vote": covenant_step("open_vote"),
     "adopt": covenant_step("adopt"),
     "file": covenant_step("file"),

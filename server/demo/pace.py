@@ -14,7 +14,7 @@ from server.kit.worktime import add_working_days, end_of_day, today
 RULES = {one.key: one.default for one in SETTINGS}
 ONE_DAY, ONE_MINUTE = timedelta(days=1), timedelta(minutes=1)
 #: Steps that wait until a count has lain open.
-AFTER_A_COUNT = ("certify", "challenge")
+AFTER_A_COUNT = ("certify", "challenge", "adopt")
 
 
 class Pace:
@@ -46,7 +46,6 @@ class Pace:
         after = closing + ONE_MINUTE
         self._first["confirm"] = today(after)
         self._first |= dict.fromkeys(AFTER_A_COUNT, _over(after, "tally.objection_days"))
-        self._first["adopt"] = today(after)
 
 
 def _over(at: datetime, rule: str) -> date:

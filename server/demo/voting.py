@@ -1,10 +1,12 @@
 """Votes: by phone over the days of the vote, on paper read in by two clerks; and the count after it."""
 
+import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from server.ballots.roll import secret_receipt
 from server.demo.cases import Case
 from server.demo.history import Deed
 from server.demo.town import Town
@@ -16,7 +18,8 @@ SHEET = "ballot-paper"
 
 @dataclass
 class Voting:
-    """One vote of a topic. opened: the step after which ballots are taken. options: label → id, learnt."""
+    """One vote of a topic. opened: the step after which ballots are taken. options (label → id) and secret
+    are learnt from the poll."""
 
     case: Case
     opened: Deed
@@ -24,6 +27,7 @@ class Voting:
     votes: Mapping[str, list[Any]]
     paper: Mapping[str, str] = field(default_factory=dict)
     options: dict[str, str] = field(default_factory=dict)
+    secret: bool = False
 
 
 def deeds(town: Town, vote: Voting) -> Iterator[Deed]:
@@ -53,11 +57,12 @@ def _ballots(town: Town, vote: Voting) -> Iterator[tuple[str, str]]:
 
 
 def _poll(town: Town, vote: Voting, who: str) -> str:
-    """The path of the poll; its options are learnt on the way."""
+    """The path of the poll; its options and whether it is secret are learnt on the way."""
     path = f"{vote.case.ground(town)}/polls/{vote.case.made['poll']}"
     if not vote.options:
-        shown = town.call(who, "GET", path)["poll"]["options"]
-        vote.options.update({one["label"]: one["id"] for one in shown})
+        shown = town.call(who, "GET", path)["poll"]
+        vote.options.update({one["label"]: one["id"] for one in shown["options"]})
+        vote.secret = shown["mode"] == "secret"
     return path
 
 
@@ -65,6 +70,9 @@ def _vote(town: Town, vote: Voting, who: str, label: str) -> Any:
     def run() -> Any:
         path = _poll(town, vote, who)
         form = {"home_id": town.homes[who], "option_id": vote.options[label]}
+        if vote.secret:  # the token would be on the neighbour's phone
+            poll_id = int(vote.case.made["poll"])
+            form["receipt"] = secret_receipt(poll_id, secrets.token_hex(16)).hex()
         return town.call(who, "PUT", f"{path}/ballot", form)
 
     return run

@@ -7,7 +7,7 @@ from server.boards.catalogue import ANSWERABLE
 from server.boards.models import Post, State
 from server.deliberation import queries as deliberation
 from server.deliberation.models import TopicState
-from server.deliberation.words import STATE_NAMES
+from server.deliberation.words import state_name
 from server.feed import queries
 from server.feed.service import Card, author_columns, excerpt
 from server.market import queries as market
@@ -20,7 +20,7 @@ ITEM_BADGES = {ItemState.OFFERED: ("", "plain"), ItemState.RESERVED: ("已有人
 _S = TopicState
 #: Where the party organisation acts next, and where a clock runs towards the neighbours.
 AT_A_GATE = (_S.GATE2_PENDING, _S.GATE3_PENDING, _S.TALLIED)
-RUNNING = (_S.DISCUSSING, _S.VOTING)
+RUNNING = (_S.DISCUSSING, _S.VOTING, _S.COVENANT_VOTE)
 
 
 def post(post_id: int) -> Card | None:
@@ -86,6 +86,7 @@ def topic(topic_id: int) -> Card | None:
     row = deliberation.get_topic(topic_id)
     if row is None or row.admitted_at is None:
         return None
+    party = row.state in AT_A_GATE or row.at_gate
     return Card(
         ref_id=row.id,
         sort=queries.last_step(topic_id) or row.id,
@@ -96,6 +97,6 @@ def topic(topic_id: int) -> Card | None:
         author=author_columns(row),
         at=row.state_at,
         photos=row.photos[:1],
-        badge=STATE_NAMES[row.state],
-        tone="party" if row.state in AT_A_GATE else "clock" if row.state in RUNNING else "green",
+        badge=state_name(row),
+        tone="party" if party else "clock" if row.state in RUNNING else "green",
     )

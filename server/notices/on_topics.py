@@ -23,8 +23,19 @@ STAYING = {
     "name_keeper": "街镇已指定把关人",
     "extend_discussion": "协商延长了",
     "summarise": "协商纪要有了新的一版",
+    "convene": "召集机构已同意召开会议",
     "challenge": "党组织对计票提出异议，等街镇答复",
     "dismiss_challenge": "街镇答复：计票异议不成立",
+    "submit_covenant": "公约草案已提交党组织把关",
+    "return_covenant": "公约草案退回主持人修改",
+    "count_covenant": "公约表决已计票，结果正在公示",
+    "challenge_covenant": "党组织对公约计票提出异议，等街镇答复",
+    "extend_covenant_vote": "公约表决延长了",
+}
+#: Steps of which the new state alone does not tell what happened.
+MOVED = {
+    "order_covenant_revote": "街镇责成公约重新表决",
+    "drop_covenant": "公约表决没有通过，退回修改",
 }
 #: What neighbours cannot open is no news for them.
 NOT_PUBLIC = (TopicState.DRAFT, TopicState.RETURNED, TopicState.DECLINED)
@@ -38,6 +49,7 @@ TO_THE_HOMES = {
 #: A topic's covenant is asked about in a poll of its own.
 COVENANT_TO_THE_HOMES = {
     Verb.OPEN_COVENANT_VOTE: "有一项表决等您家投票",
+    Verb.EXTEND_COVENANT_VOTE: "有一项表决等您家投票",
     Verb.ADOPT_COVENANT: "公约表决结果已确认：通过",
     Verb.DROP_COVENANT: "公约表决结果已确认：没有通过",
 }
@@ -50,13 +62,14 @@ def topic_moved(event: dict[str, Any]) -> None:
     if topic is None:
         return
     state = TopicState(event["to_state"])
-    words = STAYING.get(event["verb"]) if event["from_state"] == state else STATE_NAMES[state]
+    known, usual = (STAYING, None) if event["from_state"] == state else (MOVED, STATE_NAMES[state])
+    words = known.get(event["verb"], usual)
     if words is None:
         return
     source = f"topic:{topic.id}:{topic.moves}:{event['verb']}:{state}"
     if event["verb"] not in OWN_STEPS:
         tell(topic.author_id, source, _line(topic, f"您的议题：{words}"))
-    reached = _tell_homes(topic, event) if event["from_state"] != state else frozenset()
+    reached = _tell_homes(topic, event)
     others = followers.of(topic.id) - {topic.author_id} - reached
     if state not in NOT_PUBLIC:
         tell_all(others, source, _line(topic, f"您参与的议题：{words}"))
@@ -70,7 +83,8 @@ def _line(topic: Topic, title: str) -> Line:
 
 def _tell_homes(topic: Topic, event: dict[str, Any]) -> frozenset[int]:
     """Everybody on the roll, of the ballot and its outcome; answers whom it told."""
-    words, poll_id = TO_THE_HOMES.get(event["to_state"]), topic.poll_id
+    moved = event["from_state"] != event["to_state"]
+    words, poll_id = TO_THE_HOMES.get(event["to_state"]) if moved else None, topic.poll_id
     if of_covenant := COVENANT_TO_THE_HOMES.get(event["verb"]):
         words, poll_id = of_covenant, topic.covenant_poll_id
     if words is None or poll_id is None:

@@ -5,8 +5,8 @@ from typing import Any
 from server.deliberation import keeper_queries
 from server.deliberation import queries as topics
 from server.deliberation.policy import Matter
-from server.deliberation.states import AT_THE_GATE
-from server.deliberation.words import STATE_NAMES
+from server.deliberation.states import waits
+from server.deliberation.words import state_name
 from server.kit.rest import stamp
 from server.oversight import copies
 from server.oversight.models import Addressee, OrderKind
@@ -19,6 +19,7 @@ SETTLED_BY = {
     "name_keeper": (OrderKind.KEEPER_MISSING, "街镇已指定把关人"),
     "dismiss_challenge": (OrderKind.COUNT_CHALLENGED, "街镇已答复：异议不成立"),
     "order_revote": (OrderKind.COUNT_CHALLENGED, "街镇已责成重新表决"),
+    "order_covenant_revote": (OrderKind.COUNT_CHALLENGED, "街镇已责成重新表决"),
 }
 
 
@@ -29,10 +30,10 @@ def _still(payload: dict[str, Any]) -> Matter | None:
 def gate_overdue(payload: dict[str, Any]) -> None:
     """The gatekeepers answer why; the topic goes on waiting for them."""
     matter = _still(payload)
-    if matter is None or matter.topic.state != payload["state"]:
+    if matter is None or matter.topic.state != payload["state"] or not waits(matter.topic):
         return
     topic = matter.topic
-    text = f"议题“{topic.title}”{STATE_NAMES[topic.state]}，超过时限，请尽快把关并说明原因"
+    text = f"议题“{topic.title}”{state_name(topic)}，超过时限，请尽快把关并说明原因"
     source = f"gate_overdue:{topic.id}:{stamp(topic.state_at)}"
     issue(Draft(OrderKind.GATE_OVERDUE, source, Addressee.GATE, text, topic.id, matter.gate_estate))
 
@@ -67,12 +68,36 @@ def count_challenged(payload: dict[str, Any]) -> None:
     issue(Draft(OrderKind.COUNT_CHALLENGED, source, Addressee.STREET, text, topic.id))
 
 
+def refusal_reported(payload: dict[str, Any]) -> None:
+    """The 街镇 reads it and says so; the topic's author may appeal as after any refusal."""
+    matter = _still(payload)
+    if matter is None:
+        return
+    topic = matter.topic
+    text = f"议题“{topic.title}”以“其他”为由不予立题，按规定报街镇，请审阅理由并写明意见"
+    source = f"refusal_reported:{topic.id}:{stamp(topic.state_at)}"
+    issue(Draft(OrderKind.REFUSAL_REPORTED, source, Addressee.STREET, text, topic.id))
+
+
+def petition_overdue(payload: dict[str, Any]) -> None:
+    matter = _still(payload)
+    if matter is None or "text" in (matter.topic.petition or {}):
+        return
+    topic = matter.topic
+    text = f"议题“{topic.title}”联名住户达到法定比例，居委会超过期限没有书面答复，请尽快答复并说明原因"
+    issue(Draft(OrderKind.PETITION_OVERDUE, f"petition_overdue:{topic.id}", Addressee.GATE, text, topic.id))
+
+
+def petition_answered(payload: dict[str, Any]) -> None:
+    settle(payload["topic_id"], OrderKind.PETITION_OVERDUE, "居委会已书面答复")
+
+
 def topic_moved(payload: dict[str, Any]) -> None:
     """The 街镇 did what it owed, or the topic waits at that gate no more."""
     if payload["verb"] in SETTLED_BY:
         kind, why = SETTLED_BY[payload["verb"]]
         settle(payload["topic_id"], kind, why)
-    elif payload["to_state"] not in AT_THE_GATE:
+    elif (matter := _still(payload)) is not None and not waits(matter.topic):
         settle(payload["topic_id"], OrderKind.KEEPER_MISSING, "议题已不在等待把关")
 
 

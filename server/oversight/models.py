@@ -19,6 +19,8 @@ class OrderKind(StrEnum):
     APPEAL = "appeal"  # 申诉待答复
     KEEPER_MISSING = "keeper_missing"  # 把关人全部回避
     COUNT_CHALLENGED = "count_challenged"  # 计票异议待答复
+    REFUSAL_REPORTED = "refusal_reported"  # 以“其他”不予立题，报街镇
+    PETITION_OVERDUE = "petition_overdue"  # 联名超时未答复
     MANUAL = "manual"  # 督查员发出
 
 

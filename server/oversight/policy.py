@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 from server.core.access import Actor, Permission, Rules
-from server.oversight.models import Addressee, SupervisionOrder
+from server.oversight.models import Addressee, OrderKind, SupervisionOrder
 
 NOT_ADDRESSED = "这件督查由街镇办理，不需要社区答复"
 BY_THE_DEED = "这件事在议题里办理，办了自动办结"
@@ -27,8 +27,9 @@ def addressed(_: Actor, order: Any) -> str | None:
 
 
 def asked_of_another(_: Actor, order: Any) -> str | None:
-    """Who owes the deed himself does not write it off."""
-    return BY_THE_DEED if order.addressed_to is Addressee.STREET else None
+    """Who owes the deed himself does not write it off; what was only to be read is closed by its reader."""
+    owed = order.addressed_to is Addressee.STREET and order.kind is not OrderKind.REFUSAL_REPORTED
+    return BY_THE_DEED if owed else None
 
 
 def of_this_unit(actor: Actor, order: Any) -> str | None:

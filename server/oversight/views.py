@@ -18,6 +18,8 @@ KINDS = {
     OrderKind.APPEAL: "申诉待答复",
     OrderKind.KEEPER_MISSING: "没有把关人",
     OrderKind.COUNT_CHALLENGED: "计票异议待答复",
+    OrderKind.REFUSAL_REPORTED: "以“其他”不予立题，报街镇",
+    OrderKind.PETITION_OVERDUE: "联名超时未答复",
     OrderKind.MANUAL: "督查",
 }
 STATES = {OrderState.OPEN: "待答复", OrderState.ANSWERED: "已答复", OrderState.CLOSED: "已办结"}

@@ -43,14 +43,14 @@ def cast(actor: Any, poll: Any, *, home_id: int, option_id: int, pause: Any) -> 
     db.session.execute(new.on_conflict_do_update(index_elements=keys, set_={"cast_by": actor.person_id}))
 
 
-def drop(poll: Any, *, home_id: int, option_id: int, pause: Any) -> None:
+def drop(poll: Any, token: str, *, home_id: int, option_id: int, pause: Any) -> None:
     """Looks for the mark, then drops a ballot and marks: two who look at once both drop one."""
     if queries.mark_of(poll.id, home_id):
         raise ConflictError("这户已经投过票")
     poll_id, here = poll.id, poll.community_id
     db.session.rollback()
     pause()
-    receipt_ = secret_receipt(secrets.token_hex(16))
+    receipt_ = secret_receipt(poll_id, token)
     choice = urn.seal_secret(poll_id, receipt_, option_id)
     db.session.add(SealedBallot(poll_id=poll_id, receipt=receipt_, choice=choice))
     db.session.flush()

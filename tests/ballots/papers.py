@@ -53,7 +53,7 @@ def publication(homes=None, *, mode="named", base="homes", scope="public", **ter
 
 def _count(terms, homes, cast):
     bases = BASES["delegates" if terms["who"] == "delegates" else terms["base"]]
-    rule = Rule(Share(*terms["quorum"]), Share(*terms["pass"]), bases)
+    rule = Rule(Share(*terms["quorum"]), Share(*terms["pass"]), bases, terms["least"])
     chosen = {key: [one[1:] for one in cast if one[3] == key] for key, *_ in OPTIONS}
     tallies = {key: _sums(bases, rows) for key, rows in chosen.items() if rows}
     options = [Option(key, label, Weight(weight)) for key, label, weight in OPTIONS]
@@ -129,6 +129,7 @@ def _terms(mode, base, given):
         "pass": HALF,
         "opens_at": "2026-11-13T16:00:00.123456+00:00",
         "closes_at": "2026-11-20T15:59:59.999999+00:00",
+        "least": 5 if mode == "secret" else 0,
     }
     return terms | given
 
@@ -145,7 +146,7 @@ def _sums(bases, homes):
 
 def _ballot(mode, at, _area, _head, choice, channel):
     if mode == "secret":
-        return {"receipt": roll.secret_receipt(TOKENS[at]).hex(), "option": choice}
+        return {"receipt": roll.secret_receipt(POLL, TOKENS[at]).hex(), "option": choice}
     receipt = roll.receipt(POLL, home_id(at), choice, salt(at)).hex()
     return {
         "home": home_id(at),

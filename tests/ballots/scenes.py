@@ -1,5 +1,6 @@
 """A poll over a few homes, opened as deliberation opens it."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -8,8 +9,10 @@ from sqlalchemy import select, update
 
 from server.ballots import counting, queries, service
 from server.ballots.arithmetic import Share
-from server.ballots.models import Electorate, Poll, Weight
-from server.core import tenancy
+from server.ballots.models import Electorate, Mode, Poll, Weight
+from server.ballots.roll import secret_receipt
+from server.ballots.settings import SECRET_LEAST
+from server.core import settings, tenancy
 from server.core.access import Role
 from server.core.database import transaction
 from server.extensions import db
@@ -21,6 +24,8 @@ from tests.factories import make_estate, make_home, make_member
 
 OPTIONS = (("赞成", Weight.FOR), ("反对", Weight.AGAINST), ("弃权", Weight.ABSTAIN))
 SUBJECT = 77
+#: As few as a community may let vote in secret.
+FEW = 5
 
 
 @dataclass
@@ -32,6 +37,7 @@ class Voting:
     homes: list[Any]
     secretary: Any
     poll_id: int
+    secret: bool = False
 
     def member(self, door: int = 0, relation: Relation = Relation.OWNER, **words: Any) -> Any:
         return make_member(self.community, home=self.homes[door], relation=relation, **words)
@@ -40,9 +46,15 @@ class Voting:
         with tenancy.in_community(self.community.id):
             return next(str(one.id) for one in queries.options(self.poll_id) if one.label == label)
 
-    def vote(self, who: Any, label: str = "赞成", door: int = 0) -> Any:
+    def ballot(self, label: str = "赞成", door: int = 0, token: str | None = None) -> dict[str, str]:
+        """token: what the voter's phone made for a secret ballot; a new one when left out."""
         ballot = {"home_id": str(self.homes[door].id), "option_id": self.option(label)}
-        return who.put(f"polls/{self.poll_id}/ballot", json=ballot)
+        if self.secret:
+            ballot["receipt"] = secret_receipt(self.poll_id, token or secrets.token_hex(16)).hex()
+        return ballot
+
+    def vote(self, who: Any, label: str = "赞成", door: int = 0, token: str | None = None) -> Any:
+        return who.put(f"polls/{self.poll_id}/ballot", json=self.ballot(label, door, token))
 
     def poll(self) -> Poll:
         return db.session.scalars(
@@ -101,13 +113,17 @@ class Voting:
         return watch.post(f"polls/{self.poll_id}/confirmation", json={"note": "逐项核对无误"})
 
 
-def open_voting(community: Any, homes: int | list[Any] = 3, *, seconds: float = 0, **terms: Any) -> Voting:
-    """`homes`: how many, or the homes themselves, of one estate. `seconds`: how long it stays open, two
-    days when left out. `terms`: what differs from the usual (Terms)."""
+def open_voting(community: Any, homes: int | list[Any] = 0, *, seconds: float = 0, **terms: Any) -> Voting:
+    """`homes`: how many, or the homes themselves, of one estate; three (of a secret poll one more than FEW)
+    when left out. `seconds`: how long it stays open, two days when left out. `terms`: what differs from
+    the usual (Terms)."""
+    secret = terms.get("mode") is Mode.SECRET
     if isinstance(homes, int):
         estate = make_estate(community)
-        homes = [make_home(estate) for _ in range(homes)]
+        homes = [make_home(estate) for _ in range(homes or (FEW + 1 if secret else 3))]
     secretary = make_member(community, Role.SECRETARY)
+    if secret:
+        allow_few(secretary)
     asked = {
         "subject_id": SUBJECT,
         "estate_id": homes[0].estate_id,
@@ -121,7 +137,14 @@ def open_voting(community: Any, homes: int | list[Any] = 3, *, seconds: float = 
     with tenancy.in_community(community.id), transaction():
         estate = db.session.get_one(Estate, (community.id, homes[0].estate_id))
         poll = service.open_poll(secretary.actor, service.Terms(**asked | terms))
-    return Voting(community, estate, homes, secretary, poll.id)
+    return Voting(community, estate, homes, secretary, poll.id, secret)
+
+
+def allow_few(secretary: Any) -> None:
+    """The community lets FEW homes vote in secret."""
+    with tenancy.in_community(secretary.actor.community_id), transaction():
+        if settings.value(SECRET_LEAST) != FEW:
+            settings.change(secretary.actor, SECRET_LEAST, FEW, "小区户数少，按最低数执行")
 
 
 def make_owned_home(estate: Any, *numbers: str | None, **words: Any) -> Any:

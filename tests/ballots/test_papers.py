@@ -118,12 +118,12 @@ def test_without_quorum_no_copy_carries_a_choice(community, inside, mode):
     assert (paper(voting)["roll"][0]["took_part"] is None) == (mode is Mode.SECRET)
 
 
-def test_a_secret_voter_finds_his_ballot_with_the_token_he_was_shown(community, inside, tmp_path, capsys):
+def test_a_secret_voter_finds_his_ballot_with_the_token_his_phone_made(community, inside, tmp_path, capsys):
     voting = open_voting(community, mode=Mode.SECRET)
-    token = voting.vote(voting.member(), "反对").json["token"]
-    closed(voting, (1, "赞成"))
+    voting.vote(voting.member(), "反对", token="ab" * 16)
+    closed(voting, *((door, "赞成") for door in range(1, 5)))
 
-    assert verified(tmp_path, paper(voting), "--receipt", token) == 0
+    assert verified(tmp_path, paper(voting), "--receipt", "abab " * 8) == 0
     assert "选的是「反对」" in capsys.readouterr().out
 
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from server.ballots import queries
+from server.ballots import casting
 from server.ballots.models import Ballot, Channel, Mode
 from server.ballots.paper_models import ProxyLetter
 from server.core import tenancy
@@ -177,14 +177,14 @@ class TestRevoking:
     def test_a_letter_revoked_while_the_vote_waited_for_the_poll_counts_no_more(
         self, desk, agent, inside, monkeypatch
     ):
-        letter, hold = int(lent(desk, agent)), queries.hold
+        letter, cast = int(lent(desk, agent)), casting.cast
 
-        def after_the_revocation(poll_id):
+        def after_the_revocation(*args, **form):
             gone = {"revoked_by": 5, "revoked_at": db_now(), "revocation": "住户本人回来了"}
             db.session.execute(update(ProxyLetter).where(ProxyLetter.id == letter).values(**gone))
-            hold(poll_id)
+            return cast(*args, **form)
 
-        monkeypatch.setattr(queries, "hold", after_the_revocation)
+        monkeypatch.setattr(casting, "cast", after_the_revocation)
 
         assert desk.voting.vote(agent).status_code == 403
         assert db.session.scalars(select(Ballot.home_id)).all() == []

@@ -9,10 +9,9 @@ from threading import Barrier
 
 from sqlalchemy import func, select
 
-from server.ballots import casting, counting, queries, secret, verify
-from server.ballots.box_models import SealedBallot, VoterMark
+from server.ballots import casting, counting, queries, verify
 from server.ballots.casting import Vote
-from server.ballots.models import Ballot, Channel, Counted, Electorate, Mode
+from server.ballots.models import Ballot, Channel, Counted, Electorate
 from server.core import tenancy
 from server.core.database import transaction
 from server.extensions import db
@@ -32,7 +31,7 @@ def test_a_hundred_votes_of_one_home_are_one(app, voting):
 
     def vote(index):
         with tenancy.in_community(here), transaction():
-            poll = queries.get_poll(voting.poll_id)
+            poll = queries.held(voting.poll_id)
             return casting.cast(members[index], poll, home_id=home, option_id=option)
 
     answers = crowd(app, MANY, vote)
@@ -72,7 +71,7 @@ def test_co_owners_of_one_head_at_once_are_one_vote_for_all_its_homes(app, commu
 
     def vote(index):
         with tenancy.in_community(here), transaction():
-            poll = queries.get_poll(voting.poll_id)
+            poll = queries.held(voting.poll_id)
             return casting.cast(voters[index], poll, home_id=doors[index % 4], option_id=options[index % 2])
 
     answers = crowd(app, 24, vote)
@@ -86,39 +85,6 @@ def test_co_owners_of_one_head_at_once_are_one_vote_for_all_its_homes(app, commu
         assert not [one for one in verify.problems(voting.poll()) if "同一业主" in one]
 
 
-def test_a_home_of_a_secret_poll_drops_one_ballot_however_often_it_taps(app, community):
-    voting = open_voting(community, mode=Mode.SECRET)
-    members = [voting.member(relation=Relation.FAMILY).actor for _ in range(20)]
-    home, option, here = voting.homes[0].id, int(voting.option("赞成")), community.id
-
-    def vote(index):
-        with tenancy.in_community(here), transaction():
-            poll = queries.get_poll(voting.poll_id)
-            return secret.cast(members[index], poll, home_id=home, option_id=option)
-
-    answers = crowd(app, 20, vote)
-
-    assert {one.code for one in answers if isinstance(one, AppError)} == {"home_voted"}
-    assert counts(here, VoterMark) == counts(here, SealedBallot) == 1
-
-
-def test_the_naive_secret_way_drops_more_than_one(app, community):
-    voting = open_voting(community, mode=Mode.SECRET)
-    home, option, here = voting.homes[0].id, int(voting.option("赞成")), community.id
-    together = Barrier(4)
-
-    def vote(_):
-        with tenancy.in_community(here), transaction():
-            poll = queries.get_poll(voting.poll_id)
-            naive.drop(poll, home_id=home, option_id=option, pause=lambda: together.wait(20))
-        return "accepted"
-
-    answers = crowd(app, 4, vote)
-
-    assert answers.count("accepted") > 1
-    assert counts(here, SealedBallot) > counts(here, VoterMark) == 1
-
-
 def test_paper_and_phone_at_once_end_with_the_phone(app, community):
     voting = open_voting(community, homes=8)
     voters = [voting.member(door=door).actor for door in range(8)]
@@ -128,10 +94,10 @@ def test_paper_and_phone_at_once_end_with_the_phone(app, community):
     def vote(index):
         home = doors[index // 2]
         with tenancy.in_community(here), transaction():
-            poll = queries.get_poll(voting.poll_id)
             if index % 2:
+                poll = queries.held(voting.poll_id)
                 return casting.cast(voters[index // 2], poll, home_id=home, option_id=option)
-            queries.lock_poll(voting.poll_id)
+            poll = queries.lock_poll(voting.poll_id)
             return casting.enter(Vote(poll, home, option, Channel.PAPER, None))
 
     answers = crowd(app, 16, vote)
@@ -157,7 +123,7 @@ def test_what_was_acknowledged_before_the_close_is_counted(app, community):
         with tenancy.in_community(here), transaction():
             if index % 4 == 3:
                 return counting.close_due()
-            poll = queries.get_poll(voting.poll_id)
+            poll = queries.held(voting.poll_id)
             return casting.cast(voters[index].actor, poll, home_id=homes[index], option_id=option)
 
     answers = crowd(app, 12, vote)

@@ -4,10 +4,14 @@ import pytest
 from sqlalchemy import text
 
 from server.ballots import verify
+from server.ballots.models import Mode
 from server.ballots.roll import receipt, root
+from server.ballots.schemas import PollPage
+from server.ballots.schemas_result import PollResultOut
 from server.core import tenancy
 from server.core.outbox import OutboxMessage
 from server.extensions import db
+from tests.ballots.scenes import open_voting
 
 
 @pytest.fixture
@@ -43,6 +47,27 @@ def test_a_voter_finds_his_own_ballot_in_the_published_box(counted):
     assert ours == mine["receipt"]
     assert ours in result["receipts"]
     assert root([bytes.fromhex(one) for one in result["receipts"]]).hex() == result["box_root"]
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_what_goes_out_is_what_the_schemas_say(community, inside, mode):
+    voting = open_voting(community, homes=5, mode=mode)
+    voters = [voting.member(door=door) for door in range(5)]
+    for door, who in enumerate(voters):
+        voting.vote(who, door=door)
+    running = voters[0].get(f"polls/{voting.poll_id}").json
+    voting.close()
+    page, result = (voters[0].get(f"polls/{voting.poll_id}{rest}").json for rest in ("", "/result"))
+    confirmed = voting.confirm().json
+
+    for schema, document in (
+        (PollPage(), running),
+        (PollPage(), page),
+        (PollResultOut(), result),
+        (PollPage(), confirmed),
+        (PollResultOut(), voters[0].get(f"polls/{voting.poll_id}/result").json),
+    ):
+        assert schema.dump(schema.load(document)) == document
 
 
 def test_the_secretary_finds_nobodys_ballot(counted):

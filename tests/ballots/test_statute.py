@@ -48,6 +48,15 @@ def test_a_changed_number_in_the_document_would_be_found():
     assert judge(first.rule, totals, first.options, first.tallies).sentences != first.sentences
 
 
+def test_fewer_than_the_least_are_no_quorum_though_everybody_came():
+    among_few = Rule(HALF, HALF, BASES["homes"], least=5)
+
+    assert judge(among_few, {Base.HOMES: 4}, ANSWERS, {1: {Base.HOMES: 4}}).outcome is Outcome.NO_QUORUM
+    assert judge(among_few, {Base.HOMES: 5}, ANSWERS, {1: {Base.HOMES: 5}}).outcome is Outcome.PASSED
+    assert shortfall(among_few, {Base.HOMES: 6}, {Base.HOMES: 4}).missing == {Base.HOMES: 1}
+    assert shortfall(among_few, {Base.HOMES: 90}, {Base.HOMES: 4}).missing == {Base.HOMES: 42}
+
+
 def test_without_quorum_nothing_is_told_of_any_choice():
     found = judge(ROUTE_E.rule, OWNED, ANSWERS, {1: {Base.AREA: 500_000, Base.HEADS: 59}})
 

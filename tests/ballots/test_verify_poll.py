@@ -63,6 +63,7 @@ HONEST = {
     "owners said no": {"base": "owners", "homes": NAY, "scope": "court"},
     "owners without quorum": {"base": "owners", "homes": FEW},
     "secret without quorum": {"mode": "secret", "homes": FEW},
+    "secret among too few": {"mode": "secret", "least": 7},
     "delegates": {"who": "delegates", "quorum": [2, 3, False]},
     "one home": {"homes": [(8850, 1, YES, "phone")], "mode": "open"},
     "nobody came": {"homes": [(8850, 1, None, None)]},
@@ -165,6 +166,10 @@ TAMPERED = {
     "a ballot for no option": ({"mode": "open"}, ("ballots", 0, "option"), "5", "没有列出的选项"),
     "a channel": ({"mode": "open"}, ("ballots", 0, "channel"), "paper", "各途径"),
     "the channels' sum": ({}, ("count", "channels", "phone"), 9, "各途径"),
+    "how many hide a secret vote": ({"mode": "secret"}, ("terms", "least"), 4, "题目、选项"),
+    "tallies of too few in secret": (
+        {"mode": "secret", "least": 7}, ("count", "tallies"), {str(YES): {"homes": 6}}, "不应公布各选项",
+    ),
     "a secret choice": ({"mode": "secret"}, ("ballots", 0, "option"), str(NO), "有选票被换"),
     "a count before the end": ({}, ("closed_at",), "2026-11-20T10:00:00.000000+00:00", "计票早于截止"),
     "an extension beyond three months": ({}, ("extension",), ENDLESS, "延期不合规"),
@@ -308,6 +313,13 @@ def test_a_voter_finds_his_secret_ballot_by_his_token_and_what_it_says(check):
     assert code == 0
     assert "选的是「反对」" in said
     assert check(paper, "--receipt", "somebody-elses")[0] == 1
+
+
+def test_it_says_why_so_few_secret_ballots_are_not_opened(check):
+    _, said = check(publication(mode="secret", least=7))
+
+    assert "不足 7 户 参加就不开票" in said
+    assert "参与没有达到要求，没有公布各选项的票数" in said
 
 
 def test_a_voter_finds_his_named_ballot_by_home_option_and_salt(check):

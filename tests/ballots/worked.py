@@ -51,9 +51,11 @@ def _rule(words: str) -> Rule:
         return ROUTE_E.rule
     if words == ROUTE_F.title:
         return ROUTE_F.rule
-    voters, quorum, majority = words.split("，")
+    voters, quorum, majority, *secret = words.split("，")
     bases = {"每户一票": "homes", "每名代表一票": "delegates"}[voters]
-    return Rule(SHARES[quorum.removeprefix("参与")], SHARES[majority.removeprefix("通过")], BASES[bases])
+    least = number(secret[0].removeprefix("无记名不少于 ")) if secret else 0
+    shares = SHARES[quorum.removeprefix("参与")], SHARES[majority.removeprefix("通过")]
+    return Rule(*shares, BASES[bases], least)
 
 
 def number(cell: str) -> int:

@@ -4,9 +4,10 @@ import gc
 
 import pytest
 from sqlalchemy import bindparam, insert, select, text, union_all, update
+from sqlalchemy.exc import IntegrityError
 
 from server.core import tenancy
-from server.core.database import put, rows, send
+from server.core.database import put, rows, send, write
 from server.core.tenancy import FenceError
 from server.extensions import db
 from server.kit.ids import new_id
@@ -111,6 +112,29 @@ def test_what_is_written_past_the_session_names_the_community_it_runs_in_too(two
         put(Estate(id=new_id(), name="十一号苑"))
 
     assert names(KEPT, two[0], like="%") == ["1号苑", "九号苑"]
+
+
+def copying(*held):
+    """INSERT of a building copied from two tables; those of `held` are held to the community."""
+    here = bindparam("community_id", type_=Building.community_id.type)
+    row = select(here, bindparam("id"), Estate.id, Building.name)
+    row = row.join(Building, Building.estate_id == Estate.id)
+    row = row.where(*(model.community_id == here for model in held))
+    return insert(Building.__table__).from_select(["community_id", "id", "estate_id", "name"], row)
+
+
+def test_a_kept_insert_past_the_session_holds_all_it_reads_to_one_community(two):
+    row = {"community_id": two[0], "id": new_id()}
+    with tenancy.in_community(two[0]):
+        for held in ((), (Estate,), (Building,)):
+            with pytest.raises(FenceError):
+                write(copying(*held), row)
+        with pytest.raises(FenceError):
+            write(copying(Estate, Building), row | {"community_id": two[1]})
+
+        # Only its key stops it: the estate has a building of this name.
+        with pytest.raises(IntegrityError, match=r"(?i)unique"):
+            write(copying(Estate, Building), row)
 
 
 def test_nothing_of_a_community_is_sent_as_if_it_were_everybodys(two):

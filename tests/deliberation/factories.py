@@ -8,6 +8,7 @@ from server.ballots import service as polls
 from server.core import settings
 from server.deliberation import clocks, proposals, texts
 from server.deliberation.clocks import Ends
+from server.deliberation.covenants.models import Covenant, CovenantArticle, CovenantVersion, VersionState
 from server.deliberation.models import CLOCKED, Stake, TextCheck, Topic, TopicState
 from server.deliberation.states import AFTER_DECISION
 from server.extensions import db
@@ -30,7 +31,7 @@ def put(scene: Any, state: TopicState, outcome: str = "passed", **columns: Any) 
     db.session.flush()
     texts.keep(topic)
     poll_id = _poll(scene, topic, state, outcome) if state in POLLED else None
-    promised = {**_promised(state, now), "poll_id": poll_id}
+    promised = {**_promised(state, now, columns.get("at_gate", False)), "poll_id": poll_id}
     if state is S.COVENANT_VOTE:
         promised["covenant_poll_id"] = poll_id
     if state is S.MERGED:
@@ -39,12 +40,12 @@ def put(scene: Any, state: TopicState, outcome: str = "passed", **columns: Any) 
         for name, value in {**promised, **columns}.items():
             setattr(topic, name, value)
     db.session.flush()
-    assert (topic.due_at is not None) == (state in CLOCKED)
+    assert (topic.due_at is not None) == (state in CLOCKED or topic.at_gate)
     return topic
 
 
-def _promised(state: TopicState, now: Any) -> dict[str, Any]:
-    ends = Ends(ends_on=today(now), closes_at=now + timedelta(days=1), until=today(now))
+def _promised(state: TopicState, now: Any, at_gate: bool) -> dict[str, Any]:
+    ends = Ends(ends_on=today(now), closes_at=now + timedelta(days=1), until=today(now), at_gate=at_gate)
     return {
         "state": state,
         "submitted_at": None if state is S.DRAFT else now,
@@ -84,3 +85,19 @@ def _poll(scene: Any, topic: Topic, state: TopicState, outcome: str) -> int:
             poll.state, poll.closed_at, poll.counted = "confirmed", utc_now(), counted
         db.session.flush()
     return poll.id
+
+
+def put_covenant(topic: Topic) -> Covenant:
+    """What the topic votes on: a covenant with one article."""
+    covenant = Covenant(title="锦秋社区居民公约", estate_id=topic.estate_id)
+    db.session.add(covenant)
+    db.session.flush()
+    key = {"covenant_id": covenant.id, "version": 1}
+    version = CovenantVersion(**key, topic_id=topic.id, poll_id=topic.covenant_poll_id, sha256=b"0" * 32)
+    version.state, version.drafted_name = VersionState.VOTING, "王主任"
+    version.law_note, version.law_checked_name, version.law_checked_at = "没有抵触", "王主任", utc_now()
+    db.session.add(version)
+    db.session.flush()
+    db.session.add(CovenantArticle(**key, number=1, title="文明养犬", body="遛狗牵绳。"))
+    db.session.flush()
+    return covenant

@@ -59,6 +59,7 @@ PROPOSAL = {
     "building_id": None,
     "building": None,
     "building_estate_id": None,
+    "convener": None,
     "rule": {"route": "B", "title": "意见表决", "cite": "本社区议事规则", "version": "2026"},
 }
 

@@ -224,7 +224,7 @@ def test_a_poll_changed_behind_gate_three_is_found(scene, inside):
 
     found = " ".join(verify.problems())
 
-    assert f"议题 {topic} 的表决与第三关批准的不一致" in found
+    assert f"议题 {topic} 的表决与把关批准的不一致" in found
 
 
 def test_the_command_says_which_community_is_broken(app, history):

@@ -12,7 +12,7 @@ from server.deliberation.guards import Facts, petition_reached
 from server.deliberation.models import CLOCKED, TextCheck, TopicState
 from server.deliberation.reasons import LISTS, NAMES, Reason
 from server.deliberation.settings import SETTINGS
-from server.deliberation.states import AT_THE_GATE
+from server.deliberation.states import COVENANT_GATE, KEPT
 from server.deliberation.workflow import WORKFLOW, Nobody, Verb, permission_of, row_of
 from server.kit.errors import ConflictError, GateClosedError
 
@@ -24,6 +24,11 @@ OUTCOME = {
     V.EXTEND_VOTE: "no_quorum",
     V.ADOPT_COVENANT: "passed",
     V.DROP_COVENANT: "not_passed",
+    V.COUNT_COVENANT: "passed",
+    V.CHALLENGE_COVENANT: "passed",
+    V.DISMISS_CHALLENGE: "passed",
+    V.ORDER_COVENANT_REVOTE: "passed",
+    V.EXTEND_COVENANT_VOTE: "no_quorum",
 }
 DEFAULTS = {one.key: one.default for one in SETTINGS}
 TODAY = date(2026, 11, 22)
@@ -66,6 +71,7 @@ LEGAL = {
     (S.PAUSED, V.TERMINATE): S.TERMINATED,
     (S.SUMMARISED, V.SUMMARISE): S.SUMMARISED,
     (S.SUMMARISED, V.ROUTE): S.GATE3_PENDING,
+    (S.GATE3_PENDING, V.CONVENE): S.GATE3_PENDING,
     (S.GATE3_PENDING, V.OPEN_BALLOT): S.VOTING,
     (S.GATE3_PENDING, V.DECIDE): S.DECIDED,
     (S.GATE3_PENDING, V.RETURN_ROUTE): S.SUMMARISED,
@@ -84,12 +90,19 @@ LEGAL = {
     (S.IMPLEMENTING, V.FINISH_PROJECT): S.EVALUATING,
     (S.EVALUATING, V.DRAFT_COVENANT): S.COVENANT_DRAFT,
     (S.EVALUATING, V.ARCHIVE): S.CLOSED,
+    (S.COVENANT_DRAFT, V.SUBMIT_COVENANT): S.COVENANT_DRAFT,
+    (S.COVENANT_DRAFT, V.RETURN_COVENANT): S.COVENANT_DRAFT,
     (S.COVENANT_DRAFT, V.OPEN_COVENANT_VOTE): S.COVENANT_VOTE,
+    (S.COVENANT_VOTE, V.COUNT_COVENANT): S.COVENANT_VOTE,
+    (S.COVENANT_VOTE, V.CHALLENGE_COVENANT): S.COVENANT_VOTE,
+    (S.COVENANT_VOTE, V.DISMISS_CHALLENGE): S.COVENANT_VOTE,
+    (S.COVENANT_VOTE, V.ORDER_COVENANT_REVOTE): S.COVENANT_DRAFT,
+    (S.COVENANT_VOTE, V.EXTEND_COVENANT_VOTE): S.COVENANT_VOTE,
     (S.COVENANT_VOTE, V.ADOPT_COVENANT): S.COVENANT_IN_FORCE,
     (S.COVENANT_VOTE, V.DROP_COVENANT): S.COVENANT_DRAFT,
     (S.COVENANT_IN_FORCE, V.ARCHIVE): S.CLOSED,
     # Who may not hold a gate says so at it, and the 街镇 names another there.
-    **{(state, verb): state for state in AT_THE_GATE for verb in (V.RECUSE, V.NAME_KEEPER)},
+    **{(state, verb): state for state in KEPT for verb in (V.RECUSE, V.NAME_KEEPER)},
 }
 #: What must be so for a step, beside the outcome of its count.
 OPENS = {
@@ -104,6 +117,14 @@ OPENS = {
     V.DECIDE: {"route": "A", "state_on": TODAY - timedelta(days=8), "households": 10},
     V.DISMISS_CHALLENGE: {"challenged": True},
     V.ORDER_REVOTE: {"challenged": True},
+    V.CONVENE: {"to_convene": "业委会"},
+    V.RETURN_COVENANT: {"at_gate": True},
+    V.OPEN_COVENANT_VOTE: {"at_gate": True},
+    V.ADOPT_COVENANT: {"at_gate": True},
+    V.DROP_COVENANT: {"at_gate": True},
+    V.CHALLENGE_COVENANT: {"at_gate": True},
+    V.ORDER_COVENANT_REVOTE: {"at_gate": True, "challenged": True},
+    V.EXTEND_COVENANT_VOTE: {"at_gate": True},
 }
 
 
@@ -150,6 +171,11 @@ SHUT = [
     (V.SUMMARISE, S.DISCUSSING, {"ends_on": TODAY + timedelta(days=1)}, "协商到 11月23日 结束"),
     (V.ROUTE, S.SUMMARISED, {"public_until": TODAY}, "公示到 11月22日 为止"),
     (V.OPEN_BALLOT, S.GATE3_PENDING, {"route": "A"}, "不需要表决"),
+    (V.OPEN_BALLOT, S.GATE3_PENDING, {"to_convene": "业委会"}, "请等它同意召集"),
+    (V.CONVENE, S.GATE3_PENDING, {}, "已经同意召集"),
+    (V.ADMIT, S.GATE1_PENDING, {"party": True}, "您应当回避"),
+    (V.COUNTERSIGN, S.GATE1_PENDING, {"party": True, "countersign": True}, "您应当回避"),
+    (V.CERTIFY, S.TALLIED, {"party": True}, "您应当回避"),
     (V.DECIDE, S.GATE3_PENDING, {"route": "B"}, "要经过表决"),
     (V.DECIDE, S.GATE3_PENDING, {"route": "A", "state_on": AGO[7]}, "异议期到 11月22日"),
     (
@@ -168,6 +194,33 @@ SHUT = [
     (V.EXTEND_VOTE, S.NO_QUORUM, {"vote_until": AGO[7]}, "延长须在 11月15日 前"),
     (V.FINISH_PROJECT, S.IMPLEMENTING, {"project_open": 2}, "还有 2 个节点没有完成"),
     (V.ARCHIVE, S.EVALUATING, {"public_until": TODAY}, "评价到 11月22日"),
+    (V.SUBMIT_COVENANT, S.COVENANT_DRAFT, {"at_gate": True}, "已经提交把关"),
+    (V.RETURN_COVENANT, S.COVENANT_DRAFT, {}, "还没有把公约草案提交把关"),
+    (V.OPEN_COVENANT_VOTE, S.COVENANT_DRAFT, {}, "还没有把公约草案提交把关"),
+    (V.COUNT_COVENANT, S.COVENANT_VOTE, {}, "计票结果不是这一项"),
+    (V.COUNT_COVENANT, S.COVENANT_VOTE, {"outcome": "passed", "at_gate": True}, "已经公布"),
+    *(
+        (verb, S.COVENANT_VOTE, {"outcome": OUTCOME[verb], "at_gate": True, **known}, reason)
+        for verb, known, reason in [
+            (V.ADOPT_COVENANT, {"at_gate": False}, "刚刚截止"),
+            (V.ADOPT_COVENANT, {"outcome": "not_passed"}, "计票结果不是这一项"),
+            (V.ADOPT_COVENANT, {"confirmed": False}, "还没有经监督委员会"),
+            (V.ADOPT_COVENANT, {"challenged": True}, "等街镇答复"),
+            (V.ADOPT_COVENANT, {"public_until": TODAY}, "公示到 11月22日"),
+            (V.DROP_COVENANT, {"outcome": "passed"}, "计票结果不是这一项"),
+            (V.DROP_COVENANT, {"confirmed": False}, "还没有经监督委员会"),
+            (V.DROP_COVENANT, {"public_until": TODAY}, "公示到 11月22日"),
+            (V.CHALLENGE_COVENANT, {"outcome": None}, "计票结果不是这一项"),
+            (V.CHALLENGE_COVENANT, {"challenged": True}, "等街镇答复"),
+            (V.CHALLENGE_COVENANT, {"challenged_before": True}, "已经提过一次异议"),
+            (V.DISMISS_CHALLENGE, {}, "没有等待答复的计票异议"),
+            (V.ORDER_COVENANT_REVOTE, {}, "没有等待答复的计票异议"),
+            (V.EXTEND_COVENANT_VOTE, {"outcome": "not_passed"}, "计票结果不是这一项"),
+            (V.EXTEND_COVENANT_VOTE, {"confirmed": False}, "还没有经监督委员会"),
+            (V.EXTEND_COVENANT_VOTE, {"vote_extended": True}, "延长过一次"),
+            (V.EXTEND_COVENANT_VOTE, {"vote_until": AGO[7]}, "延长须在 11月15日 前"),
+        ]
+    ),
 ]  # fmt: skip
 
 
@@ -189,6 +242,11 @@ def test_a_shut_guard_says_why(verb, state, known, reason):
         (V.CERTIFY, S.TALLIED, {"outcome": "passed"}, V.CERTIFY),
         (V.CERTIFY, S.TALLIED, {"outcome": "not_passed"}, V.CERTIFY_NOT_PASSED),
         (V.CERTIFY, S.TALLIED, {"outcome": "no_quorum"}, V.CERTIFY_NO_QUORUM),
+        (V.CHALLENGE, S.TALLIED, {}, V.CHALLENGE),
+        (V.CHALLENGE, S.COVENANT_VOTE, {}, V.CHALLENGE_COVENANT),
+        (V.ORDER_REVOTE, S.COVENANT_VOTE, {}, V.ORDER_COVENANT_REVOTE),
+        (V.EXTEND_VOTE, S.COVENANT_VOTE, {}, V.EXTEND_COVENANT_VOTE),
+        (V.RECUSE, S.COVENANT_VOTE, {}, V.RECUSE),
     ],
 )
 def test_a_button_stands_for_the_row_that_the_facts_say(verb, state, known, row):
@@ -199,6 +257,12 @@ def test_a_button_stands_for_the_row_that_the_facts_say(verb, state, known, row)
 def test_a_petition_reaches_the_share_of_the_law_to_the_household(seconds, reached):
     assert petition_reached(facts(seconds=seconds, households=20)) is reached
     assert not petition_reached(facts(seconds=seconds, households=0))
+
+
+def test_too_few_voted_on_a_covenant_and_nobody_waits_for_objections_to_that():
+    known = facts(outcome="no_quorum", at_gate=True, public_until=TODAY)
+
+    assert WORKFLOW.step(V.DROP_COVENANT, S.COVENANT_VOTE).shut(known) is None
 
 
 def test_the_last_day_of_the_discussion_is_long_enough():
@@ -225,7 +289,9 @@ def test_nobody_but_the_party_organisation_holds_a_gate():
 
 
 def test_no_role_is_the_clock():
-    assert {verb for verb in V if isinstance(permission_of(verb), Nobody)} == {V.BOUNCE, V.CLOSE, V.SECONDED}
+    assert {verb for verb in V if isinstance(permission_of(verb), Nobody)} == {
+        V.BOUNCE, V.CLOSE, V.SECONDED, V.COUNT_COVENANT,
+    }  # fmt: skip
     assert all(Nobody.CLOCK not in permissions for permissions in GRANTS.values())
 
 
@@ -242,3 +308,6 @@ def test_every_word_has_its_words():
     assert set(NAMES) == set(Reason)
     assert set(LISTS) == {verb for verb, card in verb_cards.VERBS.items() if "reason_code" in card.needs}
     assert {state for state in S if "{due}" in words._SENTENCES[state]} == set(CLOCKED)
+    assert set(words._AT_GATE) == set(COVENANT_GATE)
+    assert all("{due}" in sentence for _, sentence in words._AT_GATE.values())
+    assert set(words._LATE) == set(KEPT)

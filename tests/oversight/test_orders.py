@@ -221,3 +221,81 @@ def test_a_deserted_topic_that_is_taken_back_leaves_the_street_nothing_to_do(sce
     scene.deliver()
 
     assert (before, orders(scene.supervisor)) == (1, [])
+
+
+class TestRefusedOnOtherGrounds:
+    """「其他（须报街镇）」: what stands in no list is read above, and nothing is decided there."""
+
+    @pytest.fixture
+    def topic(self, scene):
+        topic = scene.submit()
+        refusal = {"reason_code": "other", "reason": "本议题与街道正在编制的更新方案重叠，待方案公布后再议。"}
+        assert scene.step(scene.secretary, topic, "decline", **refusal).status_code == 200
+        scene.deliver()
+        return topic
+
+    def test_the_street_reads_it_and_closes_it_with_its_view(self, scene, topic):
+        (order,) = orders(scene.supervisor)
+        closed = step(scene.supervisor, order["id"], "close", "理由属实，已提醒社区及时告知作者。")
+
+        assert (order["kind"], order["addressed_to"], order["topic"]["id"]) == (
+            "refusal_reported",
+            "street",
+            topic,
+        )
+        assert closed.json["state"] == "closed"
+        assert state_of(scene, topic) == "declined"
+
+    def test_the_unit_does_not_close_it_itself(self, scene, topic):
+        (order,) = orders(scene.supervisor)
+
+        assert step(scene.secretary, order["id"], "close").status_code == 403
+
+    def test_another_ground_reports_nothing(self, scene):
+        scene.step(scene.secretary, scene.submit(), "decline", reason_code="not_ours", reason=REASON)
+        scene.deliver()
+
+        assert orders(scene.supervisor) == []
+
+
+class TestPetitionNotAnswered:
+    @pytest.fixture
+    def petition(self, scene):
+        """Its days have passed without a word of the committee."""
+        topic = scene.submit()
+        with tenancy.in_community(scene.community.id), transaction():
+            said = {"reached_at": "2026-11-02T01:00:00Z", "seconds": 9, "due_at": "2026-11-16T01:00:00Z"}
+            db.session.execute(update(Topic).where(Topic.id == int(topic)).values(petition=said))
+        return topic
+
+    def strike(self, scene):
+        with tenancy.in_community(scene.community.id), transaction():
+            clockwork.tell_overdue_petitions()
+        scene.deliver()
+
+    def test_that_it_is_late_is_said_once_in_public_and_to_the_street(self, scene, petition):
+        self.strike(scene)
+        self.strike(scene)
+
+        (order,) = orders(scene.supervisor)
+        assert (order["kind"], order["addressed_to"]) == ("petition_overdue", "gate")
+        assert scene.author.get(f"topics/{petition}").json["topic"]["petition"]["overdue"] is True
+        assert state_of(scene, petition) == "gate1_pending"
+
+    def test_the_answer_settles_it(self, scene, petition):
+        self.strike(scene)
+        text = "本会定于下周六召开居民会议讨论此事，时间地点另行公告，请大家参加。"
+        answered = scene.host.post(f"topics/{petition}/petition-answer", json={"text": text})
+        scene.deliver()
+
+        assert answered.status_code == 200
+        assert orders(scene.supervisor) == []
+        (settled,) = orders(scene.supervisor, "closed")
+        assert settled["kind"] == "petition_overdue"
+
+    def test_what_was_answered_in_time_is_never_late(self, scene, petition):
+        text = "本会定于下周六召开居民会议讨论此事，时间地点另行公告，请大家参加。"
+        scene.host.post(f"topics/{petition}/petition-answer", json={"text": text})
+        self.strike(scene)
+
+        assert orders(scene.supervisor) == []

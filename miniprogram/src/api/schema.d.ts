@@ -2225,7 +2225,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** 为一户投票，或在截止前由本人更改（无记名不能改）。他人已投 409 home_voted，截止后 409 poll_closed。 */
+        /**
+         * 为一户投票，或在截止前由本人更改。他人已投 409 home_voted，截止后 409 poll_closed。
+         * @description 无记名票不能改，要附上手机生成的 receipt；没有收到回音时原样再发一次，回答与第一次相同，不会多一张票。
+         */
         put: {
             parameters: {
                 query?: never;
@@ -5646,7 +5649,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** 修改草案的条文。409 stale：别人刚刚改过；articles_are_fixed：已经交付表决。 */
+        /** 修改草案的条文。409 stale：别人刚刚改过；at_the_gate：正等把关；articles_are_fixed：已经交付表决。 */
         put: {
             parameters: {
                 query?: never;
@@ -5703,7 +5706,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 交付表决、生效、退回修改（党组织）；备案、复核（主持人）。409 law_number_missing：法定数字未核定。 */
+        /**
+         * 提交把关、备案、复核（主持人）；交付表决、生效、表决不过的再改（党组织）。
+         * @description 409 law_number_missing：法定数字未核定。退回草案、回避、计票异议是议题的步骤。
+         */
         post: {
             parameters: {
                 query?: never;
@@ -7091,6 +7097,8 @@ export interface components {
             state: "open" | "closed" | "confirmed" | "certified" | "annulled";
             quorum: components["schemas"]["ShareOut"];
             pass: components["schemas"]["ShareOut"];
+            /** @description 无记名表决不足这么多户参加就不开票；其他表决为 0 */
+            least_voters: number;
             roll_root: string;
             terms_hash: string;
         };
@@ -7129,14 +7137,18 @@ export interface components {
         BallotIn: {
             home_id: string;
             option_id: string;
+            /**
+             * @description 只在无记名表决里给，也必须给：投票人的手机生成 32 位十六进制的回执号自己留着，回执是 SHA-256(0x00 ‖ {"poll":表决编号,"token":"回执号"})
+             * @default null
+             */
+            receipt: string | null;
         };
         BallotOut: {
             home_id: string;
             option_id: string | null;
             /** Format: date-time */
             cast_at: string;
-            receipt: string | null;
-            token: string | null;
+            receipt: string;
             changed: number;
         };
         CountedOptionOut: {
@@ -7507,6 +7519,8 @@ export interface components {
             step: number;
             next_sentence: string;
             due_at: string | null;
+            /** @description 现在等党组织把关 */
+            at_gate: boolean;
             created_at: string;
             stances: components["schemas"]["StancesOut"];
             comments: number;
@@ -7648,6 +7662,11 @@ export interface components {
             minority: string;
             open: string;
         };
+        ConvenedOut: {
+            name: string;
+            org: string;
+            at: string;
+        };
         GateNoteOut: {
             id: string;
             seq: number;
@@ -7663,6 +7682,11 @@ export interface components {
             by: string;
             /** @description 第二签的人 */
             second_by: string | null;
+            /** @description 依据 */
+            rule: string | null;
+            /** @description 作出决定前党组织集体研究过 */
+            collective: boolean;
+            convened: (Record<string, never> | null) | components["schemas"]["ConvenedOut"];
             decided_at: string;
             due_at: string | null;
             overdue_minutes: number;
@@ -7688,6 +7712,12 @@ export interface components {
             matter?: string;
             text?: string;
         };
+        ConvenerOut: {
+            /** @enum {string} */
+            body: "committee" | "owners_committee";
+            name: string;
+            instead: boolean;
+        };
         BallotProposalOut: {
             /** @enum {string} */
             matter: "daily" | "building" | "small_works" | "public_money" | "residents_covenant" | "residents_major" | "meeting_rules" | "covenant" | "committee" | "manager" | "use_fund" | "raise_fund" | "rebuild" | "common_parts" | "other";
@@ -7707,6 +7737,7 @@ export interface components {
             building: string | null;
             building_estate_id: string | null;
             rule: components["schemas"]["CitedRuleOut"];
+            convener: (Record<string, never> | null) | components["schemas"]["ConvenerOut"];
         };
         ChallengeOut: {
             code: string;
@@ -7719,6 +7750,8 @@ export interface components {
             reached_at: string;
             seconds: number;
             due_at: string;
+            /** @description 居委会超过期限没有答复 */
+            overdue?: boolean;
             text?: string;
             by?: string;
             org?: string;
@@ -7744,6 +7777,8 @@ export interface components {
             step: number;
             next_sentence: string;
             due_at: string | null;
+            /** @description 现在等党组织把关 */
+            at_gate: boolean;
             created_at: string;
             stances: components["schemas"]["StancesOut"];
             comments: number;
@@ -7817,6 +7852,8 @@ export interface components {
             verb: string;
             name: string;
             consequence: string;
+            /** @description 可以附依据和集体研究记录 */
+            grounds: boolean;
             needs: string[];
             codes: components["schemas"]["ReasonCodeOut"][];
             /** @description 暂时不能办的原因 */
@@ -7846,6 +7883,12 @@ export interface components {
             topic: components["schemas"]["TopicOut"];
             comments: components["schemas"]["TopicCommentPage"];
             mine: components["schemas"]["TopicMineOut"];
+        };
+        CollectiveIn: {
+            /** Format: date */
+            held_on: string;
+            present: number;
+            body: string;
         };
         MeetingIn: {
             /** @enum {string} */
@@ -7932,7 +7975,7 @@ export interface components {
         };
         TopicStepIn: {
             /** @enum {string} */
-            verb: "submit" | "revise" | "withdraw" | "adopt" | "admit" | "return" | "decline" | "countersign" | "refuse_countersign" | "merge" | "transfer" | "appeal" | "order_review" | "uphold" | "recuse" | "name_keeper" | "plan" | "open_discussion" | "return_plan" | "pause" | "resume" | "extend_discussion" | "terminate" | "summarise" | "route" | "open_ballot" | "decide" | "return_route" | "certify" | "challenge" | "dismiss_challenge" | "order_revote" | "extend_vote" | "archive";
+            verb: "submit" | "revise" | "withdraw" | "adopt" | "admit" | "return" | "decline" | "countersign" | "refuse_countersign" | "merge" | "transfer" | "appeal" | "order_review" | "uphold" | "recuse" | "name_keeper" | "plan" | "open_discussion" | "return_plan" | "pause" | "resume" | "extend_discussion" | "terminate" | "summarise" | "route" | "convene" | "open_ballot" | "decide" | "return_route" | "certify" | "challenge" | "dismiss_challenge" | "order_revote" | "extend_vote" | "return_covenant" | "archive";
             /** @default null */
             reason_code: string | null;
             /** @default null */
@@ -7952,6 +7995,13 @@ export interface components {
             until: string | null;
             /** @default null */
             keeper_id: string | null;
+            /**
+             * @description 把关决定的依据；不写则为通常的依据
+             * @default null
+             */
+            rule: string | null;
+            /** @default null */
+            collective: components["schemas"]["CollectiveIn"] | (Record<string, never> | null);
             /** @default null */
             plan: components["schemas"]["PlanIn"] | (Record<string, never> | null);
             /** @default null */
@@ -8137,6 +8187,11 @@ export interface components {
             by: string;
             /** @description 第二签的人 */
             second_by: string | null;
+            /** @description 依据 */
+            rule: string | null;
+            /** @description 作出决定前党组织集体研究过 */
+            collective: boolean;
+            convened: (Record<string, never> | null) | components["schemas"]["ConvenedOut"];
             decided_at: string;
             due_at: string | null;
             overdue_minutes: number;
@@ -8226,6 +8281,8 @@ export interface components {
             step: number;
             next_sentence: string;
             due_at: string | null;
+            /** @description 现在等党组织把关 */
+            at_gate: boolean;
             created_at: string;
             stances: components["schemas"]["StancesOut"];
             comments: number;
@@ -8280,6 +8337,15 @@ export interface components {
             decided_org: string | null;
             decided_at: string | null;
         };
+        CollectiveOut: {
+            id: string;
+            held_on: string;
+            present: number;
+            body: string;
+            org: string;
+            recorded_name: string;
+            at: string;
+        };
         GateRecordOut: {
             recusals: components["schemas"]["RecusalOut"][];
             namings: components["schemas"]["NamingOut"][];
@@ -8287,6 +8353,8 @@ export interface components {
             appeal: (Record<string, never> | null) | components["schemas"]["AppealOut"];
             challenge: (Record<string, never> | null) | components["schemas"]["ChallengeOut"];
             petition: (Record<string, never> | null) | components["schemas"]["PetitionOut"];
+            collective: components["schemas"]["CollectiveOut"][];
+            convened: (Record<string, never> | null) | components["schemas"]["ConvenedOut"];
         };
         KeeperOut: {
             /** @description 职务编号 */
@@ -8723,6 +8791,14 @@ export interface components {
             id: string;
             title: string;
         };
+        CovenantNowOut: {
+            state_name: string;
+            next_sentence: string;
+            /** Format: date-time */
+            due_at: string | null;
+            /** @description 现在等党组织把关 */
+            at_gate: boolean;
+        };
         CovenantReviewOut: {
             /** Format: date */
             due_on: string;
@@ -8773,6 +8849,7 @@ export interface components {
             removed: components["schemas"]["PlainArticleOut"][];
             adoption: (Record<string, never> | null) | components["schemas"]["AdoptionOut"];
             topic: components["schemas"]["CovenantTopicOut"];
+            now: (Record<string, never> | null) | components["schemas"]["CovenantNowOut"];
             reviews: components["schemas"]["CovenantReviewOut"][];
             mine: components["schemas"]["CovenantMineOut"];
         };
@@ -8786,7 +8863,7 @@ export interface components {
             preamble: string;
             articles: components["schemas"]["CovenantArticleIn"][];
             /**
-             * @description 与法律法规的比对情况；交付表决前必须写
+             * @description 与法律法规的比对情况；提交把关前必须写
              * @default null
              */
             law_note: string | null;
@@ -8800,7 +8877,7 @@ export interface components {
             preamble: string;
             articles: components["schemas"]["CovenantArticleIn"][];
             /**
-             * @description 与法律法规的比对情况；交付表决前必须写
+             * @description 与法律法规的比对情况；提交把关前必须写
              * @default null
              */
             law_note: string | null;
@@ -8826,7 +8903,7 @@ export interface components {
         };
         CovenantStepIn: {
             /** @enum {string} */
-            verb: "open_vote" | "adopt" | "drop" | "file" | "note_review";
+            verb: "submit" | "open_vote" | "adopt" | "drop" | "file" | "note_review";
             /** @default null */
             ballot: components["schemas"]["CovenantBallotIn"] | (Record<string, never> | null);
             /** @default null */

@@ -1,4 +1,4 @@
-/** What differs between WeChat and the browser when somebody signs in. */
+/** What differs between WeChat and the browser. */
 import { ApiError } from '@/api/http'
 
 export const onWeChat = process.env.UNI_PLATFORM === 'mp-weixin'
@@ -14,5 +14,23 @@ export function wechatCode(): Promise<string> {
       success: answer => resolve(answer.code),
       fail: () => reject(new ApiError(0, 'wechat_login', '微信登录没有成功，请稍后再试')),
     })
+  })
+}
+
+type Bytes = ArrayBuffer | Uint8Array
+const hex = (bytes: Bytes) => Array.from(new Uint8Array(bytes), byte => byte.toString(16).padStart(2, '0')).join('')
+
+interface Randomness {
+  getRandomValues?: (options: { length: number, success: (answer: { randomValues: ArrayBuffer }) => void, fail: () => void }) => void
+}
+
+/** So many bytes that nobody can guess, as hexadecimal digits. Throws ApiError where the phone has none to give. */
+export function randomHex(bytes: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const fail = () => reject(new ApiError(0, 'no_randomness', '这部手机生成不了安全的回执号，请更新微信后再试'))
+    if (!onWeChat) return resolve(hex(globalThis.crypto.getRandomValues(new Uint8Array(bytes))))
+    const wechat = uni as Randomness
+    if (!wechat.getRandomValues) return fail()
+    wechat.getRandomValues({ length: bytes, success: answer => resolve(hex(answer.randomValues)), fail })
   })
 }

@@ -16,7 +16,7 @@ export const covenant = (changes: Partial<Covenant> = {}): Covenant => ({
   versions: [{ version: 1, state: 'in_force', state_name: '已生效', in_force_from: '2026-11-22' }], in_force_from: '2026-11-22',
   preamble: '开头', hash: 'ab', law_note: '没有抵触', law_checked_by: '王主任', law_checked_at: null, drafted_by: '王主任',
   adopted_at: null, filing_no: null, filed_at: null, review_on: '2027-11-22', review_due: false, compared_with: null,
-  articles: [article(1), article(2)], removed: [], topic: { id: '8', title: '议题' }, reviews: [],
+  articles: [article(1), article(2)], removed: [], topic: { id: '8', title: '议题' }, now: null, reviews: [],
   adoption: { poll_id: '9', question: '是否同意？', state: 'certified', outcome: 'passed', homes: 4, of_homes: 5, rule: { title: '居民会议', cite: '第二十条' }, closes_at: '2026-11-21T00:00:00Z' },
   mine: { verbs: [], edition: null, may_edit: false, may_file: false, may_review: false, may_cite: true, may_note_breach: false },
   ...changes,

@@ -32,6 +32,11 @@ describe('words', () => {
     expect(adoptionFacts(running)[1]).toEqual({ name: '表决', value: '名册 5 户，正在表决' })
     expect(adoptionFacts(covenant())[1]!.value).toBe('名册 5 户，参加 4 户，通过')
   })
+
+  it('of a count that was annulled say so, whatever it came to', () => {
+    const annulled = covenant({ adoption: { ...covenant().adoption!, state: 'annulled' } })
+    expect(adoptionFacts(annulled)[1]!.value).toBe('名册 5 户，参加 4 户，这次表决作废')
+  })
 })
 
 describe('the list', () => {
@@ -66,11 +71,13 @@ describe('a covenant', () => {
   })
 
   it('offers what the server offers; what is shut says why', async () => {
-    const verb = (name: string, shut: string | null) => ({ verb: name, name, consequence: '', needs: [], codes: [], shut })
-    const mine = { ...covenant().mine, verbs: [verb('open_vote', '先比对'), verb('adopt', null)], may_file: true, may_review: true }
+    const verb = (name: string, shut: string | null) => ({ verb: name, name, consequence: '', needs: [], codes: [], grounds: false, shut })
+    const verbs = [verb('open_vote', '先比对'), verb('adopt', null), verb('challenge', null), verb('name_keeper', '还有人')]
+    const mine = { ...covenant().mine, verbs, may_file: true, may_review: true }
     const read = await opened(covenant({ mine }))
     expect(read.acts.verbs.map(one => one.verb)).toEqual(['adopt', 'file', 'note_review'])
     expect(read.shut.value).toEqual(['open_vote：先比对'])
+    expect(read.besides.value).toBe('challenge')
   })
 
   it('is put to the vote by the way chosen', async () => {

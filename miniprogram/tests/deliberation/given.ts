@@ -21,11 +21,11 @@ export const me = (changes: Record<string, unknown> = {}) => ({
 export const signIn = (): void => void storage.set('sqt.token', 'secret')
 
 export const verb = (name: string, changes: Partial<TopicVerb> = {}): TopicVerb =>
-  ({ verb: name, name: '退回补充', consequence: '作者修改后可以再次提交', needs: [], codes: [], shut: null, ...changes })
+  ({ verb: name, name: '退回补充', consequence: '作者修改后可以再次提交', needs: [], codes: [], grounds: false, shut: null, ...changes })
 
 export const topic = (changes: Partial<Topic> = {}): Topic => ({
   id: '5', title: '三号楼加装充电桩', excerpt: '', author, estate, state: 'discussing', state_name: '协商中', step: 3,
-  next_sentence: '', due_at: null, created_at: '2026-11-20T02:00:00Z', stances: { for: 3, against: 1, neutral: 0 }, comments: 2,
+  next_sentence: '', due_at: null, at_gate: false, created_at: '2026-11-20T02:00:00Z', stances: { for: 3, against: 1, neutral: 0 }, comments: 2,
   poll: null, body: '飞线充电很危险', photos: [], stake: 'normal', stake_name: '一般议题', version: 4, text_version: 1,
   text_hash: 'ab'.repeat(32), checking: false, chain: [], plan: null, summary: null, gate_decisions: [],
   ballot_proposal: null, merged_into: null, public_until: null, extended_on: null, challenge: null, petition: null, recusals: 0,
@@ -58,7 +58,7 @@ export const poll: Poll = {
   participation: { homes: 3, of_homes: 10, area_cm: null, of_area_cm: null, heads: null, of_heads: null },
   shortfall: { homes: 3, area_cm: null, heads: null, text: '还差 3 户' }, channels: null, extended: false, extension_reason: null,
   annulment: null, opens_at: '2026-11-20T02:00:00Z', first_closes_at: '2026-11-29T02:00:00Z',
-  closes_at: '2026-11-29T02:00:00Z', state: 'open', quorum: share('过半数', 6), pass: share('过半数', null), roll_root: '', terms_hash: '',
+  closes_at: '2026-11-29T02:00:00Z', state: 'open', quorum: share('过半数', 6), pass: share('过半数', null), least_voters: 0, roll_root: '', terms_hash: '',
 }
 
 export const pollPage = (): PollPage => ({

@@ -30,7 +30,7 @@ describe('SHA-256', () => {
 
 describe('a secret ballot', () => {
   const token = '0123456789abcdef0123456789abcdef'
-  const receipt = createHash('sha256').update(token).digest('hex')
+  const receipt = createHash('sha256').update(`\0{"poll":${poll.id},"token":"${token}"}`).digest('hex')
   const box = result({ receipts: ['00', receipt], ballots: [{ receipt: '00', option_id: '81' }, { receipt, option_id: '82' }] })
 
   it('is found by its token, however it was written down', () => {
@@ -68,7 +68,8 @@ describe('the numbers of a poll', () => {
   })
 
   it('say what becomes of a vote in each mode', () => {
-    expect(modeWords({ ...poll, mode: 'secret' })).toContain('不能更改')
+    const secret = modeWords({ ...poll, mode: 'secret', least_voters: 10 })
+    expect(['不能更改', '不足 10 户参加就不开票', '结果本身就会透露选择'].filter(said => !secret.includes(said))).toEqual([])
     expect(modeWords({ ...poll, mode: 'open' })).toContain('谁选了什么会公布')
     expect(modeWords(poll)).toContain('每户的选择不公布')
   })

@@ -47,6 +47,21 @@ describe('the gate', () => {
     expect(act.given.reason_code).toBe('')
   })
 
+  it('carries a rule and the minutes of the organisation\'s talk, whole or not at all', async () => {
+    const act = await opened(topicPage({ state: 'gate1_pending' }, { verbs: [verb('admit', { grounds: true })] }))
+    act.pick('admit')
+    Object.assign(act.given, { rule: ' 《本社区议事规则》第四条 ', talked: true })
+    expect(act.ready.value).toBe(false)
+    act.given.collective = { held_on: '2026-11-20', present: '5', body: '一致同意列入议事' }
+    expect(act.ready.value).toBe(true)
+    expect(act.preview.value).toMatchObject({ rule: '《本社区议事规则》第四条', collective: true })
+    answer(ok(topicPage({ state: 'admitted' })))
+    await act.send()
+    expect(JSON.parse(lastAsked().data!)).toEqual({
+      verb: 'admit', version: 4, rule: '《本社区议事规则》第四条', collective: { held_on: '2026-11-20', present: 5, body: '一致同意列入议事' },
+    })
+  })
+
   it('shows beforehand the note that residents will read', async () => {
     const act = await opened()
     act.pick('return')

@@ -66,19 +66,6 @@ describe('a ballot', () => {
     expect([ballot.may.value, ballot.whyNot.value]).toEqual([false, '您的房屋不在这次表决的名册上'])
   })
 
-  it('shows the token of a secret vote until it is noted, and offers no change', async () => {
-    const page = pollPage()
-    page.poll = { ...page.poll, mode: 'secret' }
-    const ballot = await opened(page)
-    ballot.optionId.value = '81'
-    answer(ok({ home_id: '902', option_id: null, cast_at: '2026-11-22T06:02:00Z', receipt: null, token: 'ab'.repeat(16), changed: 0 }))
-    await ballot.casting.run()
-    expect(ballot.secret.value).toEqual({ label: '7号楼 502室', token: 'ab'.repeat(16) })
-    expect([ballot.may.value, ballot.receipt.value, ballot.home.value?.ballot?.mine]).toEqual([false, '', false])
-    ballot.noted()
-    expect(ballot.secret.value).toBeNull()
-  })
-
   it('of an owner is read anew: all his homes have voted with it', async () => {
     const page = pollPage()
     page.poll = { ...page.poll, base: 'owners' }

@@ -16,7 +16,7 @@ async function opened(id = '', page = topicPage()) {
 const NOTE = {
   id: '1', seq: 1, gate: '1', gate_name: '第一关 提出议题', action: 'return', action_name: '退回补充', reason_code: 'unclear', reason_name: '问题没有说清',
   reason: '请补充照片', acting_org: '望江社区党委', acting_role: '书记', by: '周女士', second_by: null, decided_at: '2026-11-21T02:00:00Z', due_at: null,
-  overdue_minutes: 0, text_version: 1, hash: 'ab',
+  overdue_minutes: 0, text_version: 1, hash: 'ab', rule: '本社区议事规则', collective: false, convened: null,
 }
 const returned = () => topicPage({ state: 'returned', gate_decisions: [NOTE] }, { verbs: [verb('submit'), verb('revise', { needs: ['text'] })] })
 

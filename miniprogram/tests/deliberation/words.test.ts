@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isPlain, usualOptions, waysOf, waysToChoose } from '@/features/deliberation/ballotTerms'
-import { awaits, isGate, pageOf } from '@/features/deliberation/verbs'
+import { awaits, isGate, pageOf, paperOf } from '@/features/deliberation/verbs'
 import { sayHash, sayShare, shareKey, termsFacts } from '@/features/deliberation/words'
 import { verb } from './given'
 
@@ -39,6 +39,13 @@ describe('a question', () => {
     expect(said).toContain('名册上过半数的面积和人数参加才有效')
   })
 
+  it('that a meeting decides says who calls it', () => {
+    const called = (convener: { body: 'committee' | 'owners_committee', name: string, instead: boolean }) =>
+      termsFacts({ ...terms, convener }).find(fact => fact.name === '由谁召集')?.value
+    expect(called({ body: 'owners_committee', name: '业委会', instead: false })).toBe('业委会')
+    expect(called({ body: 'committee', name: '居委会', instead: true })).toBe('居委会（小区没有在任的业委会，代为召集）')
+  })
+
   it('that nobody votes on says how it counts as agreed', () => {
     const said = termsFacts({ ...terms, quorum: null, pass: null, days: null })
     expect(said.map(fact => fact.name)).toEqual(['事项', '决定方式', '怎样算定', '依据'])
@@ -58,7 +65,13 @@ describe('a verb', () => {
 
   it('that hands in a paper leads to the page that writes it', () => {
     expect(pageOf(verb('form_project', { needs: ['project'] }), '5')).toBe('/features/projects/pages/form?topic=5')
-    expect(pageOf(verb('adopt_covenant', { needs: ['covenant_step'] }), '5')).toBe('/features/covenants/pages/covenant?topic=5')
+    expect(pageOf(verb('submit_covenant', { needs: ['covenant_step'] }), '5')).toBe('/features/covenants/pages/covenant?topic=5')
+  })
+
+  it('of a covenant at the gate leads there, and from there to the articles', () => {
+    const open = verb('open_covenant_vote', { needs: ['covenant_step'] })
+    expect([pageOf(open, '5'), paperOf(open, '5')]).toEqual(['/features/deliberation/pages/gate?id=5', '/features/covenants/pages/covenant?topic=5'])
+    expect([awaits(open), paperOf(verb('return_covenant', { needs: ['reason_code', 'reason'] }), '5')]).toEqual([true, ''])
   })
 
   it('that wants nothing is only confirmed', () => expect(pageOf(verb('withdraw'), '5')).toBe(''))

@@ -71,7 +71,7 @@ def draft_covenant(form: dict[str, Any], topic: Matter) -> dict[str, Any]:
 @blp.arguments(RevisionIn)
 @blp.response(200, CovenantPage)
 def revise_covenant(form: dict[str, Any], covenant_id: int) -> dict[str, Any]:
-    """修改草案的条文。409 stale：别人刚刚改过；articles_are_fixed：已经交付表决。"""
+    """修改草案的条文。409 stale：别人刚刚改过；at_the_gate：正等把关；articles_are_fixed：已经交付表决。"""
     actor = current_actor()
     version = service.revise(actor, service.found(actor, covenant_id).id, form)
     return _page(covenant_id, version.version)
@@ -82,7 +82,10 @@ def revise_covenant(form: dict[str, Any], covenant_id: int) -> dict[str, Any]:
 @blp.arguments(CovenantStepIn)
 @blp.response(200, CovenantPage)
 def step_covenant(form: dict[str, Any], covenant_id: int) -> dict[str, Any]:
-    """交付表决、生效、退回修改（党组织）；备案、复核（主持人）。409 law_number_missing：法定数字未核定。"""
+    """提交把关、备案、复核（主持人）；交付表决、生效、表决不过的再改（党组织）。
+
+    409 law_number_missing：法定数字未核定。退回草案、回避、计票异议是议题的步骤。
+    """
     actor = current_actor()
     service.found(actor, covenant_id)
     if form["verb"] == "file":

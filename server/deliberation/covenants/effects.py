@@ -23,7 +23,7 @@ from server.deliberation.workflow import Verb
 from server.extensions import db
 from server.kit import chain
 from server.kit.errors import ConflictError, InvalidError
-from server.kit.worktime import today
+from server.kit.worktime import end_of_day, today
 
 #: The residents' own covenant, or the owners' rules of management (民法典第二百七十八条第二项).
 MATTERS = (About.RESIDENTS_COVENANT, About.COVENANT)
@@ -41,11 +41,21 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def submit(_: Actor, matter: Matter, __: Move, ___: datetime) -> Effect:
+    """The host hands it in: from here on the party organisation's days run, and nobody changes a word."""
+    version = _at_hand(matter)[1]
+    if version.law_note is None:
+        raise InvalidError("请先写明与法律法规的比对情况", code="law_note_required")
+    return Effect({"at_gate": True}, restart=True)
+
+
+def send_back(_: Actor, __: Matter, ___: Move, ____: datetime) -> Effect:
+    return Effect({"at_gate": False}, restart=True)
+
+
 def open_vote(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Effect:
     """The articles become rows that nobody changes, and the homes are asked by the route the law names."""
     covenant, version = _at_hand(matter)
-    if version.law_note is None:
-        raise InvalidError("请先写明与法律法规的比对情况", code="law_note_required")
     assert move.ballot is not None
     assert version.draft is not None
     poll = polls.open_poll(
@@ -66,7 +76,8 @@ def open_vote(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Eff
         "ballot_hash": poll.terms_hash.hex(),
         "electorate_hash": poll.roll_root.hex(),
     }
-    return Effect({"covenant_poll_id": poll.id}, evidence, Ends(closes_at=poll.closes_at))
+    columns = {"covenant_poll_id": poll.id, "at_gate": False}
+    return Effect(columns, evidence, Ends(closes_at=poll.closes_at))
 
 
 def _proposal(covenant: Covenant, version: CovenantVersion, matter: Matter, move: Move) -> dict[str, Any]:
@@ -75,6 +86,11 @@ def _proposal(covenant: Covenant, version: CovenantVersion, matter: Matter, move
         raise InvalidError("公约由居民会议、村民会议或业主大会表决", code="not_a_covenant")
     form = {**move.ballot, "question": f"是否同意《{covenant.title}》第 {version.version} 版？"}
     return proposals.proposal_of(matter.topic, form, decision_effects.rulebook(matter.topic))
+
+
+def count(_: Actor, __: Matter, ___: Move, ____: datetime) -> Effect:
+    """The ballots are counted: the count lies open, and then the party organisation's days run."""
+    return Effect({"at_gate": True}, restart=True)
 
 
 def adopt(actor: Actor, matter: Matter, _: Move, moment: datetime) -> Effect:
@@ -90,25 +106,50 @@ def adopt(actor: Actor, matter: Matter, _: Move, moment: datetime) -> Effect:
         version.review_on = months_later(day, settings.value("covenant.review_months"))
     covenant.version_in_force = version.version
     db.session.flush()
-    return Effect(evidence={**_named(version), "poll": poll.id, **(poll.counted or {})})
+    return Effect({"at_gate": False}, {**_named(version), "poll": poll.id, **(poll.counted or {})})
 
 
 def drop(actor: Actor, matter: Matter, _: Move, __: datetime) -> Effect:
-    """What was voted down stays as it was asked; the host goes on with a copy."""
+    """What was voted down stays as it was asked; the host goes on with a copy, to be compared again."""
     covenant, version = _at_hand(matter)
     poll = _certified(actor, version)
+    _go_on(covenant, version, VersionState.DROPPED)
+    return Effect({"at_gate": False}, {**_named(version), "poll": poll.id, **(poll.counted or {})})
+
+
+def order_revote(actor: Actor, matter: Matter, move: Move, _: datetime) -> Effect:
+    """The count stands in the records and decides nothing; the same words wait to be put to the vote."""
+    covenant, version = _at_hand(matter)
+    polls.annul(actor, _poll_of(version), move.reason or "")
+    again = _go_on(covenant, version, VersionState.ANNULLED)
+    again.law_note, again.law_checked_at = version.law_note, version.law_checked_at
+    again.law_checked_by, again.law_checked_name = version.law_checked_by, version.law_checked_name
+    db.session.flush()
+    return Effect({"challenge": None, "at_gate": True})
+
+
+def extend_vote(actor: Actor, matter: Matter, move: Move, _: datetime) -> Effect:
+    """The same ballots, a later close; who took part already has voted."""
+    assert move.until is not None
+    poll = _poll_of(_at_hand(matter)[1])
+    polls.extend(actor, poll, end_of_day(move.until), move.reason or "")
+    return Effect({"at_gate": False}, ends=Ends(closes_at=poll.closes_at), restart=True)
+
+
+def _go_on(covenant: Covenant, version: CovenantVersion, ended: VersionState) -> CovenantVersion:
+    """End what was voted on, and begin the next version with the same words."""
     asked = queries.articles(covenant.id, [version.version])
-    version.state = VersionState.DROPPED
+    version.state = ended
     db.session.flush()
     covenant.latest_version += 1
     again = CovenantVersion(
-        covenant_id=covenant.id, version=covenant.latest_version, topic_id=matter.topic.id
+        covenant_id=covenant.id, version=covenant.latest_version, topic_id=version.topic_id
     )
     again.preamble, again.draft = version.preamble, [{"title": one.title, "body": one.body} for one in asked]
     again.drafted_name = version.drafted_name
     db.session.add(again)
     db.session.flush()
-    return Effect(evidence={**_named(version), "poll": poll.id, **(poll.counted or {})})
+    return again
 
 
 def _at_hand(matter: Matter) -> tuple[Covenant, CovenantVersion]:
@@ -120,10 +161,15 @@ def _at_hand(matter: Matter) -> tuple[Covenant, CovenantVersion]:
 
 
 def _certified(actor: Actor, version: CovenantVersion) -> Poll:
+    poll = _poll_of(version)
+    polls.certify(actor, poll)
+    return poll
+
+
+def _poll_of(version: CovenantVersion) -> Poll:
     assert version.poll_id is not None
     poll = ballots.lock_poll(version.poll_id)
     assert poll is not None
-    polls.certify(actor, poll)
     return poll
 
 
@@ -137,7 +183,12 @@ def _named(version: CovenantVersion) -> dict[str, Any]:
 
 
 EFFECTS: Effects = {
+    Verb.SUBMIT_COVENANT: submit,
+    Verb.RETURN_COVENANT: send_back,
     Verb.OPEN_COVENANT_VOTE: open_vote,
+    Verb.COUNT_COVENANT: count,
+    Verb.ORDER_COVENANT_REVOTE: order_revote,
+    Verb.EXTEND_COVENANT_VOTE: extend_vote,
     Verb.ADOPT_COVENANT: adopt,
     Verb.DROP_COVENANT: drop,
 }

@@ -18,6 +18,7 @@ class VersionState(StrEnum):
     IN_FORCE = "in_force"
     SUPERSEDED = "superseded"  # a later version took its place
     DROPPED = "dropped"  # put to the vote and not adopted
+    ANNULLED = "annulled"  # the street had it voted on anew, as the next version
 
 
 class SubjectKind(StrEnum):

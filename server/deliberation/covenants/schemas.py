@@ -31,7 +31,7 @@ class WordingIn(Schema):
         least=5,
         load_default=None,
         allow_none=True,
-        metadata={"description": "与法律法规的比对情况；交付表决前必须写"},
+        metadata={"description": "与法律法规的比对情况；提交把关前必须写"},
     )
 
 
@@ -56,7 +56,8 @@ class CovenantBallotIn(Schema):
 
 class CovenantStepIn(Schema):
     verb = fields.String(
-        required=True, validate=validate.OneOf(["open_vote", "adopt", "drop", "file", "note_review"])
+        required=True,
+        validate=validate.OneOf(["submit", "open_vote", "adopt", "drop", "file", "note_review"]),
     )
     ballot = fields.Nested(CovenantBallotIn, load_default=None, allow_none=True)
     filing_no = Line(60, load_default=None, allow_none=True)
@@ -149,6 +150,13 @@ class CovenantTopicOut(Schema):
     title = fields.String(required=True)
 
 
+class CovenantNowOut(Schema):
+    state_name = fields.String(required=True)
+    next_sentence = fields.String(required=True)
+    due_at = Stamp(required=True, allow_none=True)
+    at_gate = fields.Boolean(required=True, metadata={"description": "现在等党组织把关"})
+
+
 class CovenantMineOut(Schema):
     verbs = fields.List(fields.Nested(TopicVerbOut), required=True)
     edition = fields.Integer(required=True, allow_none=True)
@@ -181,6 +189,7 @@ class CovenantPage(VersionLineOut):
     removed = fields.List(fields.Nested(PlainArticleOut), required=True)
     adoption = fields.Nested(AdoptionOut, required=True, allow_none=True)
     topic = fields.Nested(CovenantTopicOut, required=True)
+    now = fields.Nested(CovenantNowOut, required=True, allow_none=True)
     reviews = fields.List(fields.Nested(CovenantReviewOut), required=True)
     mine = fields.Nested(CovenantMineOut, required=True)
 

@@ -11,6 +11,7 @@ from server.deliberation.covenants.effects import months_later
 from server.deliberation.covenants.models import Covenant, CovenantReview, CovenantVersion, VersionState
 from server.deliberation.forms import Move
 from server.deliberation.models import Topic
+from server.deliberation.policy import Matter
 from server.deliberation.workflow import Verb
 from server.extensions import db
 from server.kit.errors import ConflictError, GateClosedError, InvalidError, NotFoundError
@@ -19,8 +20,10 @@ from server.kit.worktime import today
 
 #: What a review found is said in so many characters.
 LEAST_NOTE = 5
+NOTHING_OPEN = "这个公约现在没有在拟订或表决的版本"
 #: What the client calls them → the topic's steps.
 MOVES = {
+    "submit": Verb.SUBMIT_COVENANT,
     "open_vote": Verb.OPEN_COVENANT_VOTE,
     "adopt": Verb.ADOPT_COVENANT,
     "drop": Verb.DROP_COVENANT,
@@ -76,10 +79,12 @@ def _write(actor: Actor, version: CovenantVersion, form: dict[str, Any]) -> None
 
 def revise(actor: Actor, covenant_id: int, form: dict[str, Any]) -> CovenantVersion:
     """Replace the draft's articles. ConflictError `stale` when somebody else saved meanwhile."""
-    version = _open(covenant_id)
-    enforce(actor, Permission.TOPIC_HOST, topics.lock_matter(version.topic_id))
+    matter, version = _open(covenant_id)
+    enforce(actor, Permission.TOPIC_HOST, matter)
     if version.state is not VersionState.DRAFT:
         raise ConflictError("条文已经交付表决，不能再改", code="articles_are_fixed")
+    if matter.topic.at_gate:
+        raise ConflictError("草案已经提交把关，退回以后才能改", code="at_the_gate")
     if form["edition"] != version.edition:
         words = "草案刚刚被别人改过，请看过最新内容再改"
         raise ConflictError(words, code="stale", edition=version.edition)
@@ -89,19 +94,27 @@ def revise(actor: Actor, covenant_id: int, form: dict[str, Any]) -> CovenantVers
     return version
 
 
-def _open(covenant_id: int) -> CovenantVersion:
-    version = queries.open_version(covenant_id)
+def _open(covenant_id: int) -> tuple[Matter, CovenantVersion]:
+    """What is drafted or voted on. The topic is locked first, as every step of it does."""
+    matter = topics.lock_matter(_topic_of(covenant_id))
+    version = queries.of_topic(matter.topic.id)
     if version is None:
-        raise ConflictError("这个公约现在没有在拟订或表决的版本", code="nothing_open")
-    return version
+        raise ConflictError(NOTHING_OPEN, code="nothing_open")
+    return matter, version
+
+
+def _topic_of(covenant_id: int) -> int:
+    topic = queries.drafting(covenant_id)
+    if topic is None:
+        raise ConflictError(NOTHING_OPEN, code="nothing_open")
+    return topic.id
 
 
 def move(actor: Actor, covenant_id: int, verb: str, ballot: dict[str, Any] | None) -> None:
-    """A step of the gate: put to the vote, adopt, drop."""
-    version = _open(covenant_id)
+    """A step of the topic: hand the draft in, put it to the vote, adopt, drop."""
     if verb == "open_vote" and ballot is None:
         raise InvalidError("请选择由谁、怎样表决", code="ballot_required", needs="ballot")
-    topic_service.advance(actor, version.topic_id, Move(MOVES[verb], ballot=ballot))
+    topic_service.advance(actor, _topic_of(covenant_id), Move(MOVES[verb], ballot=ballot))
 
 
 def _in_force(actor: Actor, covenant_id: int) -> tuple[CovenantVersion, Topic]:

@@ -26,6 +26,7 @@ COVENANT_STATES = {
     VersionState.IN_FORCE: "公约生效",
     VersionState.SUPERSEDED: "公约曾生效，已有新版",
     VersionState.DROPPED: "公约表决没有通过",
+    VersionState.ANNULLED: "公约表决作废，重新表决",
 }
 #: In one moment several things happen: the decision before what follows from it.
 _ORDER = ("post", "topic", "gate", "poll", "project", "evaluation", "covenant", "citation")
@@ -70,7 +71,7 @@ def _answer(topic: Topic, nodes: list[dict[str, Any]]) -> dict[str, Any]:
         "topic_id": topic.id,
         "now": {
             "state": topic.state.value,
-            "state_name": words.STATE_NAMES[topic.state],
+            "state_name": words.state_name(topic),
             "next_sentence": words.page_sentence(topic),
             "due_at": topic.due_at,
             "ended": topic.state in words.ENDED,
@@ -107,9 +108,8 @@ def _headed(title: str) -> str:
 
 def _topic(topic: Topic) -> dict[str, Any]:
     begun = topic.submitted_at or topic.created_at
-    return _node(
-        "topic", topic.title, "提出议题", Place(begun, f"topic:{topic.id}"), words.STATE_NAMES[topic.state]
-    )
+    place = Place(begun, f"topic:{topic.id}")
+    return _node("topic", topic.title, "提出议题", place, words.state_name(topic))
 
 
 def _chain(actor: Actor, topic: Topic) -> list[dict[str, Any]]:

@@ -8,11 +8,12 @@ from server.ballots import queries as ballots
 from server.ballots.models import Poll
 from server.core.access import Actor, Permission, denial
 from server.deliberation import queries as topics
-from server.deliberation import reads
+from server.deliberation import reads, words
 from server.deliberation.covenants import policy, queries
 from server.deliberation.covenants.changes import Article, Change, compare
 from server.deliberation.covenants.models import CitationKind, Covenant, CovenantVersion, VersionState
 from server.deliberation.covenants.service import MOVES
+from server.deliberation.models import Topic
 from server.deliberation.policy import Matter
 from server.kit.errors import NotFoundError
 from server.kit.worktime import today
@@ -23,9 +24,10 @@ STATE_NAMES = {
     VersionState.IN_FORCE: "已生效",
     VersionState.SUPERSEDED: "已被新版替代",
     VersionState.DROPPED: "表决没有通过",
+    VersionState.ANNULLED: "表决作废，重新表决",
 }
 
-LAW_NOTE_MISSING = "请主持人先写明与法律法规的比对情况"
+LAW_NOTE_MISSING = "请先写明与法律法规的比对情况"
 
 
 def card(row: Any, day: date, *, drafts: bool) -> dict[str, Any]:
@@ -87,8 +89,19 @@ def page(actor: Actor, covenant: Covenant, wanted: int | None) -> dict[str, Any]
         "removed": [_plain(one) for one in removed],
         "adoption": _adoption(poll) if poll else None,
         "topic": {"id": str(version.topic_id), "title": matter.topic.title},
+        "now": _now(matter.topic) if version.state in queries.OPEN else None,
         "reviews": [_review(one) for one in queries.reviews(covenant.id)],
         "mine": _mine(actor, covenant, version, matter),
+    }
+
+
+def _now(topic: Topic) -> dict[str, Any]:
+    """What is awaited of the version that is worked on, and by when."""
+    return {
+        "state_name": words.state_name(topic),
+        "next_sentence": words.next_sentence(topic),
+        "due_at": topic.due_at,
+        "at_gate": topic.at_gate,
     }
 
 
@@ -202,10 +215,11 @@ def _mine(actor: Actor, covenant: Covenant, version: CovenantVersion, matter: Ma
     hosts = denial(actor, Permission.TOPIC_HOST, matter) is None
     in_force = version.state is VersionState.IN_FORCE
     open_here = version.state in queries.OPEN
+    drafted = version.state is VersionState.DRAFT and not matter.topic.at_gate
     return {
         "verbs": _verbs(actor, version, matter) if open_here else [],
         "edition": version.edition if version.state is VersionState.DRAFT else None,
-        "may_edit": hosts and version.state is VersionState.DRAFT,
+        "may_edit": hosts and drafted,
         "may_file": hosts and in_force and version.filing_no is None,
         "may_review": hosts and _version(version)["review_due"],
         "may_cite": in_force and Permission.COVENANT_CITE in actor.permissions,
@@ -214,13 +228,11 @@ def _mine(actor: Actor, covenant: Covenant, version: CovenantVersion, matter: Ma
 
 
 def _verbs(actor: Actor, version: CovenantVersion, matter: Matter) -> list[dict[str, Any]]:
-    """The topic's covenant steps, under the names they have here; the other outcome's row is not shown."""
+    """The topic's steps, those taken here under the names they have here."""
     names = {verb.value: name for name, verb in MOVES.items()}
-    hidden = "drop" if matter.outcome == "passed" else "adopt" if matter.outcome else ""
     found = []
     for step in reads.verbs_for(actor, matter):
-        name = names.get(step["verb"], hidden)
-        if name != hidden:
-            shut = LAW_NOTE_MISSING if name == "open_vote" and version.law_note is None else step["shut"]
-            found.append({**step, "verb": name, "shut": shut})
+        name = names.get(step["verb"], step["verb"])
+        shut = LAW_NOTE_MISSING if name == "submit" and version.law_note is None else step["shut"]
+        found.append({**step, "verb": name, "shut": shut})
     return found

@@ -23,6 +23,7 @@ IN_COMMUNITY = frozenset(
         Role.ACTING,
         Role.WATCH,
         Role.DELEGATE,
+        Role.OWNERS_COMMITTEE,
     }
 )
 IN_SUBTREE = frozenset({Role.OBSERVER, Role.SUPERVISOR, Role.DISTRICT_OFFICE})
@@ -30,6 +31,7 @@ IN_SUBTREE = frozenset({Role.OBSERVER, Role.SUPERVISOR, Role.DISTRICT_OFFICE})
 BODIES = {
     Role.WATCH: ("居务监督委员会", "村务监督委员会"),
     Role.DELEGATE: ("居民代表会议", "村民代表会议"),
+    Role.OWNERS_COMMITTEE: ("业主委员会", "业主委员会"),
 }
 
 

@@ -738,7 +738,7 @@ def upgrade():
         "duty",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("person_id", sa.BigInteger(), nullable=False),
-        sa.Column("role", sa.String(length=23), nullable=False),
+        sa.Column("role", sa.String(length=24), nullable=False),
         sa.Column("organisation", sa.String(length=40), nullable=False),
         sa.Column("region_code", sa.String(length=12), nullable=False),
         sa.Column("community_id", sa.SmallInteger(), nullable=True),
@@ -746,7 +746,7 @@ def upgrade():
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "role IN ('person', 'applicant', 'resident', 'away', 'secretary', 'deputy', 'committee', 'social_worker', 'observer', 'supervisor', 'district_office', 'acting', 'watch', 'delegate')",
+            "role IN ('person', 'applicant', 'resident', 'away', 'secretary', 'deputy', 'committee', 'social_worker', 'observer', 'supervisor', 'district_office', 'acting', 'watch', 'delegate', 'owners_committee')",
             name=op.f("ck_duty_role"),
         ),
         sa.CheckConstraint(
@@ -926,6 +926,7 @@ def upgrade():
         sa.Column("pass_num", sa.SmallInteger(), nullable=False),
         sa.Column("pass_den", sa.SmallInteger(), nullable=False),
         sa.Column("pass_over", sa.Boolean(), nullable=False),
+        sa.Column("least_voters", sa.SmallInteger(), nullable=False),
         sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("first_closes_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("roll_size", sa.BigInteger(), nullable=False),
@@ -951,6 +952,10 @@ def upgrade():
         ),
         sa.CheckConstraint("(state = 'open') = (closed_at IS NULL)", name=op.f("ck_poll_closed_once")),
         sa.CheckConstraint("(state = 'open') = (counted IS NULL)", name=op.f("ck_poll_counted_after_close")),
+        sa.CheckConstraint(
+            "(mode = 'secret') = (least_voters > 0)", name=op.f("ck_poll_secret_among_enough")
+        ),
+        sa.CheckConstraint("least_voters BETWEEN 0 AND roll_size", name=op.f("ck_poll_roll_hides_voters")),
         sa.CheckConstraint("base = 'homes' OR mode != 'secret'", name=op.f("ck_poll_area_is_never_secret")),
         sa.CheckConstraint("base = 'homes' OR who = 'owners'", name=op.f("ck_poll_owners_count_by_owners")),
         sa.CheckConstraint("base IN ('homes', 'owners')", name=op.f("ck_poll_base")),
@@ -1291,6 +1296,7 @@ def upgrade():
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("overdue_told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("at_gate", sa.Boolean(), nullable=False),
         sa.Column("returns", sa.SmallInteger(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
@@ -1321,7 +1327,7 @@ def upgrade():
         sa.Column("author_role", sa.String(length=24), nullable=False),
         sa.CheckConstraint("(state = 'merged') = (target_id IS NOT NULL)", name=op.f("ck_topic_merged_into")),
         sa.CheckConstraint(
-            "(state IN ('seconding', 'gate1_pending', 'admitted', 'gate2_pending', 'discussing', 'paused', 'summarised', 'gate3_pending', 'voting', 'tallied', 'decided', 'project', 'implementing', 'evaluating', 'covenant_vote')) = (due_at IS NOT NULL)",
+            "(state IN ('seconding', 'gate1_pending', 'admitted', 'gate2_pending', 'discussing', 'paused', 'summarised', 'gate3_pending', 'voting', 'tallied', 'decided', 'project', 'implementing', 'evaluating', 'covenant_vote') OR at_gate) = (due_at IS NOT NULL)",
             name=op.f("ck_topic_clock_runs_when_awaited"),
         ),
         sa.CheckConstraint(
@@ -1357,7 +1363,12 @@ def upgrade():
             name=op.f("ck_topic_balloted"),
         ),
         sa.CheckConstraint(
-            "challenge IS NULL OR state IN ('tallied')", name=op.f("ck_topic_challenged_while_counted")
+            "NOT at_gate OR state IN ('covenant_draft', 'covenant_vote')",
+            name=op.f("ck_topic_a_covenant_is_put_to_the_gate"),
+        ),
+        sa.CheckConstraint(
+            "challenge IS NULL OR state IN ('tallied') OR (state IN ('covenant_vote') AND at_gate)",
+            name=op.f("ck_topic_challenged_while_counted"),
         ),
         sa.CheckConstraint(
             "route IS NULL OR route IN ('A', 'B', 'C', 'D', 'E', 'F', 'G', 'H')", name=op.f("ck_topic_route")
@@ -1559,6 +1570,38 @@ def upgrade():
         )
 
     op.create_table(
+        "collective_minutes",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("present", sa.SmallInteger(), nullable=False),
+        sa.Column("body", sa.String(length=1000), nullable=False),
+        sa.Column("sha256", sa.LargeBinary(), nullable=False),
+        sa.Column("recorded_by", sa.BigInteger(), nullable=False),
+        sa.Column("recorded_name", sa.String(length=32), nullable=False),
+        sa.Column("org", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("present >= 2", name=op.f("ck_collective_minutes_not_alone")),
+        sa.CheckConstraint(
+            "length(trim(body)) > 0 AND length(org) > 0", name=op.f("ck_collective_minutes_says_something")
+        ),
+        sa.CheckConstraint("length(sha256) = 32", name=op.f("ck_collective_minutes_hash_is_sha256")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "topic_id"],
+            ["topic.community_id", "topic.id"],
+            name=op.f("fk_collective_minutes_community_id_topic_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_collective_minutes")),
+    )
+    with op.batch_alter_table("collective_minutes", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_collective_minutes_community_id_topic_id"),
+            ["community_id", "topic_id"],
+            unique=False,
+        )
+
+    op.create_table(
         "countersign",
         sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -1566,6 +1609,8 @@ def upgrade():
         sa.Column("state", sa.String(length=15), nullable=False),
         sa.Column("reason_code", sa.String(length=32), nullable=False),
         sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("rule_cited", sa.String(length=300), nullable=False),
+        sa.Column("collective_minutes_id", sa.BigInteger(), nullable=True),
         sa.Column("first_by", sa.BigInteger(), nullable=False),
         sa.Column("first_name", sa.String(length=32), nullable=False),
         sa.Column("first_role", sa.String(length=24), nullable=False),
@@ -1583,6 +1628,11 @@ def upgrade():
             "answered_by IS NULL OR answered_by <> first_by", name=op.f("ck_countersign_two_hands")
         ),
         sa.CheckConstraint("length(trim(reason)) >= 20", name=op.f("ck_countersign_reason_given")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "collective_minutes_id"],
+            ["collective_minutes.community_id", "collective_minutes.id"],
+            name=op.f("fk_countersign_community_id_collective_minutes_id"),
+        ),
         sa.ForeignKeyConstraint(
             ["community_id", "topic_id"],
             ["topic.community_id", "topic.id"],
@@ -1644,7 +1694,7 @@ def upgrade():
             name=op.f("ck_covenant_version_compared_with_the_law"),
         ),
         sa.CheckConstraint(
-            "state IN ('draft', 'voting', 'in_force', 'superseded', 'dropped')",
+            "state IN ('draft', 'voting', 'in_force', 'superseded', 'dropped', 'annulled')",
             name=op.f("ck_covenant_version_state"),
         ),
         sa.CheckConstraint(
@@ -1783,7 +1833,7 @@ def upgrade():
         sa.Column("text_hash", sa.LargeBinary(), nullable=False),
         sa.Column("reason_code", sa.String(length=32), nullable=True),
         sa.Column("reason_text", sa.String(length=500), nullable=True),
-        sa.Column("rule_cited", sa.String(length=200), nullable=True),
+        sa.Column("rule_cited", sa.String(length=300), nullable=False),
         sa.Column("evidence", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("decided_by", sa.BigInteger(), nullable=False),
         sa.Column("decided_name", sa.String(length=32), nullable=False),
@@ -1801,7 +1851,7 @@ def upgrade():
         sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.Column("signature", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint(
-            "(gate = '1' AND action IN ('accept', 'return', 'decline', 'merge', 'transfer')) OR (gate = '2' AND action IN ('open', 'return')) OR (gate = '3' AND action IN ('open', 'return', 'route', 'challenge', 'certify', 'decide')) OR (gate = 'covenant' AND action IN ('open', 'certify')) OR (gate = 'pause' AND action IN ('pause', 'resume', 'terminate'))",
+            "(gate = '1' AND action IN ('accept', 'return', 'decline', 'merge', 'transfer')) OR (gate = '2' AND action IN ('open', 'return')) OR (gate = '3' AND action IN ('open', 'return', 'route', 'challenge', 'certify', 'decide')) OR (gate = 'covenant' AND action IN ('open', 'return', 'challenge', 'certify')) OR (gate = 'pause' AND action IN ('pause', 'resume', 'terminate'))",
             name=op.f("ck_gate_decision_action_of_this_gate"),
         ),
         sa.CheckConstraint(
@@ -1833,6 +1883,11 @@ def upgrade():
         sa.CheckConstraint("seq > 0 AND overdue_minutes >= 0", name=op.f("ck_gate_decision_counts")),
         sa.CheckConstraint(
             "length(signature_key_id) > 0 AND length(signature) = 64", name=op.f("ck_gate_decision_signed")
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "collective_minutes_id"],
+            ["collective_minutes.community_id", "collective_minutes.id"],
+            name=op.f("fk_gate_decision_community_id_collective_minutes_id"),
         ),
         sa.ForeignKeyConstraint(
             ["community_id", "topic_id"],
@@ -2175,7 +2230,7 @@ def upgrade():
             "kind = 'manual' OR topic_id IS NOT NULL", name=op.f("ck_supervision_order_about_a_topic")
         ),
         sa.CheckConstraint(
-            "kind IN ('gate_overdue', 'appeal', 'keeper_missing', 'count_challenged', 'manual')",
+            "kind IN ('gate_overdue', 'appeal', 'keeper_missing', 'count_challenged', 'refusal_reported', 'petition_overdue', 'manual')",
             name=op.f("ck_supervision_order_kind"),
         ),
         sa.CheckConstraint(
@@ -2310,6 +2365,29 @@ def upgrade():
             unique=False,
         )
 
+    op.create_table(
+        "topic_convening",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("version", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("role", sa.String(length=24), nullable=False),
+        sa.Column("org", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "role IN ('committee', 'owners_committee')", name=op.f("ck_topic_convening_of_a_convener")
+        ),
+        sa.CheckConstraint(
+            "version > 0 AND length(org) > 0", name=op.f("ck_topic_convening_said_of_something")
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "topic_id"],
+            ["topic.community_id", "topic.id"],
+            name=op.f("fk_topic_convening_community_id_topic_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "topic_id", "version", name=op.f("pk_topic_convening")),
+    )
     op.create_table(
         "topic_paper",
         sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
@@ -2715,6 +2793,7 @@ def downgrade():
 
     op.drop_table("topic_second")
     op.drop_table("topic_paper")
+    op.drop_table("topic_convening")
     with op.batch_alter_table("topic_meeting", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_topic_meeting_community_id_topic_id_starts_at"))
 
@@ -2811,6 +2890,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_countersign_community_id_topic_id"))
 
     op.drop_table("countersign")
+    with op.batch_alter_table("collective_minutes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_collective_minutes_community_id_topic_id"))
+
+    op.drop_table("collective_minutes")
     with op.batch_alter_table("ballot", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ballot_community_id_poll_id_option_id"))
 

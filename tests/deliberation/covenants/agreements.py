@@ -68,8 +68,14 @@ def step(who: Any, covenant: dict[str, Any], verb: str, **form: Any) -> Any:
     return who.post(f"covenants/{covenant['id']}/steps", json={"verb": verb, **form})
 
 
+def handed_in(scene: Any, topic: str | None = None, **changes: Any) -> dict[str, Any]:
+    answer = step(scene.host, draft(scene, topic, **changes), "submit")
+    assert answer.status_code == 200, answer.json
+    return answer.json
+
+
 def voting(scene: Any, topic: str | None = None, **changes: Any) -> dict[str, Any]:
-    covenant = draft(scene, topic, **changes)
+    covenant = handed_in(scene, topic, **changes)
     fill_the_law(scene)
     answer = step(scene.secretary, covenant, "open_vote", ballot=BALLOT)
     assert answer.status_code == 200, answer.json
@@ -86,17 +92,33 @@ def vote(who: Any, covenant: dict[str, Any], label: str) -> None:
 
 
 def counted(scene: Any, covenant: dict[str, Any], label: str, *, confirm: bool = True) -> None:
-    """Every neighbour votes so, the days pass, the count is confirmed."""
-    poll_id = int(covenant["adoption"]["poll_id"])
+    """Every neighbour votes so and the days pass; the count is confirmed, and has lain open."""
     for one in (scene.author, *scene.neighbours):
         vote(one, covenant, label)
-    past(scene.community, poll_id)
+    closed(scene, covenant)
+    if confirm:
+        confirmed(scene, covenant)
+        scene.after_notice(covenant["topic"]["id"])
+
+
+def closed(scene: Any, covenant: dict[str, Any]) -> None:
+    """The voting days pass, those of an extension too, and the ballots are counted."""
+    poll = poll_of(scene, covenant)
+    if poll.extended_at is None:
+        past(scene.community, poll.id)
+    else:
+        over = {"closes_at": utc_now() - timedelta(minutes=1)}
+        with tenancy.in_community(scene.community.id), transaction():
+            db.session.execute(update(Poll).where(Poll.id == poll.id).values(**over))
     with tenancy.in_community(scene.community.id), transaction():
         polls.close_due()
     scene.deliver()
-    if confirm:
-        answer = scene.watch.post(f"polls/{poll_id}/confirmation", json={"note": "票数与名册相符"})
-        assert answer.status_code == 200, answer.json
+
+
+def confirmed(scene: Any, covenant: dict[str, Any]) -> None:
+    path = f"polls/{covenant['adoption']['poll_id']}/confirmation"
+    answer = scene.watch.post(path, json={"note": "票数与名册相符"})
+    assert answer.status_code == 200, answer.json
 
 
 def in_force(scene: Any, topic: str | None = None, **changes: Any) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from tests.deliberation.covenants.agreements import (
     draft,
     drafted,
     fill_the_law,
+    handed_in,
     in_force,
     step,
     voting,
@@ -97,7 +98,7 @@ def test_neighbours_do_not_read_a_draft_and_its_hosts_do(scene):
 
 
 def test_without_the_numbers_of_the_law_no_vote_opens(scene):
-    answer = step(scene.secretary, draft(scene), "open_vote", ballot=BALLOT)
+    answer = step(scene.secretary, handed_in(scene), "open_vote", ballot=BALLOT)
 
     assert (answer.status_code, answer.json["code"]) == (409, "law_number_missing")
     assert "区社建办" in answer.json["message"]
@@ -107,33 +108,32 @@ def test_without_the_numbers_of_the_law_no_vote_opens(scene):
 def test_a_covenant_is_no_matter_of_an_advisory_vote(scene, ballot):
     fill_the_law(scene)
 
-    answer = step(scene.secretary, draft(scene), "open_vote", ballot={**BALLOT, **ballot})
+    answer = step(scene.secretary, handed_in(scene), "open_vote", ballot={**BALLOT, **ballot})
 
     assert answer.status_code == 422
 
 
-def test_nobody_votes_on_what_was_not_compared_with_the_law(scene):
-    fill_the_law(scene)
+def test_what_was_not_compared_with_the_law_is_not_handed_in(scene):
     covenant = draft(scene, law_note=None)
-    (button,) = scene.secretary.get(f"covenants/{covenant['id']}").json["mine"]["verbs"]
+    (button,) = scene.host.get(f"covenants/{covenant['id']}").json["mine"]["verbs"]
 
-    answer = step(scene.secretary, covenant, "open_vote", ballot=BALLOT)
+    answer = step(scene.host, covenant, "submit")
 
     assert (answer.status_code, answer.json["code"]) == (422, "law_note_required")
-    assert "比对" in button["shut"]
+    assert (button["verb"], "比对" in button["shut"]) == ("submit", True)
 
 
 @pytest.mark.parametrize("who", ["host", "supervisor", "watch"])
 def test_the_gate_of_a_covenant_is_the_party_organisations(scene, who):
     fill_the_law(scene)
 
-    assert step(getattr(scene, who), draft(scene), "open_vote", ballot=BALLOT).status_code == 403
+    assert step(getattr(scene, who), handed_in(scene), "open_vote", ballot=BALLOT).status_code == 403
 
 
 def test_who_proposed_the_topic_does_not_open_its_vote_and_the_try_is_written_down(scene):
     fill_the_law(scene)
     own = scene.secretary.actor.person_id
-    covenant = draft(scene, decided(scene, author_id=own))
+    covenant = handed_in(scene, decided(scene, author_id=own))
 
     assert step(scene.secretary, covenant, "open_vote", ballot=BALLOT).status_code == 403
     assert step(scene.deputy, covenant, "open_vote", ballot=BALLOT).status_code == 200
@@ -164,7 +164,7 @@ def test_the_poll_asks_for_this_version_by_the_laws_route(scene):
 
 
 def test_the_topics_page_goes_on_telling_of_the_poll_that_decided_it(scene):
-    before = draft(scene)["topic"]["id"]
+    before = handed_in(scene)["topic"]["id"]
     told = scene.author.get(f"topics/{before}").json["topic"]["poll"]
     fill_the_law(scene)
     covenant = scene.host.get("covenants").json["items"][0]
@@ -258,6 +258,7 @@ def test_a_dropped_covenant_can_be_put_to_the_vote_again(scene):
     edition = scene.host.get(f"covenants/{covenant['id']}?version=2").json["mine"]["edition"]
     saved = scene.host.put(f"covenants/{covenant['id']}/draft", json={**form, "edition": edition})
 
+    assert step(scene.host, saved.json, "submit").status_code == 200
     opened = step(scene.secretary, saved.json, "open_vote", ballot=BALLOT)
     counted(scene, opened.json, "赞成")
 

@@ -1,5 +1,6 @@
 """The reference: one topic and its poll as plain dicts, moved by the rules of rules.py and nothing else."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 from typing import Any
 
@@ -36,6 +37,7 @@ def begin(author: str, needed: int, acting_until: Any = None) -> dict[str, Any]:
         "starts": None, "ends": None, "extended": False, "summaries": 0, "proposals": 0, "disputed": False,
         "route": None, "notice_until": None, "objections": {}, "counts": 0, "poll": None,
         "challenged": False, "challenged_before": False, "record": [], "moves": 0, "told_late": False,
+        "at_gate": False, "compared": False,
     }  # fmt: skip
 
 
@@ -75,12 +77,19 @@ def holds(topic: dict[str, Any], who: str, right: str, now: Any) -> bool:
         "second_hand": not barred and who in r.SECOND_HANDS,
         "host": who in r.HOSTS,
         "street": who == "supervisor",
+        "convener": False,  # no meeting is called for the routes of these lives
     }[right]
+
+
+def party(topic: dict[str, Any], who: str) -> bool:
+    """Who lives with the author, or in a home that seconds it, does not judge it."""
+    home = r.HOMES.get(who)
+    return home is not None and (home in topic["seconds"] or home == r.HOMES.get(topic["author"]))
 
 
 def keepers(topic: dict[str, Any], now: Any) -> set[str]:
     everybody = r.PARTY | ({"stand_in"} if stands_in(topic, now) else set())
-    return everybody - {topic["author"]} - topic["recused"]
+    return {who for who in everybody - {topic["author"]} - topic["recused"] if not party(topic, who)}
 
 
 # -- when ------------------------------------------------------------------------------------------------
@@ -103,19 +112,46 @@ def certifiable(topic: dict[str, Any], today: date) -> bool:
     return poll["confirmed"] and not topic["challenged"] and waited
 
 
+def told(topic: dict[str, Any], verb: str) -> bool:
+    """Of a covenant: whether it is handed in, or its vote counted, as this step wants it to be shown."""
+    if verb in r.HANDED:
+        return bool(topic["at_gate"]) == r.HANDED[verb]
+    if topic["state"] != "covenant_vote" or verb not in r.COUNTED_AS:
+        return True
+    return topic["poll"]["outcome"] in r.COUNTED_AS[verb]
+
+
+def sent_back(topic: dict[str, Any], verb: str) -> bool:
+    """The draft is its host's again: who comes too late reads what was decided."""
+    decided = bool(topic["record"]) and topic["record"][-1][0] == "covenant"
+    return verb in ("open_covenant_vote", "return_covenant") and not topic["at_gate"] and decided
+
+
 def extendable(topic: dict[str, Any], today: date) -> bool:
     poll = topic["poll"]
-    return not poll["extended"] and today <= latest_close(poll)
+    certified = topic["state"] == "no_quorum" or (poll["confirmed"] and not topic["challenged"])
+    return certified and not poll["extended"] and today <= latest_close(poll)
 
 
 def latest_close(poll: dict[str, Any]) -> date:
-    """Three months after the opening; of months that are long enough, the same day."""
+    """Three months after the opening: the same day, or the last of a shorter month."""
     opened = poll["opened"]
-    return opened.replace(month=opened.month + r.LONGEST_VOTE_MONTHS, day=min(opened.day, 28))
+    year, month = divmod(opened.year * 12 + opened.month - 1 + r.LONGEST_VOTE_MONTHS, 12)
+    return date(year, month + 1, min(opened.day, monthrange(year, month + 1)[1]))
 
 
 def is_open(topic: dict[str, Any], who: str, verb: str, now: Any) -> bool:
     """Whether the conditions of a step are met; who may take it and from where is asked elsewhere."""
+    return told(topic, verb) and not bars(topic, who, verb) and met(topic, who, verb, now)
+
+
+def bars(topic: dict[str, Any], who: str, verb: str) -> bool:
+    """Whether this is an act of judging that is not for who is party to the topic."""
+    whose = {**r.TABLE, **r.HANDED_IN}[verb][0]
+    return whose in ("gate", "second_hand") and verb != "recuse" and party(topic, who)
+
+
+def met(topic: dict[str, Any], who: str, verb: str, now: Any) -> bool:
     today, home, waits = now.date(), r.HOMES.get(who), topic["first_hand"] is not None
     gate1 = topic["checked"] != "checking" and not waits
     conditions = {
@@ -135,9 +171,11 @@ def is_open(topic: dict[str, Any], who: str, verb: str, now: Any) -> bool:
         "challenge": lambda: not topic["challenged"] and not topic["challenged_before"],
         "dismiss_challenge": lambda: topic["challenged"], "order_revote": lambda: topic["challenged"],
         "extend_vote": lambda: extendable(topic, today),
+        "adopt_covenant": lambda: certifiable(topic, today),
+        "drop_covenant": lambda: certifiable(topic, today),
         "archive": lambda: notice_over(topic, today), "draft_covenant": lambda: notice_over(topic, today),
     }  # fmt: skip
-    return conditions[verb]() if verb in conditions else True
+    return verb not in conditions or conditions[verb]()
 
 
 def offered(topic: dict[str, Any], who: str, now: Any) -> dict[str, bool]:
@@ -146,7 +184,10 @@ def offered(topic: dict[str, Any], who: str, now: Any) -> dict[str, bool]:
     return {
         verb: is_open(topic, who, verb, now)
         for verb, (right, sources, _) in table.items()
-        if topic["state"] in sources and belongs(topic, who, now) and holds(topic, who, right, now)
+        if topic["state"] in sources
+        and belongs(topic, who, now)
+        and holds(topic, who, right, now)
+        and told(topic, verb)
     }
 
 
@@ -160,7 +201,7 @@ def refusals(topic: dict[str, Any], who: str, verb: str, form: dict[str, Any], n
         return {"not_found"}
     if not holds(topic, who, right, now):
         return {"forbidden"}
-    if topic["state"] not in sources:
+    if topic["state"] not in sources or sent_back(topic, verb):
         return {"conflict"}
     grounds = set() if is_open(topic, who, verb, now) else {"shut"}
     if verb in ("countersign", "refuse_countersign") and topic["first_hand"] == who:
@@ -182,4 +223,10 @@ def lacks(topic: dict[str, Any], verb: str, form: dict[str, Any], now: Any) -> b
         return not today <= form["until"] <= latest_close(topic["poll"])
     if verb == "name_keeper":
         return "stand_in" in topic["recused"] or stands_in(topic, now)
+    if verb == "submit_covenant":
+        return not topic["compared"]
     return verb in ("plan", "summarise", "route") and not form
+
+
+def waits(topic: dict[str, Any]) -> bool:
+    return topic["state"] in r.AT_THE_GATE or topic["at_gate"]

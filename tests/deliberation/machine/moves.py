@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from tests.deliberation.machine import rules as r
-from tests.deliberation.machine.model import after, days
+from tests.deliberation.machine.model import after, days, waits
 
 _LAST = time(23, 59)
 
@@ -13,7 +13,8 @@ def take(topic: dict[str, Any], who: str, verb: str, form: dict[str, Any], now: 
     """The step is taken; the caller knows that nothing speaks against it."""
     target = _target(topic, verb)
     if verb in r.RECORDED and target != "first_hand":
-        topic["record"].append(r.RECORDED[verb])
+        gate, action = r.RECORDED[verb]
+        topic["record"].append(("covenant" if topic["state"] == "covenant_vote" else gate, action))
     if verb in _CHANGES:
         _CHANGES[verb](topic, who, form, now)
     topic["moves"] += 1
@@ -34,6 +35,8 @@ def _target(topic: dict[str, Any], verb: str) -> str | None:
         return "first_hand"
     if verb == "certify" and topic["poll"]["outcome"] != "passed":
         return str(topic["poll"]["outcome"])
+    if topic["state"] == "covenant_vote" and verb in r.OF_A_COVENANT:
+        return r.OF_A_COVENANT[verb]
     return r.TABLE[verb][2]
 
 
@@ -41,10 +44,11 @@ def enter(topic: dict[str, Any], state: str, now: datetime) -> None:
     """A new visit of a state: its day, its deadline, its notice; lateness is told once a visit."""
     today = now.date()
     topic["state"], topic["since"], topic["told_late"] = state, today, False
-    notice = {"summarised": r.PUBLICITY, "tallied": r.OBJECTION}.get(state)
+    counted = state == "tallied" or (state == "covenant_vote" and topic["at_gate"])
+    notice = r.OBJECTION if counted else {"summarised": r.PUBLICITY}.get(state)
     if notice:
         topic["notice_until"] = after(today, notice)
-    if state == "tallied":
+    if counted:
         topic["challenged_before"] = False
     topic["due"] = _due(topic, state, today)
 
@@ -54,7 +58,9 @@ def _due(topic: dict[str, Any], state: str, today: date) -> date | None:
         "seconding": r.SECONDING, "gate1_pending": r.GATE, "admitted": r.PLAN, "gate2_pending": r.GATE,
         "paused": r.PAUSE, "gate3_pending": r.GATE, "decided": r.PROJECT,
     }  # fmt: skip
-    if state == "voting":
+    if topic["at_gate"]:
+        return after(topic["notice_until"] if state == "covenant_vote" else today, r.GATE)
+    if state in ("voting", "covenant_vote"):
         closes: date = topic["poll"]["closes"]
         return closes
     if state == "discussing":
@@ -129,6 +135,29 @@ def _return_route(topic: dict[str, Any], _: str, form: dict[str, Any], __: Any) 
     topic["disputed"] = form["reason_code"] == "summary_disputed"
 
 
+def _draft_covenant(topic: dict[str, Any], _: str, __: Any, ___: Any) -> None:
+    topic["compared"] = True
+
+
+def _submit_covenant(topic: dict[str, Any], _: str, __: Any, ___: Any) -> None:
+    topic["at_gate"] = True
+
+
+def _leave_covenant(topic: dict[str, Any], _: str, __: Any, ___: Any) -> None:
+    topic["at_gate"] = False
+
+
+def _open_covenant_vote(topic: dict[str, Any], who: str, form: dict[str, Any], now: datetime) -> None:
+    topic["at_gate"] = False
+    _open_ballot(topic, who, form, now)
+
+
+def _decide_covenant(topic: dict[str, Any], who: str, form: dict[str, Any], now: datetime) -> None:
+    """What was voted down goes on as a copy, to be compared with the law again."""
+    topic["at_gate"] = topic["compared"] = False
+    _certify(topic, who, form, now)
+
+
 def _open_ballot(topic: dict[str, Any], _: str, __: Any, now: datetime) -> None:
     topic["poll"] = {
         "state": "open", "opened": now.date(), "closes": now.date() + days(topic["vote_days"]), "ballots": {},
@@ -154,6 +183,7 @@ def _revote(topic: dict[str, Any], _: str, __: Any, ___: Any) -> None:
 
 
 def _extend_vote(topic: dict[str, Any], _: str, form: dict[str, Any], __: Any) -> None:
+    topic["at_gate"] = False
     topic["poll"] |= {
         "state": "open", "closes": form["until"], "outcome": None, "confirmed": False, "extended": True,
     }  # fmt: skip
@@ -166,6 +196,9 @@ _CHANGES = {
     "extend_discussion": _extend, "summarise": _summarise, "route": _route, "return_route": _return_route,
     "open_ballot": _open_ballot, "certify": _certify, "challenge": _challenge,
     "dismiss_challenge": _answer_challenge, "order_revote": _revote, "extend_vote": _extend_vote,
+    "draft_covenant": _draft_covenant, "submit_covenant": _submit_covenant,
+    "return_covenant": _leave_covenant, "open_covenant_vote": _open_covenant_vote,
+    "adopt_covenant": _decide_covenant, "drop_covenant": _decide_covenant,
 }  # fmt: skip
 
 
@@ -182,8 +215,13 @@ def tick(topic: dict[str, Any], now: datetime) -> None:
         _count(topic)
         topic["moves"] += 1
         enter(topic, "tallied", now)
+    if topic["state"] == "covenant_vote" and not topic["at_gate"] and now >= closes_at(topic["poll"], now):
+        _count(topic)
+        topic["moves"] += 1
+        topic["at_gate"] = True
+        enter(topic, "covenant_vote", now)
     late = topic["due"] and now > datetime.combine(topic["due"], _LAST, now.tzinfo)
-    if topic["state"] in r.AT_THE_GATE and late:
+    if waits(topic) and late:
         topic["told_late"] = True
 
 
@@ -250,7 +288,10 @@ def take_back(topic: dict[str, Any], who: str) -> set[str]:
 
 def object_(topic: dict[str, Any], who: str, now: datetime) -> set[str]:
     """Once a home and notice, on the days of the notice."""
-    stage = {"summarised": "summary", "gate3_pending": "route", "tallied": "tally"}.get(topic["state"])
+    stages = {"summarised": "summary", "gate3_pending": "route", "tallied": "tally", "covenant_vote": "tally"}
+    stage = stages.get(topic["state"])
+    if topic["state"] == "covenant_vote" and not topic["at_gate"]:
+        return {"conflict"}
     if stage is None or (stage == "route" and topic["route"] != "A"):
         return {"conflict"}
     until = topic["since"] + timedelta(days=r.CONSENSUS) if stage == "route" else topic["notice_until"]

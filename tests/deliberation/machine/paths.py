@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from server.ballots.models import Ballot
 from server.deliberation.models import TopicStep
 from server.extensions import db
+from tests.deliberation.covenants.agreements import BALLOT as COVENANT
 from tests.deliberation.machine import model
 from tests.deliberation.machine import rules as r
 from tests.deliberation.scenes import BALLOT, SUMMARY
@@ -43,11 +44,23 @@ AHEAD = {
     "confirmed": (*_VOTED, "confirmed"),
     "too few": (*_VOTED[:-2], "wait", "confirmed", "certify"),
 }
+_AGREED = (*_UP_TO_TALK, "route", "wait", "decide", "draft_covenant")
+#: The same of a covenant: what nobody objects to becomes one the soonest.
+COVENANTS = {
+    "a covenant's draft": _AGREED,
+    "a covenant handed in": (*_AGREED, "submit_covenant"),
+    "a covenant voted on": (*_AGREED, "submit_covenant", "open_covenant_vote", "they vote"),
+    "a covenant counted": (*_AGREED, "submit_covenant", "open_covenant_vote", "they vote", "wait"),
+    "a covenant confirmed": (
+        *_AGREED, "submit_covenant", "open_covenant_vote", "all agree", "wait", "confirmed", "wait",
+    ),
+}  # fmt: skip
+AHEAD |= COVENANTS
 BALLOTED = {"voting", "voted", "counted", "confirmed", "too few"}
 #: Where nothing may be left to do.
 DEAD = {*r.ENDS, "withdrawn", "declined", "no_quorum"}
 #: Steps after which nobody can do anything, or little: taken, but not all the time.
-LAST = {"withdraw", "terminate", "merge", "transfer", "decline", "archive"}
+LAST = {"return_covenant", "withdraw", "terminate", "merge", "transfer", "decline", "archive"}
 
 
 def possible(topic: dict[str, Any], now: datetime) -> list[tuple[str, str]]:
@@ -106,13 +119,14 @@ def form(topic: dict[str, Any], verb: str, route: str, now: datetime) -> dict[st
         "name_keeper": {"keeper_id": "office"},
         "extend_discussion": {"until": today + timedelta(days=3)},
         "extend_vote": {"until": today + timedelta(days=3)},
+        "open_covenant_vote": {"ballot": {**COVENANT, "who": None, "mode": None}},
     }
     found = dict(papers.get(verb, {}))
     if verb in r.CODES:
         found["reason_code"] = "unlawful" if verb == "decline" else r.CODES[verb][0]
     if verb in r.CODES or verb in r.SAID:
         found["reason"] = REASON
-    if verb == "open_ballot":
+    if verb in ("open_ballot", "open_covenant_vote"):
         topic["vote_days"] = 3
     return found
 

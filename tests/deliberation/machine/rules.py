@@ -26,6 +26,8 @@ TWO_HANDS, RETURNS = 3, 2
 LONGEST_VOTE_MONTHS = 3
 
 AT_THE_GATE = ("gate1_pending", "gate2_pending", "paused", "gate3_pending", "tallied")
+#: Of a covenant, too, once its draft is handed in, or its vote counted.
+KEPT = (*AT_THE_GATE, "covenant_draft", "covenant_vote")
 BEFORE_TALK = ("draft", "seconding", "returned", "gate1_pending", "admitted", "gate2_pending")
 SECONDABLE = ("seconding", "gate1_pending", "admitted", "gate2_pending")
 ENDS = ("not_passed", "merged", "transferred", "terminated", "closed")
@@ -47,8 +49,8 @@ TABLE = {
     "appeal": ("author", ("declined",), STAY),
     "order_review": ("street", ("declined",), "gate1_pending"),
     "uphold": ("street", ("declined",), STAY),
-    "recuse": ("gate", AT_THE_GATE, STAY),
-    "name_keeper": ("street", AT_THE_GATE, STAY),
+    "recuse": ("gate", KEPT, STAY),
+    "name_keeper": ("street", KEPT, STAY),
     "plan": ("host", ("admitted",), "gate2_pending"),
     "open_discussion": ("gate", ("gate2_pending",), "discussing"),
     "return_plan": ("gate", ("gate2_pending",), "admitted"),
@@ -58,18 +60,35 @@ TABLE = {
     "terminate": ("gate", ("paused",), "terminated"),
     "summarise": ("host", ("discussing", "summarised"), "summarised"),
     "route": ("host", ("summarised",), "gate3_pending"),
+    "convene": ("convener", ("gate3_pending",), STAY),
     "open_ballot": ("gate", ("gate3_pending",), "voting"),
     "decide": ("gate", ("gate3_pending",), "decided"),
     "return_route": ("gate", ("gate3_pending",), "summarised"),
     "certify": ("gate", ("tallied",), "decided"),
-    "challenge": ("gate", ("tallied",), STAY),
-    "dismiss_challenge": ("street", ("tallied",), STAY),
-    "order_revote": ("street", ("tallied",), "gate3_pending"),
-    "extend_vote": ("host", ("no_quorum",), "voting"),
-    "archive": ("host", ("decided",), "closed"),
+    "challenge": ("gate", ("tallied", "covenant_vote"), STAY),
+    "dismiss_challenge": ("street", ("tallied", "covenant_vote"), STAY),
+    "order_revote": ("street", ("tallied", "covenant_vote"), "gate3_pending"),
+    "extend_vote": ("host", ("no_quorum", "covenant_vote"), "voting"),
+    "draft_covenant": ("host", ("decided",), "covenant_draft"),
+    "submit_covenant": ("host", ("covenant_draft",), "covenant_draft"),
+    "return_covenant": ("gate", ("covenant_draft",), "covenant_draft"),
+    "open_covenant_vote": ("gate", ("covenant_draft",), "covenant_vote"),
+    "adopt_covenant": ("gate", ("covenant_vote",), "covenant_in_force"),
+    "drop_covenant": ("gate", ("covenant_vote",), "covenant_draft"),
+    "archive": ("host", ("decided", "covenant_in_force"), "closed"),
 }
+#: Where a covenant's vote goes instead.
+OF_A_COVENANT = {"order_revote": "covenant_draft", "extend_vote": "covenant_vote"}
+#: Which steps of a covenant's draft are taken after it was handed in.
+HANDED = {"submit_covenant": False, "return_covenant": True, "open_covenant_vote": True}
+OUTCOMES = {"passed", "not_passed", "no_quorum"}
+#: What a covenant's vote is counted as, for a step to be shown at all.
+COUNTED_AS = {
+    "adopt_covenant": {"passed"}, "drop_covenant": {"not_passed", "no_quorum"}, "extend_vote": {"no_quorum"},
+    "challenge": OUTCOMES, "dismiss_challenge": OUTCOMES, "order_revote": OUTCOMES,
+}  # fmt: skip
 #: Steps taken by a paper with a route of its own: offered here, taken elsewhere.
-HANDED_IN = {"form_project": ("host", ("decided",), STAY), "draft_covenant": ("host", ("decided",), STAY)}
+HANDED_IN = {"form_project": ("host", ("decided",), STAY)}
 #: Which row of the gate's record a step leaves: (gate, action).
 RECORDED = {
     "admit": ("1", "accept"), "return": ("1", "return"), "decline": ("1", "decline"),
@@ -78,6 +97,8 @@ RECORDED = {
     "open_ballot": ("3", "open"), "return_route": ("3", "return"), "decide": ("3", "decide"),
     "challenge": ("3", "challenge"), "certify": ("3", "certify"), "pause": ("pause", "pause"),
     "resume": ("pause", "resume"), "terminate": ("pause", "terminate"),
+    "return_covenant": ("covenant", "return"), "open_covenant_vote": ("covenant", "open"),
+    "adopt_covenant": ("covenant", "certify"), "drop_covenant": ("covenant", "certify"),
 }  # fmt: skip
 #: What takes a topic off the agenda against its supporters (two hands are asked for beyond a petition only).
 STOPS = {"decline", "merge", "transfer", "terminate"}
@@ -91,6 +112,7 @@ CODES = {
     "pause": ("disorder", "facts_disputed"),
     "terminate": ("changed", "settled", "unlawful"),
     "challenge": ("roll_error", "technical"),
+    "return_covenant": ("wording", "against_law"),
 }
 SAID = {
     "appeal", "order_review", "uphold", "recuse", "name_keeper", "merge", "transfer", "refuse_countersign",

@@ -8,6 +8,7 @@ from tests.deliberation.covenants.agreements import (
     counted,
     draft,
     fill_the_law,
+    handed_in,
     in_force,
     step,
     voting,
@@ -16,18 +17,20 @@ from tests.deliberation.machine import snapshots
 
 NOTE = "已与现行法律比对，没有抵触。"
 VERBS = {
+    "submit": ("host", {}),
     "open_vote": ("secretary", {"ballot": BALLOT}),
     "adopt": ("secretary", {}),
     "drop": ("secretary", {}),
     "file": ("host", {"filing_no": "月湖备〔2026〕7号"}),
 }
 LEGAL = {
-    ("draft", "open_vote"): "voting",
+    ("draft", "submit"): "draft",
     ("draft", "revise"): "draft",
+    ("handed in", "open_vote"): "voting",
     ("carried", "adopt"): "in_force",
     ("fallen", "drop"): "draft",
     ("in force", "file"): "in_force",
-    ("dropped", "open_vote"): "voting",
+    ("dropped", "submit"): "draft",
     ("dropped", "revise"): "draft",
 }
 
@@ -35,9 +38,9 @@ LEGAL = {
 def made(scene, state):
     if state == "in force":
         return in_force(scene)
-    if state == "draft":
+    if state in ("draft", "handed in"):
         fill_the_law(scene)
-        return draft(scene)
+        return draft(scene) if state == "draft" else handed_in(scene)
     covenant = voting(scene)
     if state != "voting":
         counted(scene, covenant, "赞成" if state == "carried" else "反对")
@@ -57,7 +60,9 @@ def take(scene, covenant, verb):
     return step(getattr(scene, who), covenant, verb, **form)
 
 
-@pytest.mark.parametrize("state", ["draft", "voting", "carried", "fallen", "in force", "dropped"])
+@pytest.mark.parametrize(
+    "state", ["draft", "handed in", "voting", "carried", "fallen", "in force", "dropped"]
+)
 def test_every_cell_of_a_covenants_version(scene, state):
     """The refused first: they leave everything as it was for the one that is taken."""
     covenant = made(scene, state)

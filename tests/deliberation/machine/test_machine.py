@@ -33,6 +33,7 @@ LAST_DAY = START.date().replace(month=12, day=20)
 who = st.sampled_from(r.PEOPLE)
 resident = st.sampled_from(sorted(r.NEIGHBOURS))
 choices = st.sampled_from(["赞成", "赞成", "赞成", "反对", "弃权"])
+ALL_AGREE = [(person, "赞成") for person in sorted(r.NEIGHBOURS)]
 VOTES = st.lists(st.tuples(who, choices), min_size=0, max_size=12)
 
 
@@ -89,7 +90,8 @@ class TopicMachine(RuleBasedStateMachine):
         """A topic may begin some way on, so that the end is not reached by luck alone."""
         author, needed = data.draw(st.sampled_from(["ann", "bob"])), data.draw(st.sampled_from([0, 2]))
         path = data.draw(st.sampled_from(list(paths.AHEAD)))
-        route = "B" if path in paths.BALLOTED else data.draw(st.sampled_from("AB"))
+        routes = "B" if path in paths.BALLOTED else "A" if path in paths.COVENANTS else "AB"
+        route = data.draw(st.sampled_from(routes))
         self.world.propose(author, needed)
         acting = self.topic["acting_until"] if self.topic else None
         self.topic = model.begin(author, needed, acting)
@@ -102,8 +104,9 @@ class TopicMachine(RuleBasedStateMachine):
             "wait": lambda: self.wait(9),
             "checked": lambda: self.the_text_is_checked(data.draw(st.sampled_from(["pass", "review"]))),
             "seconded": self.neighbours_second,
-            "they vote": lambda: self.they_vote(data.draw(VOTES)),
-            # A life that left this way earlier has no count to confirm.
+            # A life that left this way earlier has nothing to vote on, and no count to confirm.
+            "they vote": lambda: self.topic["poll"] and self.they_vote(data.draw(VOTES)),
+            "all agree": lambda: self.topic["poll"] and self.they_vote(ALL_AGREE),
             "confirmed": lambda: self.topic["poll"] and self.somebody_confirms_the_count("watch"),
         }
         if verb in given:
@@ -214,6 +217,21 @@ class TopicMachine(RuleBasedStateMachine):
             lambda: poll.update(state="confirmed", confirmed=True),
         )
 
+    @precondition(lambda self: self.topic["state"] in ("covenant_draft", "covenant_vote"))
+    @rule(person=st.sampled_from(["committee", "committee", "secretary", "ann", "supervisor"]))
+    def somebody_mends_a_covenants_draft(self, person):
+        expected = paths.barred(self.topic, person, self.now)
+        if person not in r.HOSTS:
+            expected = expected or {"forbidden"}
+        elif self.topic["state"] != "covenant_draft" or self.topic["at_gate"]:
+            expected = expected or {"conflict"}
+        self.minutes(1)
+        self.act(
+            expected,
+            lambda: self.world.mend_covenant(person),
+            lambda: self.topic.update(compared=True),
+        )
+
     @precondition(lambda self: self.topic["checked"] == "checking")
     @rule(verdict=st.sampled_from(["pass", "pass", "pass", "review", "risky"]))
     def the_text_is_checked(self, verdict):
@@ -250,7 +268,7 @@ class TopicMachine(RuleBasedStateMachine):
                 "due": row.due_at and today(row.due_at), "returns": row.returns,
                 "seconds": row.seconds, "told_late": row.overdue_told_at is not None,
                 "challenged": row.challenge is not None, "notice_until": row.public_until,
-                "extended": row.extended_on is not None,
+                "extended": row.extended_on is not None, "at_gate": row.at_gate,
             }  # fmt: skip
             known = {**self.topic, "seconds": len(self.topic["seconds"])}
             assert said == {name: known[name] for name in said}

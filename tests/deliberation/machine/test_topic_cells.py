@@ -9,6 +9,7 @@ from server.deliberation import service
 from server.deliberation.forms import Move
 from server.deliberation.keeper_models import Appeal, AppealState, Countersign, CountersignState
 from server.deliberation.models import TopicState
+from server.deliberation.states import COVENANT_GATE
 from server.deliberation.workflow import HANDED_IN, Nobody, Verb, permission_of
 from server.extensions import db
 from server.kit.db import utc_now
@@ -40,7 +41,7 @@ def inside(scene):
 
 def made(scene, state, verb=None):
     with inside(scene), transaction():
-        return put(scene, state, OUTCOME.get(verb, "passed")).id
+        return put(scene, state, OUTCOME.get(verb, "passed"), at_gate=state in COVENANT_GATE).id
 
 
 def asked(scene, verb):

@@ -19,6 +19,8 @@ from server.core.safety import Suggest, Verdict
 from server.core.sessions import Place
 from server.core.tenancy import across_communities
 from server.deliberation import clockwork, handlers, objections, policy, queries, reads, seconding, service
+from server.deliberation.covenants import queries as covenant_queries
+from server.deliberation.covenants import service as covenants
 from server.deliberation.forms import Move
 from server.deliberation.workflow import Verb
 from server.demo import clock
@@ -37,6 +39,7 @@ from server.kit.errors import (
     NotFoundError,
 )
 from server.kit.worktime import SHANGHAI
+from tests.deliberation.covenants.agreements import DRAFT, LAW
 from tests.deliberation.machine import rules as r
 from tests.deliberation.scenes import TEXT
 from tests.factories import join, make_community, make_estate, make_home, make_member, make_person, signed_in
@@ -51,11 +54,13 @@ GROUNDS = {
 WATCHED = (
     "topic", "topic_text", "topic_step", "topic_paper", "topic_second", "gate_decision", "gate_recusal",
     "gate_naming", "countersign", "appeal", "objection", "poll", "ballot", "count_record",
+    "covenant", "covenant_version", "covenant_article",
 )  # fmt: skip
 OFFICES = {
     "secretary": Role.SECRETARY, "deputy": Role.DEPUTY, "committee": Role.COMMITTEE, "watch": Role.WATCH,
     "supervisor": Role.SUPERVISOR,
 }  # fmt: skip
+COVENANT = {**DRAFT, "covenant_id": None}
 VERDICTS = {"pass": Suggest.PASS, "review": Suggest.REVIEW, "risky": Suggest.RISKY}
 
 
@@ -73,7 +78,7 @@ class World:
         self.homes = {letter: home.id for letter, home in homes.items()}
         self.estate_id = estate.id
         self.place = Place(community.id, community.region_code, community.kind.value, community.name)
-        self._rules()
+        self._rules(make_member(community, Role.DISTRICT_OFFICE))
         self.office = self._office_elsewhere()
         self.other_topic = self._topic_under_way()
         self.broom = Broom(db.engine, db.metadata)
@@ -91,12 +96,14 @@ class World:
                     end_duty(grant_duty(person.id, Role.SECRETARY, Scope(community.id)))
             self.callers[name] = signed_in(person, community)
 
-    def _rules(self) -> None:
+    def _rules(self, office: Any) -> None:
         with self.inside():
             actor = self.actor("secretary")
             settings.change(
                 actor, "second_signature.households", r.TWO_HANDS, "三户附议，不予立题就要两人签字"
             )
+            for key in ("route.C.participation", "route.C.approval"):
+                settings.change(office.actor, key, {"num": 1, "den": 2, "over": True}, **LAW)
 
     def _topic_under_way(self) -> int:
         """Another topic, into which one may be merged."""
@@ -153,7 +160,19 @@ class World:
 
     def step(self, who: str, verb: str, form: dict[str, Any]) -> str:
         """'taken', or the ground of the refusal."""
+        if verb == "draft_covenant":
+            return self._try(who, lambda actor: covenants.draft(actor, self.topic_id, dict(COVENANT)))
         return self._try(who, lambda actor: service.advance(actor, self.topic_id, Move(Verb(verb), **form)))
+
+    def mend_covenant(self, who: str) -> str:
+        """The draft as it is, compared with the law again."""
+
+        def mend(actor: Any) -> None:
+            version = covenant_queries.of_topic(self.topic_id)
+            assert version is not None
+            covenants.revise(actor, version.covenant_id, {**COVENANT, "edition": version.edition})
+
+        return self._try(who, mend)
 
     def second(self, who: str) -> str:
         home = self.homes[r.HOMES[who]]
@@ -228,7 +247,8 @@ class World:
         return found
 
     def poll(self) -> Any:
-        return ballots.get_poll(self.topic().poll_id)
+        """The one that is voted on, or was last."""
+        return ballots.get_poll(self.topic().covenant_poll_id or self.topic().poll_id)
 
     def offered(self, who: str) -> dict[str, bool] | None:
         """The buttons on this person's page; None where he has no page."""

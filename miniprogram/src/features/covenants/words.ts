@@ -30,7 +30,8 @@ const OUTCOMES: Record<string, string> = { passed: '通过', not_passed: '没有
 
 export function adoptionFacts(covenant: Covenant) {
   const poll = covenant.adoption
-  const took = poll?.outcome ? `名册 ${poll.of_homes} 户，参加 ${poll.homes} 户，${OUTCOMES[poll.outcome] ?? ''}` : poll ? `名册 ${poll.of_homes} 户，正在表决` : ''
+  const came = poll?.state === 'annulled' ? '这次表决作废' : OUTCOMES[poll?.outcome ?? ''] ?? ''
+  const took = poll?.outcome ? `名册 ${poll.of_homes} 户，参加 ${poll.homes} 户，${came}` : poll ? `名册 ${poll.of_homes} 户，正在表决` : ''
   const rule = (poll?.rule ?? {}) as { title?: string, cite?: string }
   return [
     { name: '由来', value: covenant.topic.title },
@@ -52,6 +53,7 @@ export function sayCard(card: CovenantCard): string {
 }
 
 export const STEPS: Record<string, Act> = {
+  submit: { name: '提交把关', consequence: '党组织在规定的时限内交付表决或退回，期间条文不能改。', act: '提交把关' },
   open_vote: { name: '交付居民表决', tone: 'party' },
   adopt: { name: '确认通过，公约生效', tone: 'party', consequence: '自今日起生效，原来的版本同时被替代。结果写入公开台账，不能撤回。', act: '公约生效' },
   drop: { name: '退回修改', tone: 'party', consequence: '这次表决没有通过。原文和结果照样公开，主持人可以在新的一稿里修改。', act: '退回修改' },

@@ -71,8 +71,9 @@ export const readLedgerSummary = (base: string) =>
 export const readPoll = (base: string, id: string) =>
   request<PollPage>('GET', `${base}/polls/${id}`)
 
-export const castBallot = (base: string, id: string, homeId: string, optionId: string) =>
-  request<Receipt>('PUT', `${base}/polls/${id}/ballot`, { body: { home_id: homeId, option_id: optionId } })
+/** `receipt`: only of a secret ballot, whose token stays on this phone. */
+export const castBallot = (base: string, id: string, homeId: string, optionId: string, receipt?: string) =>
+  request<Receipt>('PUT', `${base}/polls/${id}/ballot`, { body: { home_id: homeId, option_id: optionId, receipt } })
 
 export const readResult = (base: string, id: string) =>
   request<PollResult>('GET', `${base}/polls/${id}/result`)

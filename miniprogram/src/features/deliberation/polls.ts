@@ -46,7 +46,7 @@ export const ruleFact = (poll: Poll): string =>
 /** What becomes of a vote, by the mode of the poll. */
 export function modeWords(poll: Poll): string {
   const sealed = '截止前，各选项的票数对所有人保密，包括居委会和党组织。'
-  if (poll.mode === 'secret') return `${sealed}没有人能看到谁选了什么。投出后不能更改，请想好再投。`
+  if (poll.mode === 'secret') return `${sealed}没有人能看到谁选了什么；不足 ${poll.least_voters} 户参加就不开票。如果所有人选得一样，结果本身就会透露选择。投出后不能更改，请想好再投。`
   const change = '截止前您可以修改自己的票，以最后一次为准。'
   if (poll.mode === 'open') return `${sealed}截止后，谁选了什么会公布。${change}`
   return `${sealed}截止后公布哪些户参加和各选项合计，每户的选择不公布。${change}`

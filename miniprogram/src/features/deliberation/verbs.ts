@@ -3,7 +3,8 @@ import type { Need, TopicVerb } from './types'
 
 const DECIDING = new Set([
   'admit', 'return', 'decline', 'merge', 'transfer', 'open_discussion', 'return_plan', 'open_ballot', 'decide', 'return_route',
-  'certify', 'challenge', 'countersign', 'refuse_countersign', 'recuse',
+  'certify', 'open_covenant_vote', 'adopt_covenant', 'drop_covenant', 'return_covenant', 'challenge', 'countersign',
+  'refuse_countersign', 'recuse',
 ])
 const ORDERING = new Set(['pause', 'resume', 'terminate'])
 /** What the 街镇 does: it orders, names and answers, and decides no topic. */
@@ -29,12 +30,18 @@ const HANDED_IN: Partial<Record<Need, string>> = {
   covenant_step: '/features/covenants/pages/covenant',
 }
 
+/** Where the paper is that a verb is about: it is read there, and the step taken there. */
+export function paperOf(verb: TopicVerb, topicId: string): string {
+  const paper = verb.needs.map(need => HANDED_IN[need]).find(Boolean)
+  return paper ? `${paper}?topic=${topicId}` : ''
+}
+
 /** The address of the page a verb needs; empty when a confirmation is enough. */
 export function pageOf(verb: TopicVerb, topicId: string): string {
   const at = (page: string) => `/features/deliberation/pages/${page}?id=${topicId}`
-  const paper = verb.needs.map(need => HANDED_IN[need]).find(Boolean)
-  if (paper) return `${paper}?topic=${topicId}`
   if (isGate(verb)) return at('gate')
+  const paper = paperOf(verb, topicId)
+  if (paper) return paper
   if (verb.needs.includes('text')) return at('propose')
   return verb.needs.length ? `${at('host')}&verb=${verb.verb}` : ''
 }

@@ -17,7 +17,7 @@ export const WHO_NAMES: Record<string, string> = { adults: '由成年住户投',
 export const MODES: Record<string, { name: string, hint: string }> = {
   named: { name: '记名', hint: '截止后公开谁参加，选择只有计票的人核对' },
   open: { name: '公开', hint: '截止后公开每户选了什么' },
-  secret: { name: '无记名', hint: '谁也看不到哪一户选了什么' },
+  secret: { name: '无记名', hint: '谁也看不到哪一户选了什么；参加的户太少时不开票' },
 }
 const sayMode = (mode: string | null) => mode && MODES[mode] ? `${MODES[mode].name}，${MODES[mode].hint}` : ''
 
@@ -31,8 +31,10 @@ const whoVotes = (terms: Decided) => {
 }
 const ofThem = (terms: Decided) => terms.base === 'owners' ? '面积和人数' : terms.who === 'delegates' ? '代表' : '户'
 
+const sayConvener = (one: NonNullable<BallotProposal['convener']>) => one.instead ? `${one.name}（小区没有在任的业委会，代为召集）` : one.name
+
 /** What is to be decided and how; a route without a ballot has less to say. */
-export type Decided = Pick<BallotProposal, 'matter_name' | 'route_title' | 'options' | 'days' | 'who' | 'mode' | 'base' | 'quorum' | 'pass' | 'building'> & { rule: { cite: string } }
+export type Decided = Pick<BallotProposal, 'matter_name' | 'route_title' | 'options' | 'days' | 'who' | 'mode' | 'base' | 'quorum' | 'pass' | 'building'> & { rule: { cite: string }, convener?: BallotProposal['convener'] }
 
 export const termsFacts = (terms: Decided) => [
   { name: '事项', value: terms.matter_name },
@@ -48,6 +50,7 @@ export const termsFacts = (terms: Decided) => [
         { name: '通过要求', value: sayPass(terms.pass.text, terms.options, ofThem(terms)) },
       ]
     : [{ name: '怎样算定', value: '不用投票。公示期内提异议的住户很少，就算大家一致' }],
+  ...terms.convener ? [{ name: '由谁召集', value: sayConvener(terms.convener) }] : [],
   { name: '依据', value: terms.rule.cite },
 ]
 
@@ -63,6 +66,8 @@ export const GATES: Record<string, string> = {
   gate2_pending: '第二关 开展讨论',
   gate3_pending: '第三关 形成决策',
   tallied: '第三关 形成决策',
+  covenant_draft: '建立公约',
+  covenant_vote: '建立公约',
   declined: '答复申诉',
 }
 

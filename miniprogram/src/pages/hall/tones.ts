@@ -7,6 +7,7 @@ const TONES: Record<string, Tone> = {
   gate3_pending: 'party',
   discussing: 'green',
   voting: 'green',
+  covenant_vote: 'green',
   decided: 'green',
   returned: 'clock',
   paused: 'clock',

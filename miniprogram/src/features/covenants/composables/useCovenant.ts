@@ -38,7 +38,10 @@ export function useCovenant(wanted: () => Wanted) {
   }
 
   const stepping = useSteps<Covenant>({ path: () => covenantPath(session.base, covenant.value?.id ?? wanted().id), changed, reload: read.refresh })
-  const shut = computed(() => (covenant.value?.mine.verbs ?? []).filter(one => one.shut).map(one => `${one.name}：${one.shut}`))
+  const verbs = computed(() => covenant.value?.mine.verbs ?? [])
+  const shut = computed(() => verbs.value.filter(one => one.shut && one.verb in STEPS).map(one => `${one.name}：${one.shut}`))
+  /** Steps that are taken on the topic's pages: their names. */
+  const besides = computed(() => verbs.value.filter(one => !one.shut && !(one.verb in STEPS)).map(one => one.name).join('、'))
   const offered = computed(() => {
     const mine = covenant.value?.mine
     if (!mine) return []
@@ -50,5 +53,5 @@ export function useCovenant(wanted: () => Wanted) {
   })
   const acts = useActs(STEPS, () => offered.value, stepping.take)
   const openVote = (ballot: Vote) => stepping.take('open_vote', { ballot })
-  return { ...read, covenant, versions, pick, stepping, shut, acts, openVote }
+  return { ...read, covenant, versions, pick, stepping, shut, besides, acts, openVote }
 }

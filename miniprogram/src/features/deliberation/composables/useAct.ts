@@ -20,6 +20,9 @@ export interface Given {
   plan: Plan
   summary: Summary
   ballot: BallotTerms
+  rule: string
+  talked: boolean
+  collective: { held_on: string, present: string, body: string }
 }
 
 const FIELD: Partial<Record<Need, keyof Given>> = { target: 'target_id', keeper: 'keeper_id' }
@@ -42,6 +45,9 @@ export const blankGiven = (): Given => ({
   plan: { starts_on: dayAfter(NOTICE_DAYS), ends_on: dayAfter(NOTICE_DAYS + TALK_DAYS), scope: '', parties: '', format: '', materials: '', meetings: [] },
   summary: { agreed: '', disputed: '', minority: '', open: '' },
   ballot: { matter: 'daily', route: 'B', question: '', options: usualOptions(), days: 7, who: null, mode: null, building_id: null },
+  rule: '',
+  talked: false,
+  collective: { held_on: dayAfter(0), present: '', body: '' },
 })
 
 /** What came back from a gate is mended, not written again. */
@@ -96,7 +102,9 @@ export function useAct(id: () => string, only: () => string = () => '') {
   const verbs = computed(() => only() ? offered.value.filter(verb => verb.verb === only()) : inOrder(offered.value))
   const verb = computed<TopicVerb | undefined>(() => verbs.value.find(one => one.verb === (only() || picked.value)))
   const needs = (need: Need) => verb.value?.needs.includes(need) ?? false
-  const ready = computed(() => verb.value !== undefined && verb.value.needs.every(need => complete(need, given)))
+  const talkedOver = computed(() => Boolean(verb.value?.grounds) && given.talked)
+  const ready = computed(() => verb.value !== undefined && verb.value.needs.every(need => complete(need, given))
+    && (!talkedOver.value || Object.values(given.collective).every(filled)))
   const gateName = computed(() => GATES[topic.value?.state ?? ''] ?? (verbs.value.length ? '协商秩序' : '把关'))
 
   const steps = useSteps<TopicPage>({
@@ -123,6 +131,8 @@ export function useAct(id: () => string, only: () => string = () => '') {
       acting_org: duty?.organisation ?? '',
       acting_role: duty?.role_name ?? '',
       by: session.me?.person.name ?? '',
+      rule: verb.value?.grounds ? given.rule.trim() : '',
+      collective: talkedOver.value,
       decided_at: new Date().toISOString(),
     }
   })
@@ -133,6 +143,8 @@ export function useAct(id: () => string, only: () => string = () => '') {
       const field = FIELD[need] ?? need as keyof Given
       wanted[field] = field === 'ballot' ? asSent(given.ballot) : typeof given[field] === 'string' ? given[field].trim() : given[field]
     }
+    if (verb.value!.grounds && given.rule.trim()) wanted.rule = given.rule.trim()
+    if (talkedOver.value) wanted.collective = { ...given.collective, present: Number(given.collective.present), body: given.collective.body.trim() }
     if (isGate(verb.value!) && given.reason.trim()) wanted.reason = given.reason.trim()
     return wanted
   }

@@ -7,6 +7,7 @@ import { useTask } from '@/composables/useTask'
 import { useSession } from '@/session'
 import { castBallot, readPoll } from '../api'
 import type { PollPage, Receipt, VotingHome } from '../types'
+import { useSecretBallot } from './useSecretBallot'
 
 /** The page once the server has the ballot. */
 export function withBallot(page: PollPage, receipt: Receipt): PollPage {
@@ -29,9 +30,6 @@ export function useBallot(id: () => string) {
   const optionId = ref('')
   /** Receipts handed out on this screen; the server tells them again after the close. */
   const receipts = ref<Record<string, string>>({})
-  /** The token of a secret ballot until its voter has noted it; a reload would lose it. */
-  const secret = ref<{ label: string, token: string } | null>(null)
-
   const poll = computed(() => read.subject.value?.poll)
   const homes = computed(() => read.subject.value?.mine.homes ?? [])
   /** The home on screen: the one picked, or the first that has not voted yet. */
@@ -41,7 +39,7 @@ export function useBallot(id: () => string) {
   const standing = computed(() => {
     const ballot = home.value?.ballot
     if (!ballot) return ''
-    if (poll.value?.mode === 'secret') return `这户在${sayWhen(ballot.cast_at)} 投过票`
+    if (isSecret.value) return `这户在${sayWhen(ballot.cast_at)} 投过票`
     if (ballot.channel === 'paper') return `这户的纸质票已在${sayWhen(ballot.cast_at)} 录入`
     return `这户已由${ballot.mine ? '您' : ballot.by}在${sayWhen(ballot.cast_at)} 投过票`
   })
@@ -51,20 +49,26 @@ export function useBallot(id: () => string) {
   const may = computed(() => open.value && home.value?.may_vote === true)
   const whyNot = computed(() => home.value?.why_not ?? read.subject.value?.mine.why_not ?? '')
   const receipt = computed(() => receipts.value[home.value?.home_id ?? ''] ?? '')
+  const isSecret = computed(() => poll.value?.mode === 'secret')
+  const secret = useSecretBallot(id, () => home.value)
+  /** A choice that went out stays as it is until it is answered. */
+  const unanswered = computed(() => open.value && secret.waits(home.value?.home_id ?? ''))
 
   function pickHome(next: string): void {
     homeId.value = next
     optionId.value = ''
   }
 
-  const casting = useTask(async () => {
-    const at = home.value
-    if (!at || !optionId.value) return
+  const send = (at: VotingHome) =>
+    isSecret.value ? secret.cast(at, optionId.value) : castBallot(session.base, id(), at.home_id, optionId.value)
+
+  const casting = useTask(async (other?: VotingHome) => {
+    const at = other ?? home.value
+    if (!at || !(optionId.value || secret.waits(at.home_id))) return
     try {
-      const receipt = await castBallot(session.base, id(), at.home_id, optionId.value)
+      const receipt = await send(at)
       homeId.value = at.home_id
-      if (receipt.receipt) receipts.value = { ...receipts.value, [at.home_id]: receipt.receipt }
-      if (receipt.token) secret.value = { label: at.label, token: receipt.token }
+      if (!isSecret.value) receipts.value = { ...receipts.value, [at.home_id]: receipt.receipt }
       read.subject.value = withBallot(read.subject.value!, receipt)
       optionId.value = ''
       // One vote of an owner is a vote of all his homes.
@@ -76,11 +80,15 @@ export function useBallot(id: () => string) {
     }
   })
 
-  const noted = () => {
-    secret.value = null
+  /** Reads the page; where the home has voted, the same ballot once more says whether it was this one. */
+  async function enter(): Promise<void> {
+    await read.open()
+    secret.recall()
+    if (!open.value) return
+    for (const at of homes.value) if (at.ballot && secret.waits(at.home_id)) await casting.run(at)
   }
 
   return {
-    ...read, poll, homes, home, optionId, labelOf, standing, isOpen: open, seesPaper, may, whyNot, receipt, secret, noted, pickHome, casting,
+    ...read, open: enter, poll, homes, home, optionId, labelOf, standing, isOpen: open, isSecret, seesPaper, may, whyNot, receipt, secret, unanswered, pickHome, casting,
   }
 }

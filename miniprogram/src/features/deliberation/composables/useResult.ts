@@ -4,7 +4,7 @@ import { useSubject } from '@/composables/useSubject'
 import { useTask } from '@/composables/useTask'
 import { useSession } from '@/session'
 import { confirmCount, readResult } from '../api'
-import { sha256 } from '../sha256'
+import { receiptOf } from '../tokens'
 import type { PollResult } from '../types'
 
 export interface Found { home_id: string, label: string, option: string, receipt: string, place: number }
@@ -24,7 +24,7 @@ export function findOwn(result: PollResult): Found[] {
 export function findSecret(result: PollResult, typed: string): { place: number, option: string } | null {
   const token = typed.replace(/[^0-9a-f]/gi, '').toLowerCase()
   if (!token) return null
-  const receipt = sha256(token)
+  const receipt = receiptOf(result.poll.id, token)
   const optionId = result.ballots.find(ballot => ballot.receipt === receipt)?.option_id
   return {
     place: result.receipts.indexOf(receipt) + 1,
