@@ -78,12 +78,16 @@ def _trouble(copy: LedgerCopy, differing: Sequence[Any]) -> str | None:
     if differing:
         return _words(differing[0])
     if not signed(copy):
-        return f"{copy.day} 的存证签名对不上"
-    return None if copy.whole else f"{copy.day} 社区自己核对时就对不上"
+        return f"{_day(copy)}的存证签名对不上"
+    return None if copy.whole else f"{_day(copy)}社区自己核对时就对不上"
 
 
 def _words(copy: Any) -> str:
-    return f"{CHAINS[copy.chain]}与 {copy.day} 的存证不一致"
+    return f"{CHAINS[copy.chain]}与{_day(copy)}的存证不一致"
+
+
+def _day(row: Any) -> str:
+    return f"{row.day.year}年{row.day.month}月{row.day.day}日"
 
 
 def problems(community_id: int) -> list[str]:
@@ -91,9 +95,9 @@ def problems(community_id: int) -> list[str]:
     forged = [one for one in copy_queries.copies_of(community_id) if not signed(one)]
     return [
         *map(_words, copy_queries.differing([community_id])),
-        *(f"{CHAINS[one.chain]} {one.day} 的存证签名对不上" for one in forged),
+        *(f"{CHAINS[one.chain]}{_day(one)}的存证签名对不上" for one in forged),
         *(
-            f"{day} 公布的链头在区里没有存证"
-            for day in copy_queries.heads_without_copy(community_id, today(utc_now()))
+            f"{_day(one)}公布的链头在区里没有存证"
+            for one in copy_queries.heads_without_copy(community_id, today(utc_now()))
         ),
     ]

@@ -70,11 +70,11 @@ def differing(communities: Iterable[int]) -> Rows:
         ).all()
 
 
-def heads_without_copy(community_id: int, before: date) -> Sequence[date]:
-    """Days before this one on which the community published a head that the district does not have."""
+def heads_without_copy(community_id: int, before: date) -> Sequence[GateHead]:
+    """Heads that the community published before this day and the district does not have."""
     kept = and_(
         _C.chain == CopiedChain.GATE, _C.community_id == GateHead.community_id, _C.day == GateHead.day
     )
-    asked = select(GateHead.day).outerjoin(_C, kept)
+    asked = select(GateHead).outerjoin(_C, kept)
     missing = (GateHead.community_id == community_id, GateHead.day < before, _C.day.is_(None))
     return db.session.scalars(asked.where(*missing).order_by(GateHead.day)).all()

@@ -161,7 +161,7 @@ def test_it_finds(check, name):
 
 def test_what_is_withheld_is_still_held_by_its_place_and_signature(check):
     paper = export(withheld=(2,))
-    assert "另有 1 条的内容依规不对您公开" in check(paper)[1]
+    assert "另有 1 条的内容依规不公开" in check(paper)[1]
     paper["decisions"][1]["hash"] = "ab" * 32
     code, said = check(paper)
 

@@ -108,8 +108,8 @@ def test_a_chain_rewritten_whole_with_its_published_heads_and_with_the_keys_is_f
     db.session.commit()
 
     assert verify.problems() == []
-    assert found(kept.community) == [f"把关台账与 {day} 的存证不一致" for day in (MONDAY, TUESDAY)]
-    assert (of(kept)["state_name"], of(kept)["note"]) == ("不一致", "把关台账与 2026-11-23 的存证不一致")
+    assert found(kept.community) == [f"把关台账与2026年11月{day}日的存证不一致" for day in (23, 24)]
+    assert (of(kept)["state_name"], of(kept)["note"]) == ("不一致", "把关台账与2026年11月23日的存证不一致")
 
 
 def test_it_stays_found_when_the_days_after_it_are_copied_as_they_now_are(kept, night):
@@ -119,23 +119,23 @@ def test_it_stays_found_when_the_days_after_it_are_copied_as_they_now_are(kept, 
     night(kept.community, date(2026, 11, 25))
 
     assert of(kept)["day"] == "2026-11-25"
-    assert (of(kept)["state"], of(kept)["note"]) == ("differs", "把关台账与 2026-11-23 的存证不一致")
+    assert (of(kept)["state"], of(kept)["note"]) == ("differs", "把关台账与2026年11月23日的存证不一致")
 
 
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
-        ("UPDATE gate_head SET seq = 1", ["把关台账与 2026-11-24 的存证不一致"]),
-        ("DELETE FROM gate_head WHERE day = '2026-11-23'", ["把关台账与 2026-11-23 的存证不一致"]),
-        ("DELETE FROM gate_decision WHERE seq = 2", ["把关台账与 2026-11-24 的存证不一致"]),
-        ("DELETE FROM ledger_copy WHERE day = '2026-11-23'", ["2026-11-23 公布的链头在区里没有存证"]),
+        ("UPDATE gate_head SET seq = 1", ["把关台账与2026年11月24日的存证不一致"]),
+        ("DELETE FROM gate_head WHERE day = '2026-11-23'", ["把关台账与2026年11月23日的存证不一致"]),
+        ("DELETE FROM gate_decision WHERE seq = 2", ["把关台账与2026年11月24日的存证不一致"]),
+        ("DELETE FROM ledger_copy WHERE day = '2026-11-23'", ["2026年11月23日公布的链头在区里没有存证"]),
         (
             "UPDATE ledger_copy SET whole = false WHERE day = '2026-11-24' AND chain = 'gate'",
-            ["把关台账 2026-11-24 的存证签名对不上"],
+            ["把关台账2026年11月24日的存证签名对不上"],
         ),
         (
             "UPDATE ledger_copy SET day = '2026-11-22' WHERE day = '2026-11-23' AND chain = 'audit'",
-            ["审计记录 2026-11-22 的存证签名对不上"],
+            ["审计记录2026年11月22日的存证签名对不上"],
         ),
     ],
 )
@@ -158,7 +158,7 @@ def test_an_audit_chain_rewritten_whole_is_found(kept):
     db.session.commit()
 
     assert audit.first_break() is None
-    assert found(kept.community) == [f"审计记录与 {day} 的存证不一致" for day in (MONDAY, TUESDAY)]
+    assert found(kept.community) == [f"审计记录与2026年11月{day}日的存证不一致" for day in (23, 24)]
 
 
 def test_a_community_that_found_its_own_ledger_broken_is_shown(scene, night):
@@ -166,13 +166,13 @@ def test_a_community_that_found_its_own_ledger_broken_is_shown(scene, night):
     attack("UPDATE gate_decision SET overdue_minutes = 0, due_at = NULL")
     night(scene.community, MONDAY)
 
-    assert (of(scene)["state"], of(scene)["note"]) == ("differs", "2026-11-23 社区自己核对时就对不上")
+    assert (of(scene)["state"], of(scene)["note"]) == ("differs", "2026年11月23日社区自己核对时就对不上")
 
 
 def test_a_copy_made_up_by_somebody_without_the_key_is_shown(kept):
     attack("UPDATE ledger_copy SET signature_key_id = '9' WHERE day = '2026-11-24'")
 
-    assert (of(kept)["state"], of(kept)["note"]) == ("differs", "2026-11-24 的存证签名对不上")
+    assert (of(kept)["state"], of(kept)["note"]) == ("differs", "2026年11月24日的存证签名对不上")
 
 
 def test_an_office_sees_the_communities_below_it_page_by_page(scene, night):
@@ -238,4 +238,4 @@ def test_the_command_says_which_community_differs(app, kept):
 
     assert (whole.exit_code, whole.output.strip()) == (0, "台账与存证一致")
     assert broken.exit_code == 1
-    assert f"社区 {kept.community.id}：把关台账与 2026-11-24 的存证不一致" in broken.output
+    assert f"社区 {kept.community.id}：把关台账与2026年11月24日的存证不一致" in broken.output

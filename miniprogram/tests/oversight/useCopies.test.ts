@@ -34,6 +34,7 @@ describe('the copies of the ledgers', () => {
 
   it('say the day, the row and the first digits of the head', () => {
     expect(sayCopy(copy())).toBe('11月24日存证 · 第 57 条 · 链头 3f9a01c4')
+    expect(sayCopy(copy({ seq: 0, hash: '0'.repeat(64) }))).toBe('11月24日存证 · 台账还是空的')
     expect(sayCopy(copy({ day: null, seq: null, hash: null }))).toContain('每天公布一次')
   })
 })

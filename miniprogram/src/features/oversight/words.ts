@@ -25,6 +25,8 @@ export const ACTS: Record<string, Act> = {
 export const TONES: Record<string, 'green' | 'clock' | 'plain'> = { same: 'green', differs: 'clock', none: 'plain' }
 
 /** 「11月24日存证 · 第 57 条 · 链头 3f9a01c4」: as many digits as one compares over the telephone. */
-export const sayCopy = (copy: LedgerCopy): string => copy.day && copy.hash
-  ? `${sayDay(copy.day)}存证 · 第 ${copy.seq} 条 · 链头 ${copy.hash.slice(0, 8)}`
-  : '链头每天公布一次，公布后会存到这里'
+export function sayCopy(copy: LedgerCopy): string {
+  if (!copy.day || !copy.hash) return '链头每天公布一次，公布后会存到这里'
+  const kept = `${sayDay(copy.day)}存证`
+  return copy.seq ? `${kept} · 第 ${copy.seq} 条 · 链头 ${copy.hash.slice(0, 8)}` : `${kept} · 台账还是空的`
+}
