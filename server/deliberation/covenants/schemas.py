@@ -8,6 +8,7 @@ from server.deliberation.covenants.effects import MATTERS
 from server.deliberation.covenants.models import CitationKind, SubjectKind
 from server.deliberation.matters import Route
 from server.deliberation.schemas import one_of
+from server.deliberation.schemas_gates import GateNoteOut
 from server.deliberation.schemas_out import ChainStepOut, TopicVerbOut
 from server.kit.rest import Id, Line, Stamp
 
@@ -155,6 +156,9 @@ class CovenantNowOut(Schema):
     next_sentence = fields.String(required=True)
     due_at = Stamp(required=True, allow_none=True)
     at_gate = fields.Boolean(required=True, metadata={"description": "现在等党组织把关"})
+    sent_back = fields.Nested(
+        GateNoteOut, required=True, allow_none=True, metadata={"description": "草案被退回的那次决定"}
+    )
 
 
 class CovenantMineOut(Schema):

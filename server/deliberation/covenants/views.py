@@ -7,13 +7,14 @@ from typing import Any
 from server.ballots import queries as ballots
 from server.ballots.models import Poll
 from server.core.access import Actor, Permission, denial
+from server.deliberation import cards, ledger_queries, reads, words
 from server.deliberation import queries as topics
-from server.deliberation import reads, words
 from server.deliberation.covenants import policy, queries
 from server.deliberation.covenants.changes import Article, Change, compare
 from server.deliberation.covenants.models import CitationKind, Covenant, CovenantVersion, VersionState
 from server.deliberation.covenants.service import MOVES
-from server.deliberation.models import Topic
+from server.deliberation.gate_models import Gate, GateAction
+from server.deliberation.models import Topic, TopicState
 from server.deliberation.policy import Matter
 from server.kit.errors import NotFoundError
 from server.kit.worktime import today
@@ -102,7 +103,17 @@ def _now(topic: Topic) -> dict[str, Any]:
         "next_sentence": words.next_sentence(topic),
         "due_at": topic.due_at,
         "at_gate": topic.at_gate,
+        "sent_back": _sent_back(topic),
     }
+
+
+def _sent_back(topic: Topic) -> dict[str, Any] | None:
+    """Why the draft is its host's again; None unless that was the last word on it."""
+    writes = topic.state is TopicState.COVENANT_DRAFT and not topic.at_gate
+    last = ledger_queries.last_decision(topic.id) if writes else None
+    if last is None or (last.gate, last.action) != (Gate.COVENANT, GateAction.RETURN):
+        return None
+    return cards.note(last)
 
 
 def _readable(actor: Actor, covenant: Covenant) -> list[CovenantVersion]:

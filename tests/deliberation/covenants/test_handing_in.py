@@ -118,7 +118,8 @@ class TestSendingBack:
         assert (row["action_name"], row["reason_name"]) == ("退回公约草案", "条文与法律法规抵触")
         assert row["reason"] == BACK["reason"]
         assert scene.secretary.get("gate-inbox").json["items"] == []
-        assert scene.host.get(f"covenants/{covenant['id']}").json["mine"]["may_edit"]
+        read = scene.host.get(f"covenants/{covenant['id']}").json
+        assert (read["mine"]["may_edit"], read["now"]["sent_back"]["reason"]) == (True, BACK["reason"])
 
     def test_mended_it_is_handed_in_anew_with_new_days(self, scene):
         covenant = handed_in(scene)
@@ -131,7 +132,7 @@ class TestSendingBack:
         again = step(scene.host, covenant, "submit")
         opened = step(scene.secretary, covenant, "open_vote", ballot=BALLOT)
 
-        assert again.json["now"]["at_gate"]
+        assert (again.json["now"]["at_gate"], again.json["now"]["sent_back"]) == (True, None)
         assert [one["title"] for one in opened.json["articles"]] == ["楼道整洁", ""]
 
     @pytest.mark.parametrize(
