@@ -8598,6 +8598,8 @@ export interface components {
             due_at: string | null;
             /** @description 现在等党组织把关 */
             at_gate: boolean;
+            /** @description 草案被退回的那次决定 */
+            sent_back: components["schemas"]["GateNoteOut"] | (Record<string, never> | null);
         };
         CovenantReviewOut: {
             /** Format: date */
