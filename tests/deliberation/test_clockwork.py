@@ -12,7 +12,7 @@ from server.deliberation import clocks, clockwork
 from server.deliberation.gate_models import GateDecision
 from server.deliberation.keeper_models import Appeal
 from server.deliberation.models import Topic, TopicState
-from server.deliberation.states import AT_THE_GATE
+from server.deliberation.states import COVENANT_GATE, KEPT
 from server.extensions import db
 from server.kit.db import utc_now
 from tests.deliberation.factories import put
@@ -107,7 +107,7 @@ def test_the_hall_says_it_too(scene):
 @pytest.mark.slow
 def test_four_hundred_days_of_silence_neither_accept_nor_decline(scene):
     with tenancy.in_community(scene.community.id), transaction():
-        waiting = {put(scene, state).id: state for state in AT_THE_GATE}
+        waiting = {put(scene, state, at_gate=state in COVENANT_GATE).id: state for state in KEPT}
     day = timedelta(days=1)
     for _ in range(400):
         with tenancy.in_community(scene.community.id), transaction():

@@ -105,6 +105,8 @@ class TestHandingIn:
 
         assert titles(scene.author)[0] == "您的议题：公约草案已提交党组织把关"
         assert page(scene.author, covenant)["state"] == "covenant_draft"
+        shown = {one["ref_id"]: one["badge"] for one in scene.author.get("home").json["items"]}
+        assert shown[topic_of(covenant)] == {"text": "公约草案待把关", "tone": "party"}
 
 
 class TestSendingBack:
