@@ -93,6 +93,7 @@ class GateDecision(CommunityOwned, Identified, Base):
         Index(None, "community_id", "seq", unique=True),
         # One visit of a state is left through the gate once.
         Index(None, "community_id", "topic_id", "move", unique=True),
+        Index(None, "community_id", "collective_minutes_id"),
     )
 
     seq: Mapped[int]

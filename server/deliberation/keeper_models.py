@@ -116,6 +116,7 @@ class Countersign(CommunityOwned, Identified, Base):
             sqlite_where=text("state = 'open'"),
         ),
         Index(None, "community_id", "topic_id"),
+        Index(None, "community_id", "collective_minutes_id"),
     )
 
     topic_id: Mapped[int]

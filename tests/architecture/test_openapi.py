@@ -113,11 +113,11 @@ def test_the_search_knows_what_it_looks_for(name):
     assert [key for key, _ in properties({"items": {"properties": {name: {}}}}) if UNSPEAKABLE.search(key)]
 
 
-def test_a_token_is_given_at_sign_in_and_for_a_secret_ballot_alone(document):
+def test_a_token_is_given_at_sign_in_alone(document):
     with_token = {
         name for name, schema in schemas_of_answers(document).items() if "token" in dict(properties(schema))
     }
-    assert with_token == {"SessionOut", "BallotOut"}
+    assert with_token == {"SessionOut"}
 
 
 def test_every_id_is_a_string(document):

@@ -1642,6 +1642,11 @@ def upgrade():
     )
     with op.batch_alter_table("countersign", schema=None) as batch_op:
         batch_op.create_index(
+            batch_op.f("ix_countersign_community_id_collective_minutes_id"),
+            ["community_id", "collective_minutes_id"],
+            unique=False,
+        )
+        batch_op.create_index(
             batch_op.f("ix_countersign_community_id_topic_id"), ["community_id", "topic_id"], unique=False
         )
         batch_op.create_index(
@@ -1897,6 +1902,11 @@ def upgrade():
         sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_gate_decision")),
     )
     with op.batch_alter_table("gate_decision", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_gate_decision_community_id_collective_minutes_id"),
+            ["community_id", "collective_minutes_id"],
+            unique=False,
+        )
         batch_op.create_index(
             batch_op.f("ix_gate_decision_community_id_seq"), ["community_id", "seq"], unique=True
         )
@@ -2854,6 +2864,7 @@ def downgrade():
     with op.batch_alter_table("gate_decision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_gate_decision_community_id_topic_id_move"))
         batch_op.drop_index(batch_op.f("ix_gate_decision_community_id_seq"))
+        batch_op.drop_index(batch_op.f("ix_gate_decision_community_id_collective_minutes_id"))
 
     op.drop_table("gate_decision")
     with op.batch_alter_table("evaluation_remark", schema=None) as batch_op:
@@ -2888,6 +2899,7 @@ def downgrade():
             sqlite_where=sa.text("state = 'open'"),
         )
         batch_op.drop_index(batch_op.f("ix_countersign_community_id_topic_id"))
+        batch_op.drop_index(batch_op.f("ix_countersign_community_id_collective_minutes_id"))
 
     op.drop_table("countersign")
     with op.batch_alter_table("collective_minutes", schema=None) as batch_op:
