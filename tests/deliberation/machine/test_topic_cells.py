@@ -16,7 +16,7 @@ from server.kit.db import utc_now
 from server.kit.errors import ConflictError, ForbiddenError, GateClosedError
 from tests.deliberation.factories import put
 from tests.deliberation.machine import snapshots
-from tests.deliberation.scenes import REASON
+from tests.deliberation.scenes import PROPOSAL, REASON
 from tests.deliberation.test_steps import move_for
 from tests.deliberation.test_workflow import LEGAL, OUTCOME
 
@@ -30,6 +30,7 @@ HOLDERS = {
     Permission.TOPIC_HOST: {"secretary", "deputy", "host"},
     Permission.TOPIC_COUNTERSIGN: {"deputy", "host"},
     Permission.TOPIC_SUPERVISE: {"supervisor"},
+    Permission.TOPIC_CONVENE: {"host"},
     Permission.PROJECT_LEAD: {"secretary", "deputy", "host"},
 }
 EVERYBODY = {"author", "neighbour", "secretary", "deputy", "host", "watch", "supervisor"}
@@ -41,7 +42,10 @@ def inside(scene):
 
 def made(scene, state, verb=None):
     with inside(scene), transaction():
-        return put(scene, state, OUTCOME.get(verb, "passed"), at_gate=state in COVENANT_GATE).id
+        # Of a vote that the committee has to call: otherwise nobody at all might.
+        proposal = {**PROPOSAL, "convener": {"body": "committee", "name": "居委会", "instead": True}}
+        row = {"at_gate": state in COVENANT_GATE, "proposal": proposal}
+        return put(scene, state, OUTCOME.get(verb, "passed"), **row).id
 
 
 def asked(scene, verb):
