@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "20261122"
+revision = "20261128"
 down_revision = None
 branch_labels = None
 depends_on = None
