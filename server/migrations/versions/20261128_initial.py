@@ -1,6 +1,6 @@
 """initial
 
-Revision: 20261122
+Revision: 20261128
 """
 
 import sqlalchemy as sa
