@@ -10,7 +10,7 @@ from server.deliberation.forms import Move
 from server.deliberation.keeper_models import Appeal, AppealState, Countersign, CountersignState
 from server.deliberation.models import TopicState
 from server.deliberation.states import COVENANT_GATE
-from server.deliberation.workflow import HANDED_IN, Nobody, Verb, permission_of
+from server.deliberation.workflow import BUTTON, HANDED_IN, Nobody, Verb, permission_of
 from server.extensions import db
 from server.kit.db import utc_now
 from server.kit.errors import ConflictError, ForbiddenError, GateClosedError
@@ -60,7 +60,9 @@ def asked(scene, verb):
 @pytest.mark.parametrize("state", list(S))
 def test_no_step_is_taken_from_a_state_that_has_it_not(scene, state):
     topic = made(scene, state)
-    for verb in (verb for verb in Verb if (state, verb) not in LEGAL and verb not in CLOCK):
+    # A button that stands for another row here is taken by its own name.
+    known = {name for source, verb in LEGAL if source is state for name in (verb, BUTTON.get(verb))}
+    for verb in (verb for verb in Verb if verb not in known and verb not in CLOCK):
         actor, move = asked(scene, verb)
         before = snapshots.of()
         with pytest.raises(ConflictError), inside(scene), transaction():
