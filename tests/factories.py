@@ -174,7 +174,7 @@ def join(person: Person, home: Home, relation: Relation = Relation.OWNER) -> Mem
 def make_member(
     community: Community,
     role: Role | None = None,
-    *,
+    *more: Role,
     relation: Relation = Relation.OWNER,
     adult: bool = True,
     home: Home | None = None,
@@ -183,7 +183,7 @@ def make_member(
 ) -> Caller:
     """Somebody who belongs here and is signed in.
 
-    With `role` an officer: of the community, of `estate` alone when given, or of the community's
+    With `role` (and `more`) an officer: of the community, of `estate` alone when given, or of the community's
     whole district for 区 roles. Otherwise a resident of `home` (a fresh one in `estate` when left out).
     """
     person = make_person(name, adult=adult)
@@ -197,7 +197,8 @@ def make_member(
             else Scope(community.id, estate.id if estate else None)
         )
         with transaction():
-            grant_duty(person.id, Role(role), scope)
+            for one in (role, *more):
+                grant_duty(person.id, Role(one), scope)
     return signed_in(person, community)
 
 

@@ -25,6 +25,7 @@ class Role(StrEnum):
     SECRETARY = "secretary"  # 党组织书记, of the community or of one estate's branch
     DEPUTY = "deputy"  # 副书记
     COMMITTEE = "committee"  # 居委会 / 村委会 member
+    CHAIR = "chair"  # 居委会 / 村委会主任, held beside `committee`: signs second
     SOCIAL_WORKER = "social_worker"
     OBSERVER = "observer"  # 观察权, by subtree
     SUPERVISOR = "supervisor"  # 督查权, by subtree
@@ -43,6 +44,7 @@ ROLE_NAMES: Mapping[Role, str] = {
     Role.SECRETARY: "书记",
     Role.DEPUTY: "副书记",
     Role.COMMITTEE: "居委",
+    Role.CHAIR: "居委会主任",
     Role.SOCIAL_WORKER: "社工",
     Role.OBSERVER: "观察员",
     Role.SUPERVISOR: "督查员",
@@ -148,7 +150,6 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     | {
         P.QR_MANAGE,
         P.TOPIC_HOST,
-        P.TOPIC_COUNTERSIGN,
         P.TOPIC_CONVENE,
         P.POLL_DESK,
         P.PAPER_READ,
@@ -158,6 +159,8 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         P.ORDER_READ,
         P.ORDER_ANSWER,
     },
+    # A member does the committee's work; that the members elected him chair adds only this.
+    Role.CHAIR: _READ | {P.TOPIC_COUNTERSIGN, P.INBOX},
     Role.SOCIAL_WORKER: _READ | _DESK | _ENROL | {P.TOPIC_HOST, P.POLL_DESK, P.PAPER_READ, P.PROJECT_LEAD},
     Role.OBSERVER: _READ | {P.COPY_READ},
     Role.SUPERVISOR: _READ | {P.TOPIC_SUPERVISE, P.ORDER_READ, P.ORDER_ISSUE, P.INBOX, P.COPY_READ},

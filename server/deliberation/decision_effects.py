@@ -129,9 +129,7 @@ def certify(actor: Actor, matter: Matter, _: Move, __: datetime) -> Effect:
     assert matter.topic.poll_id is not None
     poll = ballots.lock_poll(matter.topic.poll_id)
     assert poll is not None
-    assert poll.counted is not None
-    polls.certify(actor, poll)
-    return Effect(evidence={"poll": poll.id, **poll.counted})
+    return Effect(evidence=polls.certify(actor, poll))
 
 
 EFFECTS: Effects = {

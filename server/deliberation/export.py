@@ -12,9 +12,6 @@ from server.deliberation.reasons import HIDE_TITLE
 from server.kit import chain
 
 FORMAT = "shequtong-ledger/1"
-#: What a certified count says of each choice in every base: a publication leaves out what would tell a small
-#: poll's votes apart (ballots/publication.py), and so does this.
-TALLIES = "tallies"
 
 
 def whole(actor: Actor) -> dict[str, Any]:
@@ -36,14 +33,13 @@ def whole(actor: Actor) -> dict[str, Any]:
 
 
 def _decision(row: GateDecision, *, told: bool) -> dict[str, Any]:
-    open_to_all = told and TALLIES not in row.evidence
     return {
         "seq": row.seq,
         "previous_hash": row.previous_hash.hex(),
         "hash": row.hash.hex(),
         "key_id": row.signature_key_id,
         "signature": row.signature.hex(),
-        "entry": chain.canonical(entry_of(row)).decode() if open_to_all else None,
+        "entry": chain.canonical(entry_of(row)).decode() if told else None,
     }
 
 

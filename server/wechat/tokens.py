@@ -49,11 +49,13 @@ class SharedToken:
         if held := self._held(refused):
             return held
         until = time.monotonic() + PATIENCE
-        if not self._mine.acquire(timeout=PATIENCE):
-            raise WeChatUnavailable
+        mine = self._mine.acquire(timeout=PATIENCE)
         try:
+            # Also after waiting in vain: the token may be there and only the queue for it long.
             if held := self._held(refused):
                 return held
+            if not mine:
+                raise WeChatUnavailable
             with self._lease(max(until - time.monotonic(), 0.01)) as leased:
                 if held := self._held(refused):
                     return held
@@ -61,7 +63,8 @@ class SharedToken:
                     raise WeChatUnavailable
                 return self._renew(refused)
         finally:
-            self._mine.release()
+            if mine:
+                self._mine.release()
 
     def _renew(self, refused: str | None) -> str:
         issued = self._fetch(False)

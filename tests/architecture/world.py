@@ -12,15 +12,13 @@ from server.core.access import Role
 from server.core.database import transaction
 from server.extensions import db
 from server.identity.models import Membership
+from server.identity.service.duties import IN_COMMUNITY, IN_SUBTREE
 from server.kit.db import utc_now
 from server.kit.worktime import today
 from tests.ballots.desk import photo
 from tests.factories import make_community, make_estate, make_member, make_visitor, moved
 
-OFFICES = (
-    Role.SECRETARY, Role.DEPUTY, Role.COMMITTEE, Role.SOCIAL_WORKER, Role.OBSERVER, Role.SUPERVISOR,
-    Role.DISTRICT_OFFICE, Role.ACTING, Role.WATCH, Role.DELEGATE,
-)  # fmt: skip
+OFFICES = tuple(role for role in Role if role in IN_COMMUNITY | IN_SUBTREE)
 
 
 def people(community: Any, estate: Any) -> dict[str, Any]:

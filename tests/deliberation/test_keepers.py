@@ -197,6 +197,14 @@ class TestSecondHand:
         assert (row["second_by"], row["reason"]) == (who.actor.name, REASON)
         assert state_of(scene, refused) == "declined"
 
+    def test_a_member_of_the_committee_who_is_not_its_chair_signs_nothing(self, scene, refused):
+        member = make_member(scene.community, Role.COMMITTEE)
+
+        signed = scene.step(member, refused, "countersign")
+
+        assert (signed.status_code, signed.json["message"]) == (403, "第二签由副书记或居委会主任签")
+        assert state_of(scene, refused) == "gate1_pending"
+
     def test_nobody_signs_twice(self, scene):
         for _ in range(50):
             make_home(scene.estate)

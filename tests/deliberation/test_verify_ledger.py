@@ -269,5 +269,5 @@ class TestTheRealExport:
         code, said = check(paper)
 
         assert (code, "✗" in said) == (0, False), said
-        assert "tallies" not in json.dumps(paper)
-        assert paper["decisions"][-1]["entry"] is None
+        certified = json.loads(paper["decisions"][-1]["entry"])
+        assert set(certified["evidence"]) == {"poll", "outcome", "cast", "box_root"}

@@ -96,7 +96,7 @@ def count(_: Actor, __: Matter, ___: Move, ____: datetime) -> Effect:
 def adopt(actor: Actor, matter: Matter, _: Move, moment: datetime) -> Effect:
     """In force from today; what it replaces is history."""
     covenant, version = _at_hand(matter)
-    poll = _certified(actor, version)
+    count = _certified(actor, version)
     if (before := queries.in_force(covenant.id)) is not None:
         before.state = VersionState.SUPERSEDED
         db.session.flush()
@@ -106,15 +106,15 @@ def adopt(actor: Actor, matter: Matter, _: Move, moment: datetime) -> Effect:
         version.review_on = months_later(day, settings.value("covenant.review_months"))
     covenant.version_in_force = version.version
     db.session.flush()
-    return Effect({"at_gate": False}, {**_named(version), "poll": poll.id, **(poll.counted or {})})
+    return Effect({"at_gate": False}, {**_named(version), **count})
 
 
 def drop(actor: Actor, matter: Matter, _: Move, __: datetime) -> Effect:
     """What was voted down stays as it was asked; the host goes on with a copy, to be compared again."""
     covenant, version = _at_hand(matter)
-    poll = _certified(actor, version)
+    count = _certified(actor, version)
     _go_on(covenant, version, VersionState.DROPPED)
-    return Effect({"at_gate": False}, {**_named(version), "poll": poll.id, **(poll.counted or {})})
+    return Effect({"at_gate": False}, {**_named(version), **count})
 
 
 def order_revote(actor: Actor, matter: Matter, move: Move, _: datetime) -> Effect:
@@ -160,10 +160,8 @@ def _at_hand(matter: Matter) -> tuple[Covenant, CovenantVersion]:
     return covenant, version
 
 
-def _certified(actor: Actor, version: CovenantVersion) -> Poll:
-    poll = _poll_of(version)
-    polls.certify(actor, poll)
-    return poll
+def _certified(actor: Actor, version: CovenantVersion) -> dict[str, Any]:
+    return polls.certify(actor, _poll_of(version))
 
 
 def _poll_of(version: CovenantVersion) -> Poll:

@@ -19,6 +19,7 @@ IN_COMMUNITY = frozenset(
         Role.SECRETARY,
         Role.DEPUTY,
         Role.COMMITTEE,
+        Role.CHAIR,
         Role.SOCIAL_WORKER,
         Role.ACTING,
         Role.WATCH,

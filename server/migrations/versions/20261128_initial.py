@@ -746,7 +746,7 @@ def upgrade():
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "role IN ('person', 'applicant', 'resident', 'away', 'secretary', 'deputy', 'committee', 'social_worker', 'observer', 'supervisor', 'district_office', 'acting', 'watch', 'delegate', 'owners_committee')",
+            "role IN ('person', 'applicant', 'resident', 'away', 'secretary', 'deputy', 'committee', 'chair', 'social_worker', 'observer', 'supervisor', 'district_office', 'acting', 'watch', 'delegate', 'owners_committee')",
             name=op.f("ck_duty_role"),
         ),
         sa.CheckConstraint(

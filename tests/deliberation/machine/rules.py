@@ -15,6 +15,7 @@ PEOPLE = (*HOMES, *(office for office in OFFICES if office not in HOMES))
 OVERSIGHT = {"secretary", "deputy", "supervisor", "watch"}
 NEIGHBOURS = {who for who, home in HOMES.items() if home != "X"}
 HOSTS = {"secretary", "deputy", "committee"}
+#: `committee` is its chair.
 SECOND_HANDS = {"deputy", "committee"}
 PARTY = {"secretary", "deputy"}
 

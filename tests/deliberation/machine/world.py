@@ -57,8 +57,8 @@ WATCHED = (
     "covenant", "covenant_version", "covenant_article",
 )  # fmt: skip
 OFFICES = {
-    "secretary": Role.SECRETARY, "deputy": Role.DEPUTY, "committee": Role.COMMITTEE, "watch": Role.WATCH,
-    "supervisor": Role.SUPERVISOR,
+    "secretary": (Role.SECRETARY,), "deputy": (Role.DEPUTY,), "committee": (Role.COMMITTEE, Role.CHAIR),
+    "watch": (Role.WATCH,), "supervisor": (Role.SUPERVISOR,),
 }  # fmt: skip
 COVENANT = {**DRAFT, "covenant_id": None}
 VERDICTS = {"pass": Suggest.PASS, "review": Suggest.REVIEW, "risky": Suggest.RISKY}
@@ -71,7 +71,7 @@ class World:
         self.hand, self.community_id = hand, community.id
         hand.set(START)
         estate = make_estate(community)
-        self.callers = {name: make_member(community, role) for name, role in OFFICES.items()}
+        self.callers = {name: make_member(community, *roles) for name, roles in OFFICES.items()}
         self.callers["stand_in"] = make_member(make_community(), Role.SECRETARY)
         homes = {letter: make_home(estate) for letter in "ABCDEF"} | {"X": make_home(make_estate(community))}
         self._move_in(community, homes)
