@@ -4,6 +4,8 @@ The back end is chosen by TEST_DATABASE_URL and TEST_REDIS_URL; without them it 
 and the Redis inside the process. Everything commits for real; after a test the tables it wrote are emptied.
 """
 
+import os
+
 import hypothesis
 import pytest
 
@@ -15,6 +17,20 @@ def pytest_configure() -> None:
     # How long one example takes says more about what else the machine does than about the code.
     hypothesis.settings.register_profile("shared_machine", deadline=None)
     hypothesis.settings.load_profile("shared_machine")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items) -> None:
+    """Adds the marks that follow from what a test asks for; pyproject.toml says what each means."""
+    postgres = os.environ.get("TEST_DATABASE_URL", "").startswith("postgresql")
+    for item in items:
+        if "settings" not in item.fixturenames:
+            item.add_marker("once")
+        if "slow" in item.keywords:
+            # Tracing nearly doubles a test's time, and what these walk the quick ones have walked before.
+            item.add_marker("no_cover")
+        if "postgres" in item.keywords and not postgres:
+            item.add_marker(pytest.mark.skip(reason="asks what only PostgreSQL has"))
 
 
 @pytest.fixture(scope="session")

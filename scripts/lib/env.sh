@@ -10,6 +10,8 @@ export VAR_DIR="${VAR_DIR:-$ROOT/var}"
 case "$VAR_DIR" in /*) ;; *) VAR_DIR="$PWD/$VAR_DIR" ;; esac
 LOGS="$VAR_DIR/log"
 export PYTHONUNBUFFERED=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+# A Python that may not keep what it compiled starts twice as slowly, and much here starts one.
+unset PYTHONDONTWRITEBYTECODE
 SHA256=$(command -v sha256sum || echo "shasum -a 256")
 cd "$ROOT" || exit 1
 

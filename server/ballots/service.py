@@ -158,8 +158,8 @@ def certify(actor: Actor, poll: Poll) -> dict[str, Any]:
     Answers what its record holds of the count: the box's root binds every ballot with its salt, so sums that
     would tell a small poll's votes apart need not stand there.
     """
-    assert poll.counted is not None
     target = WORKFLOW.step(Verb.CERTIFY, poll.state).leave(poll.state, Facts())
+    assert poll.counted is not None
     moment = queries.now()
     poll.state, poll.certified_at = target, moment
     db.session.flush()

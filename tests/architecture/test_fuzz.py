@@ -32,6 +32,8 @@ def say(case, ids, real, caller):
     return None
 
 
+@pytest.mark.once
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 def test_every_role_gets_a_proper_answer_to_everything(app, session, deliver, mode):

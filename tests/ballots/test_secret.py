@@ -202,9 +202,8 @@ class TestNoLink:
         assert len(kept) > 100
         assert [needle for needle in needles if needle in heard] == []
 
+    @pytest.mark.postgres  # it alone stamps rows with their transaction
     def test_what_one_transaction_wrote_cannot_be_joined_after_the_count(self, secret, inside):
-        if db.engine.dialect.name != "postgresql":
-            pytest.skip("only PostgreSQL stamps rows with their transaction")
         for door in range(5):
             secret.vote(secret.member(door=door), door=door)
         stamps = "SELECT count(DISTINCT CAST(xmin AS text)) FROM {}"

@@ -13,7 +13,6 @@ from server.ballots import counting, queries, verify
 from server.ballots.models import Mode
 from server.core import tenancy
 from server.core.database import transaction
-from server.extensions import db
 
 HOMES, CALLERS, OPEN_FOR = 200, 16, 25
 
@@ -46,10 +45,9 @@ def send(app, voters, tap):
     return answer.status_code in tap.expected or answer.json
 
 
+@pytest.mark.postgres  # SQLite takes one writer at a time
 @pytest.mark.parametrize("mode", [Mode.NAMED, Mode.OPEN])
 def test_200_homes_vote_at_once_and_the_count_is_exact(app, community, mode):
-    if db.engine.dialect.name != "postgresql":
-        pytest.skip("SQLite takes one writer at a time")
     voters, taps = electorate(community, HOMES, seconds=OPEN_FOR, mode=mode), rush.plan(HOMES, 60)
     opened = time.monotonic()
 

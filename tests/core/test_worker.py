@@ -230,9 +230,8 @@ def test_a_worker_that_dies_after_its_effect_gives_the_message_back(app, session
     assert (names, messages(session)[0].id) == ([7, 7], message_id)
 
 
+@pytest.mark.postgres  # SQLite has no row locks: writers take turns
 def test_a_locked_message_is_passed_over_not_waited_for(app, session, community, hears):
-    if db.engine.dialect.name == "sqlite":
-        pytest.skip("SQLite has no row locks: writers take turns")
     held, release, heard = Signal(), Signal(), []
     hears(lambda said: heard.append(said["number"]))
     say(community, 1, 2)

@@ -40,11 +40,11 @@ def running(folder: Path, *commands: tuple[str, ...]) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
-        if server.wait(20) != 0:
+        if server.wait(60) != 0:
             raise RuntimeError(f"the server ended with {server.returncode}:\n{_end_of(log)}")
 
 
-def _wait_until_ready(origin: str, server: subprocess.Popen[bytes], log: Path, seconds: float = 30) -> None:
+def _wait_until_ready(origin: str, server: subprocess.Popen[bytes], log: Path, seconds: float = 90) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end and server.poll() is None:
         try:
