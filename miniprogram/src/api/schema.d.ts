@@ -939,6 +939,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community_id}/homes/{home_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                home_id: number;
+            };
+            cookie?: never;
+        };
+        /** 这户已有的成员（居委会） */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    home_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HomeMembersOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community_id}/estates/{estate_id}/qr": {
         parameters: {
             query?: never;
@@ -6709,6 +6760,9 @@ export interface components {
         ReviewPage: {
             items: components["schemas"]["ReviewOut"][];
             next: string | null;
+        };
+        HomeMembersOut: {
+            items: components["schemas"]["HomeMemberOut"][];
         };
         QrPastOut: {
             serial: string;
