@@ -27,7 +27,7 @@ def judges(actor: Actor, estate_id: int | None) -> bool:
 
 
 def speaks_as(actor: Actor, estate_id: int | None) -> Permission | None:
-    """In which capacity he writes there: what makes a reply the committee's answer, or None, a neighbour's."""
+    """What makes his words there an office's (a reply, the committee's answer); None: a neighbour's."""
     return Permission.POST_MODERATE if judges(actor, estate_id) else None
 
 
