@@ -15,7 +15,7 @@ from server.core.site import POLICY
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
-#: As Flask answers the same (tests/core/test_hot_wire.py compares them).
+#: As Flask answers the same (tests/core/test_hot_hits.py compares them).
 HEADERS = (
     ("Content-Type", "application/json"),
     ("Cache-Control", "no-store"),
