@@ -41,6 +41,7 @@ beforeEach(() => {
     removeStorageSync: (name: string) => storage.delete(name),
     reLaunch: vi.fn(),
     navigateTo: vi.fn(),
+    switchTab: vi.fn(),
     showToast: vi.fn(),
     showModal: vi.fn(),
     chooseImage: vi.fn(),

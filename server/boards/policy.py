@@ -26,6 +26,11 @@ def judges(actor: Actor, estate_id: int | None) -> bool:
     return reached is None or estate_id in reached
 
 
+def speaks_as(actor: Actor, estate_id: int | None) -> Permission | None:
+    """What makes his words there an office's (a reply, the committee's answer); None: a neighbour's."""
+    return Permission.POST_MODERATE if judges(actor, estate_id) else None
+
+
 def ground(actor: Actor) -> frozenset[int] | None:
     """The estates whose texts the actor's offices judge; None: all of the community."""
     offices = [duty for duty in actor.duties if Permission.POST_MODERATE in GRANTS[duty.role]]

@@ -48,7 +48,7 @@ def write_post(actor: Actor, info: BoardInfo, form: Form) -> Post:
         body=form["body"],
         estate_id=form["estate_id"],
         photos=uploads.claim(actor, form["photos"], post_id),
-        **authors.stamp(actor, in_office=policy.judges(actor, form["estate_id"])),
+        **authors.stamp(actor, policy.speaks_as(actor, form["estate_id"]), form["estate_id"]),
     )
     db.session.add(post)
     outbox.emit(PostWritten(post_id))
@@ -85,7 +85,7 @@ def write_comment(actor: Actor, post: Any, form: Form) -> Comment:
         photos=uploads.claim(actor, form["photos"], comment_id),
         reply_to=replied.id if replied else None,
         reply_to_name=replied.author_name if replied else "",
-        **authors.stamp(actor, in_office=policy.judges(actor, post.estate_id)),
+        **authors.stamp(actor, policy.speaks_as(actor, post.estate_id), post.estate_id),
     )
     put(comment)
     outbox.emit(CommentWritten(comment_id))

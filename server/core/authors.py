@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.core.access import ROLE_NAMES, Actor
+from server.core.access import ROLE_NAMES, Actor, Member, Permission
 
 
 class Authored:
@@ -17,16 +17,27 @@ class Authored:
     author_role: Mapped[str] = mapped_column(String(24), default="")
 
 
-def stamp(actor: Actor, *, in_office: bool | None = None) -> dict[str, Any]:
-    """The author columns for this actor. `in_office` False: a staff member speaks as a resident."""
-    office = actor.offices[0] if actor.offices and in_office is not False else None
-    home = actor.members[0] if actor.members else None
+def stamp(
+    actor: Actor, in_office: Permission | None = Permission.TOPIC_COMMENT, estate_id: int | None = None
+) -> dict[str, Any]:
+    """The author columns for this actor, who writes for `estate_id` (None: for the whole community).
+
+    He signs with the office that grants `in_office`, whatever else he is; without one, or where
+    staff speak as residents (`in_office` None), with his home.
+    """
+    office = actor.office_for(in_office, estate_id) if in_office else None
+    home = _home(actor, estate_id)
     return {
         "author_id": actor.person_id,
         "author_name": actor.name,
         "author_place": office.organisation if office else (home.building if home else ""),
         "author_role": office.role.value if office else "",
     }
+
+
+def _home(actor: Actor, estate_id: int | None) -> Member | None:
+    """Of several homes the one in this estate."""
+    return max(actor.members, key=lambda member: member.estate_id == estate_id, default=None)
 
 
 def view(row: Any) -> dict[str, str]:

@@ -102,9 +102,7 @@ class Blueprint(flask_smorest.Blueprint):
             @wraps(view)
             def opened(*args: Any, **kwargs: Any) -> Any:
                 address = sessions.digest_of(request.remote_addr or "")
-                limits.check(
-                    kind, address, _traveller().go(address, (), None, limits.counter(kind, address)).count
-                )
+                limits.check(kind, address, _traveller().go(address, (), None, limits.counter(kind)).count)
                 with transaction():
                     if request.method == "GET":
                         begin_read()
@@ -116,20 +114,31 @@ class Blueprint(flask_smorest.Blueprint):
 
 
 def _strict(view: View) -> View:
-    """The view for a query it knows every name of: a misspelt filter must not pass for no filter."""
-    known = frozenset(_query_names(view))
+    """The view for a query and an upload it knows every name of.
+
+    A misspelt filter must not pass for no filter, nor a part of a form for one that was not sent.
+    """
+    known, parts = frozenset(_names(view, "query")), frozenset(_names(view, "files"))
 
     def strict(*args: Any, **kwargs: Any) -> Any:
-        if request.query_string and (strange := sorted(request.args.keys() - known)):
-            raise InvalidError(SENTENCES[422], fields={"query": {name: [STRANGE] for name in strange}})
+        if request.query_string:
+            _refuse("query", request.args.keys() - known)
+        if parts:
+            _refuse("files", (request.files.keys() | request.form.keys()) - parts)
         return view(*args, **kwargs)
 
     return strict
 
 
-def _query_names(view: View) -> Iterator[str]:
+def _refuse(place: str, strange: set[str]) -> None:
+    if strange:
+        fields = {place: {name: [STRANGE] for name in sorted(strange)}}
+        raise InvalidError(SENTENCES[422], fields=fields)
+
+
+def _names(view: View, place: str) -> Iterator[str]:
     for parameters in getattr(view, "_apidoc", {}).get("arguments", {}).get("parameters", ()):
-        if parameters["in"] == "query":
+        if parameters["in"] == place:
             schema = parameters["schema"]
             made = schema if isinstance(schema, Schema) else schema()
             for name, field in made.fields.items():
@@ -141,15 +150,15 @@ def _identify(kind: str) -> None:
     token = request.headers.get("Authorization", "")
     if not token.startswith("Bearer "):
         raise UnauthenticatedError(SIGN_IN)
-    digest = sessions.digest_of(token[7:])
+    digest, counter = sessions.digest_of(token[7:]), limits.counter(kind)
     left_digest, trip = request.environ.get("sqt.trip", (None, None))
     if trip is None or left_digest != digest:
-        trip = _traveller().go(digest, (), None, limits.counter(kind, digest))
+        trip = _traveller().go(digest, (), None, counter)
     limits.check(kind, digest, trip.count)
     snapshot: Snapshot | None = trip.snapshot
     if snapshot is None:
         with tenancy.across_communities():
-            snapshot = _traveller().identify(digest, alive=trip.alive)
+            snapshot = _traveller().identify(digest, counter, alive=trip.alive)
     if snapshot is None:
         raise UnauthenticatedError("登录已失效，请重新登录")
     g.snapshot, g.person_version = snapshot, snapshot.version or None

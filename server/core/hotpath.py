@@ -15,7 +15,7 @@ from server.core.site import POLICY
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
-#: As Flask answers the same (tests/core/test_hot_path.py compares them).
+#: As Flask answers the same (tests/core/test_hot_hits.py compares them).
 HEADERS = (
     ("Content-Type", "application/json"),
     ("Cache-Control", "no-store"),
@@ -48,7 +48,7 @@ class HotPath:
             return None
         read, community_id, args = plan
         digest = sessions.digest_of(token[7:])
-        counter = limits.counter("read", digest) if self._limited else None
+        counter = limits.counter("read") if self._limited else None
         trip = self._cache.traveller.go(digest, read.versions(community_id, args), community_id, counter)
         environ["sqt.trip"] = (digest, trip)
         if trip.snapshot is None or limits.exceeded("read", trip.count):

@@ -1,4 +1,7 @@
-"""How often one session may call, counted in the request's own Redis trip.
+"""How often one person may call, counted in the request's own Redis trip.
+
+Whose token it is is known before the trip but for its first call in this process. That call counts
+for the token, and for the person as soon as he is known: another sign-in brings no other allowance.
 
 Without Redis the process counts for itself, more strictly, and says so in the log.
 """
@@ -8,10 +11,10 @@ from threading import Lock
 
 from flask import current_app
 
-from server.core.trip import minute
+from server.core.trip import Naming, minute
 from server.kit.errors import TooManyError
 
-#: Calls a minute for one session; of `sign_in` and `photo` for one address, behind which mobile carriers
+#: Calls a minute for one person; of `sign_in` and `photo` for one address, behind which mobile carriers
 #: put thousands of phones.
 PER_MINUTE = {"read": 600, "write": 60, "sign_in": 300, "photo": 6_000, "upload": 30}
 _local: Counter[str] = Counter()
@@ -19,9 +22,9 @@ _lock = Lock()
 _TOO_MANY = "操作太频繁了，请一分钟后再试"
 
 
-def counter(kind: str, digest: bytes) -> str:
-    """The Redis key that counts this minute."""
-    return f"n:{kind}:{digest[:8].hex()}:{minute()}"
+def counter(kind: str) -> Naming:
+    """Makes the Redis key that counts this minute, for a token, a person or an address."""
+    return lambda who: f"n:{kind}:{who[:8].hex()}:{minute()}"
 
 
 def exceeded(kind: str, count: int | None) -> bool:
@@ -33,7 +36,7 @@ def check(kind: str, digest: bytes, count: int | None) -> None:
     if not current_app.config["SETTINGS"].limits:
         return
     if count is None:
-        count = 2 * _count_here(counter(kind, digest))
+        count = 2 * _count_here(counter(kind)(digest))
     if exceeded(kind, count):
         raise TooManyError(_TOO_MANY, per_minute=PER_MINUTE[kind])
 

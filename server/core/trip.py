@@ -6,7 +6,7 @@ version key says it is still right.
 
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
@@ -23,6 +23,8 @@ Value = TypeVar("Value")
 #: and its bump can leave behind.
 SNAPSHOT_LIFE = 60
 COUNTER_LIFE = 120
+#: Names the counter of a token, a person or an address (core/limits.py).
+Naming = Callable[[bytes], str]
 
 
 class Memory(Generic[Value]):
@@ -85,14 +87,16 @@ class Traveller:
         self._snapshots.clear()
         self._expiring = _Expiring()
 
-    def go(self, digest: bytes, keys: Sequence[str], community_id: int | None, counter: str | None) -> Trip:
+    def go(
+        self, digest: bytes, keys: Sequence[str], community_id: int | None, counter: Naming | None
+    ) -> Trip:
         """One trip. The snapshot is None when the database must be asked who this is."""
         kept = self._kept(digest)
         names = list(keys)
         if kept:
             names += [versions.person_key(kept.person_id), versions.own_key(community_id, kept.person_id)]
         try:
-            found, count = self._fetch(names, counter)
+            found, count = self._fetch(names, counter(_of(kept) if kept else digest) if counter else None)
         except redis_errors():
             return Trip(None, {}, None, alive=False)
         if kept and found[versions.person_key(kept.person_id)] != kept.version:
@@ -108,9 +112,7 @@ class Traveller:
     def _fetch(self, names: list[str], counter: str | None) -> tuple[dict[str, str | None], int | None]:
         commands: list[Command] = [("MGET", *names)] if names else []
         if counter:
-            commands.append(("INCR", counter))
-            if not self._expiring.knows(counter):
-                commands.append(("EXPIRE", counter, COUNTER_LIFE))
+            commands += self._counting(counter)
         answers = self.ask(*commands) if commands else []
         values = answers[0] if names else []
         found = {n: None if v is None else v.decode() for n, v in zip(names, values, strict=True)}
@@ -119,17 +121,21 @@ class Traveller:
         self._expiring.names.add(counter)
         return found, int(answers[1 if names else 0])
 
+    def _counting(self, counter: str) -> list[Command]:
+        count: Command = ("INCR", counter)
+        return [count] if self._expiring.knows(counter) else [count, ("EXPIRE", counter, COUNTER_LIFE)]
+
     def ensure(self, names: Sequence[str]) -> dict[str, str]:
         """The versions of these keys; a missing one gets a fresh value first. Redis errors pass through."""
         given: list[Command] = [("SET", name, new_id(), "NX", "EX", versions.LIFE) for name in names]
         values = self.ask(*given, ("MGET", *names))[-1]
         return {name: value.decode() for name, value in zip(names, values, strict=True)}
 
-    def identify(self, digest: bytes, *, alive: bool) -> Snapshot | None:
-        """Ask Redis, then the database, whose token this is, and remember it."""
+    def identify(self, digest: bytes, counter: Naming, *, alive: bool) -> Snapshot | None:
+        """Ask Redis, then the database, whose token this is, and remember it. Counts for the person found."""
         if not alive:
             return sessions.load(digest)
-        if (known := self._recall(digest)) or (person_id := sessions.owner(digest)) is None:
+        if (known := self._recall(digest, counter)) or (person_id := sessions.owner(digest)) is None:
             return known
         try:
             name = versions.person_key(person_id)
@@ -139,29 +145,35 @@ class Traveller:
         # Read after its version: what changes meanwhile moves the version on, and is not believed then.
         if snapshot := sessions.load(digest):
             snapshot = snapshot.at(version)
-            self._keep(digest, snapshot, read_at)
+            self._keep(digest, snapshot, read_at, counter)
         return snapshot
 
-    def _keep(self, digest: bytes, snapshot: Snapshot, read_at: float) -> None:
+    def _keep(self, digest: bytes, snapshot: Snapshot, read_at: float, counter: Naming) -> None:
         value = b"%f\n%s" % (read_at, sessions.encode(snapshot))
         self._snapshots.put(digest, (snapshot, read_at))
         with suppress(*redis_errors()):
-            self.ask(("SET", _cache_key(digest), value, "EX", SNAPSHOT_LIFE))
+            counted = self._counting(counter(_of(snapshot)))
+            self.ask(("SET", _cache_key(digest), value, "EX", SNAPSHOT_LIFE), *counted)
 
-    def _recall(self, digest: bytes) -> Snapshot | None:
+    def _recall(self, digest: bytes, counter: Naming) -> Snapshot | None:
         """What another process wrote, if the person's version says it still holds."""
         try:
             if (raw := self.ask(("GET", _cache_key(digest)))[0]) is None:
                 return None
             read_at, _, encoded = raw.partition(b"\n")
             snapshot = sessions.decode(encoded)
-            version = self.ask(("GET", versions.person_key(snapshot.person_id)))[0]
+            held: Command = ("GET", versions.person_key(snapshot.person_id))
+            version = self.ask(held, *self._counting(counter(_of(snapshot))))[0]
         except redis_errors():
             return None
         if version is None or version.decode() != snapshot.version:
             return None
         self._snapshots.put(digest, (snapshot, float(read_at)))
         return self._kept(digest)
+
+
+def _of(snapshot: Snapshot) -> bytes:
+    return snapshot.person_id.to_bytes(8, "big")
 
 
 def _cache_key(digest: bytes) -> str:

@@ -6,6 +6,7 @@ from server.core.feature import Feature
 from server.deliberation import (
     api,
     api_agenda,
+    api_delegation,
     api_gates,
     api_ledger,
     api_talk,
@@ -57,6 +58,7 @@ feature = Feature(
         api_talk.blp,
         api_ledger.blp,
         api_gates.blp,
+        api_delegation.blp,
         *projects.BLUEPRINTS,
         *covenants.BLUEPRINTS,
     ),

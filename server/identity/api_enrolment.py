@@ -14,6 +14,7 @@ from server.identity.schemas_enrolment import (
     ApplicationOut,
     ApplicationStepIn,
     ConsentTextsOut,
+    HomeMembersOut,
     MyApplications,
     ReviewArgs,
     ReviewOut,
@@ -25,6 +26,7 @@ from server.identity.workflow import Verb
 from server.kit.errors import InvalidError
 from server.kit.pagination import cut
 from server.places import queries as places
+from server.places.models import Home
 
 blp = Blueprint("enrolment", __name__, url_prefix="/api/v1")
 
@@ -117,6 +119,14 @@ def list_reviews(args: dict[str, Any]) -> dict[str, Any]:
     rows = queries.review_queue(args["state"], actor.visible_estates, args["after"], args["limit"])
     page, following = cut(rows, args["limit"])
     return {"items": views.reviews(page, actor), "next": following}
+
+
+@blp.get("/communities/<int:community_id>/homes/<int:home_id>/members")
+@blp.requires(Permission.HOME_LIST, home=places.get_home)
+@blp.response(200, HomeMembersOut)
+def list_home_members(home: Home) -> dict[str, Any]:
+    """这户已有的成员（居委会）"""
+    return {"items": views.home_members(home.id)}
 
 
 def _view(row: Application) -> dict[str, Any]:

@@ -53,6 +53,7 @@ def get_poster(estate: Estate) -> Response:
         url=scenes.url_of(scene.scene),
         serial=scene.serial,
         mini_code=_mini_code_if_any(scene),
+        browser=current_app.config["SETTINGS"].sandbox,
     )
     return Response(qr.poster_svg(poster), mimetype="image/svg+xml")
 
@@ -61,7 +62,7 @@ def get_poster(estate: Estate) -> Response:
 @blp.requires(Permission.QR_MANAGE, estate=places.get_estate)
 @blp.response(200, content_type="image/svg+xml")
 def get_code(estate: Estate) -> Response:
-    """手机网页的二维码"""
+    """普通链接的二维码，微信按登记的规则打开小程序"""
     return Response(qr.svg(scenes.url_of(_running(estate).scene)), mimetype="image/svg+xml")
 
 
@@ -86,7 +87,7 @@ def _mini_code(scene: EnrolmentScene) -> bytes:
 
 
 def _mini_code_if_any(scene: EnrolmentScene) -> bytes | None:
-    """A poster with the web code alone is better than none while WeChat does not answer."""
+    """While WeChat does not answer, a poster with the plain code alone is better than none."""
     try:
         return _mini_code(scene)
     except AppError:

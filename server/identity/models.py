@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from server.core.access import Role
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
 from server.kit.db import Base, Word, one_of, utc_now
+from server.kit.frozen import freeze
 from server.kit.ids import new_id
 
 
@@ -85,6 +86,9 @@ class Consent(Base):
     version: Mapped[str] = mapped_column(String(16))
     text_sha256: Mapped[bytes]
     given_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
+freeze(Consent)
 
 
 class DutyRecord(Base):

@@ -38,6 +38,7 @@ RULES: Rules = {
     Permission.APPLICATION_FOLLOW: (own_or_reviewer,),
     Permission.APPLICATION_REVIEW: (of_another, within_reach),
     Permission.QR_MANAGE: (within_reach,),
+    Permission.HOME_LIST: (within_reach,),
 }
 
 

@@ -103,6 +103,10 @@ class HomeMemberOut(Schema):
     relation_name = fields.String(required=True)
 
 
+class HomeMembersOut(Schema):
+    items = fields.List(fields.Nested(HomeMemberOut), required=True)
+
+
 class ReviewOut(ApplicationOut):
     """What follows is for the committee alone; the applicant's own answer leaves it out."""
 

@@ -89,8 +89,7 @@ def reviews(rows: Sequence[Application], actor: Actor) -> list[dict[str, Any]]:
     doors = {door.id: door for door in places.home_doors(homes)}
     members: dict[int, list[dict[str, str]]] = {}
     for one in persons.members_of_homes(homes):
-        said = {"name": one.masked_name, "relation_name": RELATION_NAMES[one.relation]}
-        members.setdefault(one.home_id, []).append(said)
+        members.setdefault(one.home_id, []).append(_member(one))
     return [
         {
             **shown,
@@ -107,6 +106,15 @@ def reviews(rows: Sequence[Application], actor: Actor) -> list[dict[str, Any]]:
 
 def review(row: Application, actor: Actor) -> dict[str, Any]:
     return reviews([row], actor)[0]
+
+
+def home_members(home_id: int) -> list[dict[str, str]]:
+    """Who lives behind a door now, masked."""
+    return [_member(one) for one in persons.members_of_home(home_id)]
+
+
+def _member(row: Any) -> dict[str, str]:
+    return {"name": row.masked_name, "relation_name": RELATION_NAMES[row.relation]}
 
 
 def _home(door: Any) -> dict[str, Any] | None:

@@ -33,13 +33,17 @@ _STEPS = (
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """What stands on a poster. ``mini_code`` is the mini-program code (PNG or JPEG), if there is one."""
+    """What stands on a poster. ``mini_code`` is the mini-program code (PNG or JPEG), if there is one.
+
+    ``browser``: a browser can sign in behind the address too; else only WeChat can do something with it.
+    """
 
     estate: str
     community: str
     url: str
     serial: str
     mini_code: bytes | None = field(default=None, repr=False)
+    browser: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +104,13 @@ def _title(estate: str) -> Iterator[str]:
 
 
 def _codes(poster: Poster) -> Iterator[str]:
+    middle = _WIDTH / 2
     if poster.mini_code is None:
-        yield from _card(_WIDTH / 2, _qr_at(poster.url, _WIDTH / 2), "微信或浏览器扫码")
+        caption = "微信或浏览器扫码" if poster.browser else "用微信扫码"
+        yield from _card(middle, _qr_at(poster.url, middle), caption)
+        return
+    if not poster.browser:
+        yield from _card(middle, _picture_at(poster.mini_code, middle), "微信小程序")
         return
     left, right = _MARGIN + 43, _WIDTH - _MARGIN - 43
     yield from _card(left, _picture_at(poster.mini_code, left), "微信小程序")

@@ -69,7 +69,7 @@ def _pass_on(item: Item) -> None:
 def _request(item: Item, actor: Actor, own: ItemRequest | None, note: str) -> None:
     """The first request holds the item, the others wait behind it."""
     item.places += 1
-    request = own or ItemRequest(item_id=item.id, **authors.stamp(actor, in_office=False))
+    request = own or ItemRequest(item_id=item.id, **authors.stamp(actor, None, item.estate_id))
     request.place, request.note, request.clear = item.places, note, False
     request.state = RequestState.WAITING if item.holder_id else RequestState.HOLDING
     item.holder_id = item.holder_id or actor.person_id

@@ -44,7 +44,7 @@ def offer(actor: Actor, form: Form) -> Item:
         id=item_id,
         **{name: form[name] for name in ("kind", "title", "body", "wants", "estate_id")},
         photos=uploads.claim(actor, form["photos"], item_id),
-        **authors.stamp(actor, in_office=False),
+        **authors.stamp(actor, None, form["estate_id"]),
     )
     db.session.add(item)
     outbox.emit(ItemWritten(item_id))

@@ -4,6 +4,7 @@ from typing import Any
 
 from server.identity import queries, queries_enrolment
 from server.identity.models import RELATION_NAMES
+from server.identity.models_enrolment import Application
 from server.notices.models import Kind
 from server.notices.service import Line, tell
 
@@ -16,24 +17,35 @@ MOVED = {
 
 def application_verified(event: dict[str, Any]) -> None:
     """Those who already belong to the home learn who wants to join it, before the committee decides."""
-    if event["home_id"] is None:
-        return
     application = queries_enrolment.get_application(event["application_id"])
-    if application is None:
+    if application is None or event["home_id"] is None:
         return
-    relation = RELATION_NAMES[application.relation]
-    body = f"{application.masked_name}申请以{relation}身份加入您家，如有疑问请联系居委会"
+    body = f"{_who(application)}申请加入您家，如有疑问请联系居委会"
     line = Line(Kind.ENROLMENT, "有人申请加入您家", body, "mine")
-    for member in queries.members_of_home(event["home_id"]):
-        if member.person_id != event["person_id"]:
-            tell(member.person_id, f"application:{application.id}:{application.version}", line)
+    _tell_home(application, event["home_id"], str(application.version), line)
 
 
 def application_moved(event: dict[str, Any]) -> None:
-    """The applicant hears what the committee decided, with its reason."""
+    """The applicant hears what the committee decided, with its reason; the home, who has joined it."""
     application = queries_enrolment.get_application(event["application_id"])
     if application is None or event["state"] not in MOVED:
         return
     reason = f"原因：{application.reason}" if application.reason else ""
     line = Line(Kind.ENROLMENT, MOVED[event["state"]], reason, f"application:{application.id}")
     tell(event["person_id"], f"application:{application.id}:{event['state']}:{application.version}", line)
+    # The committee may have chosen another home than the one that was told of the wish.
+    if event["state"] == "approved" and application.home_id is not None:
+        body = f"{_who(application)}加入您家，如有疑问请联系居委会"
+        joined = Line(Kind.ENROLMENT, "您家有了新成员", body, "mine")
+        _tell_home(application, application.home_id, "joined", joined)
+
+
+def _who(application: Application) -> str:
+    return f"{application.masked_name}以{RELATION_NAMES[application.relation]}身份"
+
+
+def _tell_home(application: Application, home_id: int, what: str, line: Line) -> None:
+    """Tell everybody of the home but the applicant himself."""
+    for member in queries.members_of_home(home_id):
+        if member.person_id != application.person_id:
+            tell(member.person_id, f"application:{application.id}:{what}", line)

@@ -46,7 +46,7 @@ KINDS = {"居委": CommunityKind.NEIGHBOURHOOD, "村委": CommunityKind.VILLAGE}
 #: How many digits of a code of this level say something; the rest are zeros.
 DIGITS = {Level.DISTRICT: 6, Level.SUBDISTRICT: 9, Level.COMMUNITY: 12}
 LARGEST_AREA = Decimal(100_000)
-_YES, _NO = {"是", "有"}, {"否", "无", ""}
+_SAID: Mapping[str, bool | None] = {"是": True, "有": True, "否": False, "无": False, "": None}
 _NAMES = re.compile(r"[、,，;；/]")
 
 
@@ -61,11 +61,13 @@ class RegionLine:
 
 @dataclass(frozen=True, slots=True)
 class EstateLine:
+    """What is left blank (None) stays as it is where the estate is known."""
+
     community: str
     name: str
-    kind: str
-    address: str
-    delegated: bool
+    kind: str | None
+    address: str | None
+    delegated: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +181,13 @@ def _region(record: Record) -> tuple[str, RegionLine]:
 
 def _estate(record: Record) -> tuple[tuple[str, str], EstateLine]:
     word = _text(record, "delegated")
-    if word not in _YES | _NO:
+    if word not in _SAID:
         raise _Wrong("把关下放", "应填“是”或“否”")
     community, name = doors.tidy(_text(record, "community")), _name(record, "name", 40)
-    kind, address = _text(record, "kind") or "商品房", _text(record, "address")
+    kind, address = _text(record, "kind"), _text(record, "address")
     if len(kind) > 16 or len(address) > 120:
         raise _Wrong("类型" if len(kind) > 16 else "地址", "文字太长")
-    return (community, name), EstateLine(community, name, kind, address, word in _YES)
+    return (community, name), EstateLine(community, name, kind or None, address or None, _SAID[word])
 
 
 def _home(record: Record) -> tuple[tuple[str, str, str, str], HomeLine]:

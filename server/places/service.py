@@ -81,7 +81,10 @@ def _store_estates(lines: Iterable[EstateLine]) -> None:
     known = {estate.name: estate for estate in queries.estates()}
     for line in lines:
         estate = known.get(line.name) or Estate(name=line.name)
-        estate.kind, estate.address, estate.gates_delegated = line.kind, line.address, line.delegated
+        said = {"kind": line.kind, "address": line.address, "gates_delegated": line.delegated}
+        for column, fact in said.items():
+            if fact is not None:
+                setattr(estate, column, fact)
         db.session.add(estate)
     db.session.flush()
 

@@ -6,6 +6,12 @@ import pytest
 from PIL import Image
 
 from server.boards.schemas import CommentPage, DeskPage, PostList, PostPage
+from server.core.access import Role
+from server.core.database import transaction
+from server.identity import queries
+from server.identity.service.duties import Scope, grant_duty
+from tests import factories
+from tests.factories import make_member
 
 
 def listed(by, board="nearby", **query):
@@ -163,6 +169,38 @@ def test_the_committees_first_comment_under_an_ask_is_its_answer(street, publish
     assert card["answered"]["after_minutes"] == 0
     page = street.neighbour.get(f"posts/{post_id}").json
     assert [one["id"] for one in page["comments"]["items"] if one["answer"]] == [answer_id]
+
+
+@pytest.mark.parametrize("offices", [(Role.WATCH, Role.COMMITTEE), (Role.CHAIR, Role.COMMITTEE)])
+def test_whatever_else_he_is_a_committee_member_answers_as_the_committee(street, publish, say, offices):
+    post_id = publish(street.resident)
+    say(make_member(street.community, *offices), post_id, "今天下午电工来修")
+
+    card = listed(street.neighbour)["items"][0]
+    assert card["answered"]["by"] == street.community.name
+    (said,) = street.neighbour.get(f"posts/{post_id}").json["comments"]["items"]
+    assert (said["answer"], said["author"]["role"]) == (True, "居委")
+
+
+def test_who_only_watches_the_committee_speaks_as_the_neighbour_he_is(street, publish, say):
+    post_id = publish(street.resident)
+    with transaction():
+        grant_duty(street.neighbour.actor.person_id, Role.WATCH, Scope(street.community.id))
+    say(street.neighbour, post_id)
+
+    page = street.resident.get(f"posts/{post_id}").json
+    assert page["comments"]["items"][0]["author"]["role"] == ""
+    assert page["post"]["answered"] is None
+
+
+def test_an_owner_in_two_estates_signs_with_his_building_there(street, publish, say):
+    owner = street.resident
+    person = queries.get_person(owner.actor.person_id)
+    factories.join(person, factories.make_home(street.west, building="9号楼"))
+    factories.moved(owner)
+    for estate, building in ((street.east, "3号楼"), (street.west, "9号楼")):
+        post_id = publish(owner, estate_id=str(estate.id))
+        assert owner.get(f"posts/{post_id}").json["post"]["author"]["place"] == building
 
 
 def test_a_comment_under_a_shared_moment_answers_nothing(street, publish, say):

@@ -1,4 +1,4 @@
-"""How often one session may call; without Redis the process counts for itself, more strictly."""
+"""How often one person may call; without Redis the process counts for itself, more strictly."""
 
 from dataclasses import replace
 
@@ -6,7 +6,9 @@ import pytest
 from redis.exceptions import ConnectionError as LostError
 
 from server.core import limits, wire
+from server.identity import queries
 from server.kit.errors import TooManyError
+from tests.factories import signed_in
 
 
 @pytest.fixture
@@ -44,6 +46,14 @@ def test_past_the_limit_a_session_is_told_to_wait(counting, neighbour):
 
 def test_in_front_of_flask_the_same_is_counted(counting, neighbour):
     assert statuses(neighbour(), 4, "boards/nearby/posts") == [200, 200, 200, 429]
+
+
+def test_signing_in_again_brings_no_other_allowance(counting, neighbour, community):
+    caller = neighbour()
+    again = signed_in(queries.get_person(caller.actor.person_id), community)
+    assert statuses(caller, 2) == [200, 200]
+    assert statuses(again, 2) == [200, 429]
+    assert statuses(caller, 1) == [429]
 
 
 def test_reads_and_writes_are_counted_apart_and_each_session_for_itself(counting, neighbour):

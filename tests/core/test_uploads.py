@@ -43,6 +43,14 @@ def test_a_photo_comes_back_smaller_and_without_the_place_it_was_taken(neighbour
     assert (sent["width"], sent["height"]) == (640, 480)
 
 
+def test_a_part_that_the_form_does_not_know_is_refused_and_named(neighbour):
+    caller = neighbour()
+    for part in ("20260101", (BytesIO(photo()), "二.jpg")):
+        answer = caller.post("uploads", data={"file": (BytesIO(photo()), "外滩.jpg"), "second": part})
+        assert (answer.status_code, answer.json["code"]) == (422, "invalid")
+        assert answer.json["details"] == {"fields": {"files": {"second": ["没有这一项"]}}}
+
+
 @pytest.mark.parametrize("data", [b"", b"GIF89a" + bytes(40), b"\xff\xd8\xff" + bytes(100), b"<svg/>"])
 def test_what_is_no_picture_is_refused_and_leaves_nothing(session, neighbour, data):
     answer = send(neighbour(), data)

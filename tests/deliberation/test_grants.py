@@ -22,7 +22,7 @@ from tests.support.roles import granted, printed
 #: Written once, and by name: what `freeze` forgets, the list below would forget with it.
 APPEND_ONLY = {
     "gate_decision", "gate_head", "ledger_copy", "audit_entry", "setting_change", "fund_entry", "topic_text",
-    "topic_step", "order_step", "roll_entry", "voter_mark", "secret_ballot",
+    "topic_step", "order_step", "consent", "roll_entry", "voter_mark", "secret_ballot",
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from server.identity.service.duties import Scope, call_by, end_duty, grant_duty
 from server.kit.errors import InvalidError
 from server.places.models import CommunityKind
 from tests import factories
+from tests.identity import enrol
 
 GRANT = ("duty", "grant", "--openid", "openid-zhang")
 
@@ -36,6 +37,48 @@ def test_an_office_is_given_and_counts_at_once(run, community):
     said = run(*GRANT, "--role", "secretary", "--code", community.region_code)
     assert "锦秋居委会 书记" in said.output
     assert "topic:gate" in visitor.get("/me").json["communities"][0]["permissions"]
+
+
+def test_an_officer_is_named_by_the_number_he_reads_off_his_own_page(run, community):
+    visitor = factories.make_visitor()
+    number = visitor.get("/me").json["person"]["id"]
+    words = ("--account", number, "--role", "committee", "--code", community.region_code)
+    assert "锦秋居委会 居委" in run("duty", "grant", *words).output
+    assert "周女士" in run("duty", "name", "--account", number, "周女士").output
+    assert "application:review" in visitor.get("/me").json["communities"][0]["permissions"]
+
+
+def test_a_resident_is_named_by_his_telephone_unless_he_shares_it(run, community, deliver):
+    estate, clerk = factories.make_estate(community), factories.make_member(community, Role.COMMITTEE)
+    for room in ("502室", "504室"):
+        factories.make_home(estate, "3号楼", room)
+    words = ("--phone", "13800001111", "--role", "delegate", "--code", community.region_code)
+    answers = []
+    for order in (None, 502, 504):
+        if order is not None:
+            number = factories.make_id_number(order=order)
+            sent = enrol.apply(factories.make_visitor(), estate, room=f"{order}室", id_number=number)
+            deliver()
+            assert enrol.step(clerk, sent, "approve").status_code == 200
+        answers.append(run("duty", "grant", *words).output)
+    assert "没有人用这个手机号" in answers[0]
+    assert "居民代表会议 居民代表" in answers[1]
+    assert "有 2 个人用这个手机号" in answers[2]
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        (),
+        ("--account", "7"),
+        ("--account", "周女士"),
+        ("--account", "9" * 19),
+        ("--account", "7", "--phone", "13800001111"),
+    ],
+)
+def test_who_is_meant_must_be_said_once(run, community, who):
+    said = run("duty", "grant", *who, "--role", "secretary", "--code", community.region_code)
+    assert (said.exit_code, "先登录一次" in said.output or "中的一个" in said.output) == (1, True)
 
 
 def test_an_office_for_one_estate_with_an_end(run, community):
@@ -151,6 +194,6 @@ def test_the_first_code_of_an_estate_is_issued_once(run, community):
     words = ["scene", "issue", "--code", community.region_code, "--estate", "锦秋花园"]
     first, second = run(*words).output, run(*words).output
     assert first == second
-    assert "/#/features/enrolment/pages/start?scene=" in first
+    assert "#/features/enrolment/pages/start?scene=" in first
     assert "没有这个小区" in run(*words[:-1], "没有").output
     assert "没有这个社区" in run("scene", "issue", "--code", "1", "--estate", "锦秋花园").output

@@ -9,6 +9,7 @@ from server.core.tenancy import across_communities
 from server.extensions import db
 from server.identity.models import Consent
 from server.identity.models_enrolment import Application, ApplicationVault
+from server.kit.frozen import FrozenError
 from tests import factories
 from tests.identity.enrol import agreed, apply, body, form, step, word_of
 
@@ -178,3 +179,16 @@ def test_a_database_refuses_an_approval_without_a_home(estate, session):
 
 def test_the_form_is_what_the_schema_asks(estate):
     assert set(form()) == {"name", "id_number", "phone", "building", "room", "relation"}
+
+
+def test_what_a_person_agreed_to_is_never_rewritten(session, estate):
+    apply(factories.make_visitor(), estate)
+    given = session.scalars(select(Consent)).first()
+    given.version = "2099"
+    with pytest.raises(FrozenError, match="version"):
+        session.flush()
+    session.rollback()
+    session.delete(session.scalars(select(Consent)).first())
+    with pytest.raises(FrozenError, match="delete"):
+        session.flush()
+    session.rollback()

@@ -83,6 +83,16 @@ def test_the_roll_is_asked_for_the_door_however_it_is_written(committee, waits, 
     assert (shown["roll"], shown["home"] is not None) == (roll, has_home)
 
 
+def test_who_lives_behind_any_door_is_shown_to_the_desk_of_its_estate(committee, community, estate, home):
+    factories.join(factories.make_person("王建国"), home, Relation.FAMILY)
+    asked = f"homes/{home.id}/members"
+    assert committee.get(asked).json["items"] == [{"name": "王**", "relation_name": "家庭成员"}]
+    here = factories.make_member(community, Role.SOCIAL_WORKER, estate=estate)
+    elsewhere = factories.make_member(community, Role.SOCIAL_WORKER, estate=factories.make_estate(community))
+    others = [here, elsewhere, factories.make_member(community, home=home)]
+    assert [one.get(asked).status_code for one in others] == [200, 403, 403]
+
+
 def test_approval_makes_the_member_at_once(committee, waiting, home):
     visitor, sent = waiting
     assert step(committee, sent, "approve").json["state"] == "approved"

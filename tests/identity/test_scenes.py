@@ -106,7 +106,9 @@ def test_only_the_committee_manages_codes(community, estate, role):
 
 def test_the_code_leads_a_phone_to_the_form_of_this_estate(turn, committee, estate, settings):
     shown = turn("rotate", "").json
-    assert shown["url"] == f"{settings.origin}/#/features/enrolment/pages/start?scene={shown['scene']}"
+    assert shown["url"] == "{0}/?scene={1}#/features/enrolment/pages/start?scene={1}".format(
+        settings.origin, shown["scene"]
+    )
     code = committee.get(f"estates/{estate.id}/qr/code.svg")
     assert (code.mimetype, b"<svg" in code.data) == ("image/svg+xml", True)
     mini = committee.get(f"estates/{estate.id}/qr/mini.png")

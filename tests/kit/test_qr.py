@@ -1,5 +1,6 @@
 """Codes and the poster: they can be parsed, they scan, and no name breaks the page."""
 
+from dataclasses import replace
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -13,7 +14,7 @@ from server.kit.qr import BAMBOO, PAPER, Poster, png, poster_svg, svg
 
 URL = "https://sqt.example.cn/e/Kx83hd02Lq7F"
 SVG = "{http://www.w3.org/2000/svg}"
-POSTER = Poster("幸福里小区", "汇成第三居民委员会", URL, "XH-0017-03", png("mini", 4))
+POSTER = Poster("幸福里小区", "汇成第三居民委员会", URL, "XH-0017-03", png("mini", 4), browser=True)
 
 
 def _words(picture: str) -> list[str]:
@@ -66,6 +67,22 @@ class TestPoster:
         assert image.get("y") == code.get("y")
         assert float(image.get("x")) + float(image.get("width")) < float(code.get("x"))
         assert image.get("href").startswith("data:image/png;base64,")
+
+    @pytest.mark.parametrize(
+        ("mini", "browser", "captions"),
+        [
+            (True, True, {"微信小程序", "手机网页"}),
+            (True, False, {"微信小程序"}),
+            (False, True, {"微信或浏览器扫码"}),
+            (False, False, {"用微信扫码"}),
+        ],
+    )
+    def test_no_code_promises_what_it_does_not_open(self, mini, browser, captions):
+        words = _words(
+            poster_svg(replace(POSTER, mini_code=POSTER.mini_code if mini else None, browser=browser))
+        )
+        known = {"微信小程序", "手机网页", "微信或浏览器扫码", "用微信扫码"}
+        assert known & set(words) == captions
 
     def test_without_a_mini_program_code_the_other_stands_in_the_middle(self):
         root = ElementTree.fromstring(poster_svg(Poster("幸福里小区", "汇成居委会", URL, "1")))

@@ -149,3 +149,24 @@ def test_a_new_member_of_the_home_is_announced_to_the_others(session, deliver):
     deliver()
 
     assert told(member)[0] == ("有人申请加入您家", "mine")
+
+
+def test_the_home_the_committee_picked_by_hand_hears_who_joined_it(session, deliver):
+    from tests.factories import make_visitor
+    from tests.identity import enrol
+
+    community = make_community()
+    estate = make_estate(community)
+    named, picked = (make_home(estate, building="3号楼", room=room) for room in ("502室", "503室"))
+    before, housemate = (make_member(community, home=home) for home in (named, picked))
+    visitor = make_visitor()
+    sent = enrol.apply(visitor, estate, relation="family")
+    deliver()
+    clerk = make_member(community, Role.COMMITTEE)
+    assert enrol.step(clerk, sent, "approve", home_id=str(picked.id)).status_code == 200
+    deliver()
+
+    assert told(housemate) == [("您家有了新成员", "mine")]
+    assert housemate.get("notices").json["items"][0]["body"].startswith("李**以家庭成员身份加入您家")
+    assert told(before) == [("有人申请加入您家", "mine")]
+    assert told(make_member(community, home=picked)) == []

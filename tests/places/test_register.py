@@ -126,6 +126,16 @@ def test_a_later_register_changes_by_key_and_deletes_no_home(office, session):
         assert sorted(o.name for found in owners_of(homes).values() for o in found) == ["赵丽华", "陈志强"]
 
 
+def test_what_a_later_register_leaves_blank_stays_as_it_is(office, session):
+    send(office, book(estates=[("330203009001", "锦秋花园", "老公房", "锦秋路 18 号", "是"), ESTATES[1]]))
+    assert send(office, book([], [("330203009001", "锦秋花园", None, None, None)], [])).status_code == 200
+    with across_communities():
+        asked = select(Estate.kind, Estate.address, Estate.gates_delegated)
+        assert session.execute(asked.where(Estate.name == "锦秋花园")).all() == [
+            ("老公房", "锦秋路 18 号", True)
+        ]
+
+
 def developers(session):
     with across_communities():
         return dict(session.execute(select(Home.room, Home.developer)).all())

@@ -939,6 +939,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community_id}/homes/{home_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                home_id: number;
+            };
+            cookie?: never;
+        };
+        /** 这户已有的成员（居委会） */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    home_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HomeMembersOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community_id}/estates/{estate_id}/qr": {
         parameters: {
             query?: never;
@@ -1105,7 +1156,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** 手机网页的二维码 */
+        /** 普通链接的二维码，微信按登记的规则打开小程序 */
         get: {
             parameters: {
                 query?: never;
@@ -4692,6 +4743,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community_id}/estates/gates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+            };
+            cookie?: never;
+        };
+        /** 各小区的议题由谁把关 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GateUnitsOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/estates/{estate_id}/gates/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                estate_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 社区党组织书记把一个小区的把关下放给小区党支部，或者收回 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    estate_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DelegationStepIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GateUnitOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community_id}/topics/{topic_id}/project": {
         parameters: {
             query?: never;
@@ -6710,6 +6866,9 @@ export interface components {
             items: components["schemas"]["ReviewOut"][];
             next: string | null;
         };
+        HomeMembersOut: {
+            items: components["schemas"]["HomeMemberOut"][];
+        };
         QrPastOut: {
             serial: string;
             state: string;
@@ -8410,6 +8569,23 @@ export interface components {
             sections: components["schemas"]["RuleSectionOut"][];
             settings: components["schemas"]["RuleNumberOut"][];
             figures: components["schemas"]["LedgerSummaryOut"];
+        };
+        GateUnitOut: {
+            estate_id: string;
+            estate: string;
+            /** @description 由小区党支部把关 */
+            delegated: boolean;
+            verbs: string[];
+            /** @description 现在为什么不能改；只给能改的人 */
+            shut: string | null;
+        };
+        GateUnitsOut: {
+            items: components["schemas"]["GateUnitOut"][];
+        };
+        DelegationStepIn: {
+            /** @enum {unknown} */
+            verb: "hand_down" | "take_back";
+            reason: string;
         };
         MilestoneIn: {
             title: string;

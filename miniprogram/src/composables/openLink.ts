@@ -16,6 +16,7 @@ export const PAGES: Record<string, string> = {
   item: '/features/market/pages/item',
   application: '/features/enrolment/pages/status',
   review: '/features/identity/pages/queue',
+  mine: '/pages/mine/index',
 }
 
 /** The address of a link; empty when this version of the app does not know its kind. */
@@ -28,6 +29,7 @@ export function addressOf(link: string): string {
 
 export function openLink(link: string): void {
   const url = addressOf(link)
-  if (url) uni.navigateTo({ url })
+  if (url.startsWith('/pages/')) uni.switchTab({ url }) // the platform opens a tab by no other call
+  else if (url) uni.navigateTo({ url })
   else uni.showToast({ title: '请更新后再打开', icon: 'none' })
 }

@@ -1,4 +1,4 @@
-/** The session: who is signed in, which community and estate he is looking at, and how large the type is. */
+/** The session: who is signed in, which community he is looking at, and how large the type is. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { request } from '@/api/http'
@@ -16,14 +16,14 @@ export const useSession = defineStore('session', () => {
   const token = ref(recall('token'))
   const elder = ref(recall('elder') === '1')
   const communityId = ref(recall('community'))
-  const estateId = ref(recall('estate'))
   const me = shallowRef<Me>()
 
   const signedIn = computed(() => token.value !== '')
   const places = computed(() => me.value?.communities ?? [])
   /** The community on screen: the one chosen last, or the first. */
   const place = computed(() => places.value.find(one => one.id === communityId.value) ?? places.value[0])
-  const estate = computed(() => place.value?.estates.find(one => one.id === estateId.value) ?? place.value?.estates[0])
+  /** The estate that something new is for, unless its writer says otherwise: pages show all of a community that one sees. */
+  const estate = computed(() => place.value?.estates[0])
   /** The office held here, or else what ties the person to a home. */
   const role = computed(() => place.value?.duties[0]?.role_name ?? place.value?.memberships[0]?.relation_name ?? '')
   /** The start of every path inside the community on screen. */
@@ -48,11 +48,10 @@ export const useSession = defineStore('session', () => {
   }
 
   function forget(): void {
-    token.value = communityId.value = estateId.value = ''
+    token.value = communityId.value = ''
     me.value = undefined
     keep('token', '')
     keep('community', '')
-    keep('estate', '')
     forgetPages()
   }
 
@@ -74,11 +73,9 @@ export const useSession = defineStore('session', () => {
     }
   }
 
-  function choose(community: string, estateOf = ''): void {
+  function choose(community: string): void {
     communityId.value = community
-    estateId.value = estateOf
     keep('community', community)
-    keep('estate', estateOf)
   }
 
   function setElder(large: boolean): void {

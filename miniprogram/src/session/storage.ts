@@ -2,7 +2,7 @@
  * All that stays on the phone: the session's token, two choices of the reader, and the tokens of his secret ballots, which
  * nobody else has. Nothing else about a person is kept here.
  */
-const KEYS = { token: 'sqt.token', elder: 'sqt.elder', community: 'sqt.community', estate: 'sqt.estate', ballots: 'sqt.ballots' } as const
+const KEYS = { token: 'sqt.token', elder: 'sqt.elder', community: 'sqt.community', ballots: 'sqt.ballots' } as const
 
 export type Kept = keyof typeof KEYS
 

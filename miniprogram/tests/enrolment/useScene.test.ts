@@ -14,6 +14,7 @@ const visitor = () => {
 describe('the word inside a code', () => {
   it.each([
     ['http://127.0.0.1/#/features/enrolment/pages/start?scene=NFdqNkwB1fWLszRE', 'NFdqNkwB1fWLszRE'],
+    ['https://sqt.example.org/?scene=NFdqNkwB1fWLszRE#/features/enrolment/pages/start?scene=NFdqNkwB1fWLszRE', 'NFdqNkwB1fWLszRE'],
     ['features/enrolment/pages/start?scene=NFdqNkwB1fWLszRE', 'NFdqNkwB1fWLszRE'],
     ['http%3A%2F%2F127.0.0.1%2F%23%2Fstart%3Fscene%3Dabc123%26from%3Dposter', 'abc123'],
     ['  NFdqNkwB1fWLszRE ', 'NFdqNkwB1fWLszRE'],

@@ -44,11 +44,34 @@ describe('useReview', () => {
     says({ items: [{ id: '32', label: '3号楼 602', area: '89.00', estate_id: '11', building: '3号楼', room: '602' }], next: null })
     await page.looking.run('3号楼')
     expect(decodeURIComponent(lastAsked().url)).toBe('/api/v1/communities/7/homes?estate_id=11&building=3号楼&limit=50')
+    says({ items: [] })
     page.choose(page.homes.value[0]!)
+    await new Promise(resolve => setTimeout(resolve))
     answerModal(true)
     says(review({ state: 'approved' }))
     await page.press('approve')
     expect(JSON.parse(lastAsked().data!)).toMatchObject({ home_id: '32' })
+  })
+
+  it('says who lives in the home that the clerk chose, and nothing until it knows', async () => {
+    const page = await opened({ home_members: [{ name: '周**', relation_name: '业主' }] })
+    expect(page.members.value).toHaveLength(1)
+    says({ items: [{ name: '王**', relation_name: '租户' }] })
+    page.choose({ id: '32', label: '3号楼 602', area: '89.00' })
+    expect(page.members.value).toBeUndefined()
+    await new Promise(resolve => setTimeout(resolve))
+    expect(lastAsked().url).toBe('/api/v1/communities/7/homes/32/members')
+    expect(page.members.value).toEqual([{ name: '王**', relation_name: '租户' }])
+  })
+
+  it('reads a tall building to its last home', async () => {
+    const page = await opened()
+    const door = (id: string) => ({ id, label: id, area: '89.00', estate_id: '11', building: '3号楼', room: id })
+    says({ items: [door('32')], next: '32' }, { items: [door('33')], next: null })
+    await page.looking.run('3号楼')
+    await page.lookOn()
+    expect(decodeURIComponent(lastAsked().url)).toBe('/api/v1/communities/7/homes?estate_id=11&building=3号楼&after=32&limit=50')
+    expect([page.homes.value.map(one => one.id), page.further.value]).toEqual([['32', '33'], null])
   })
 
   it('approves into no home at all', async () => {

@@ -24,6 +24,13 @@ describe('useNotices', () => {
     expect([page.unread.value, page.list.items.map(one => one.read)]).toEqual([1, [true, false]])
   })
 
+  it('goes to the tab that a line is about, as the platform asks for tabs', async () => {
+    const page = await opened()
+    page.follow({ ...notice('3'), link: 'mine' })
+    expect(uni.switchTab).toHaveBeenCalledWith({ url: '/pages/mine/index' })
+    expect(uni.navigateTo).not.toHaveBeenCalled()
+  })
+
   it('opens the line even when the mark does not arrive', async () => {
     const page = await opened()
     page.follow(page.list.items[0]!)

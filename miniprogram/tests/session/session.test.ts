@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { connect, type Page, request } from '@/api/http'
 import { usePage } from '@/composables/usePage'
 import { type Me, type Place, useSession } from '@/session'
+import { namesOf } from '@/session/names'
 import { requireMember } from '@/session/requireMember'
 import { answer, asked, lastAsked, ok, storage } from '../setup'
 
@@ -38,8 +39,10 @@ describe('the session', () => {
   it('begins with the first community and remembers another choice', async () => {
     const session = await signedIn()
     expect([session.base, session.estate?.name]).toEqual(['/communities/7', '东苑'])
-    session.choose('7', '西苑')
-    expect(session.estate?.name).toBe('西苑')
+    expect(session.places.map(namesOf)).toEqual([
+      { title: '东苑、西苑', aid: session.place?.name }, { title: session.places[1]?.name, aid: '' },
+    ])
+    expect(namesOf(place('9', ['东苑', '西苑', '南苑'])).aid).toBe('')
     session.choose('8')
     expect([session.base, session.estate]).toEqual(['/communities/8', undefined])
     expect(storage.get('sqt.community')).toBe('8')

@@ -93,8 +93,12 @@ def revive_first(estate: Estate, person_id: int) -> EnrolmentScene:
 
 
 def url_of(word: str) -> str:
-    """What the code on the poster says, for phones that open it in a browser."""
-    return f"{current_app.config['SETTINGS'].origin}/#/{PAGE}?scene={word}"
+    """What the plain code on the poster says.
+
+    WeChat opens the mini-program for addresses that begin as a registered rule does, whose last part is a
+    parameter; what follows # is the browser's alone. So the word stands in both.
+    """
+    return f"{current_app.config['SETTINGS'].origin}/?scene={word}#/{PAGE}?scene={word}"
 
 
 def _end(estate: Estate, state: SceneState, seen: str | None) -> bool:

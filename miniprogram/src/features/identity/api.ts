@@ -1,6 +1,6 @@
 /** The review queue's paths. `base` is the community's; an application has a path of its own. */
 import { type Page, request } from '@/api/http'
-import type { Review, RollHome } from './types'
+import type { HomeMember, Review, RollHome } from './types'
 
 export const readQueue = (base: string, state: string, after?: string) =>
   request<Page<Review>>('GET', `${base}/applications`, { query: { state, after } })
@@ -8,6 +8,9 @@ export const readQueue = (base: string, state: string, after?: string) =>
 export const applicationPath = (id: string) => `/enrolment/applications/${id}`
 
 export const readReview = (id: string) => request<Review>('GET', applicationPath(id))
+
+export const readHomeMembers = (base: string, homeId: string) =>
+  request<{ items: HomeMember[] }>('GET', `${base}/homes/${homeId}/members`)
 
 export const readHomes = (base: string, estateId: string, building: string, after?: string) =>
   request<Page<RollHome>>('GET', `${base}/homes`, { query: { estate_id: estateId, building, after, limit: 50 } })

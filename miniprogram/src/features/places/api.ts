@@ -1,6 +1,6 @@
 /** Paths of the QR codes and the rules of procedure (inside a community) and of the district's register. */
 import { download, type Page, request, upload } from '@/api/http'
-import type { Qr, RegisterResult, Setting, SettingChange, SettingDraft } from './types'
+import type { GateUnit, Qr, RegisterResult, Setting, SettingChange, SettingDraft } from './types'
 
 export const qrPath = (base: string, estateId: string) => `${base}/estates/${estateId}/qr`
 
@@ -19,6 +19,10 @@ export const readSettings = async (base: string) => (await request<{ items: Sett
 
 export const readChanges = (base: string, key: string, after?: string) =>
   request<Page<SettingChange>>('GET', `${base}/settings/${key}/history`, { query: { after } })
+
+export const readGateUnits = async (base: string) => (await request<{ items: GateUnit[] }>('GET', `${base}/estates/gates`)).items
+
+export const gatesPath = (base: string, estateId: string) => `${base}/estates/${estateId}/gates`
 
 /** A number of a law goes by a way of its own, with the article it stands in. */
 export const putSetting = (base: string, of: Setting, draft: SettingDraft) =>

@@ -6,5 +6,6 @@ export type RegisterError = Schema<'RegisterErrorOut'>
 export type RegisterResult = Schema<'RegisterOut'>
 export type Setting = Schema<'SettingOut'>
 export type SettingChange = Schema<'SettingChangeOut'>
+export type GateUnit = Schema<'GateUnitOut'>
 export interface SettingDraft { value: unknown, reason: string, cite?: string }
 export interface Share { num: number, den: number, over: boolean }

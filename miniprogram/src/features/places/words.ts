@@ -20,6 +20,22 @@ export const QR_ACTS = (first: boolean): Record<string, Act> => ({
   },
 })
 
+const WHY = { label: '理由', hint: '会记入操作记录', least: 10, most: 300 }
+
+/** Whose gates an estate's topics pass: what changing it means. */
+export const GATE_ACTS = (estate: string): Record<string, Act> => ({
+  hand_down: {
+    name: '下放给小区党支部', tone: 'quiet', act: '下放把关',
+    consequence: `以后${estate}自己的议题由小区党支部书记、副书记把关，社区党组织不再把关。整个社区的议题不变。`,
+    reason: { ...WHY, placeholder: '例如：小区党支部已经成立，党员大会讨论同意自己把关' },
+  },
+  take_back: {
+    name: '收回把关', tone: 'quiet', act: '收回把关',
+    consequence: `以后${estate}自己的议题由社区党组织把关，小区党支部不再把关。`,
+    reason: { ...WHY, placeholder: '例如：小区党支部书记已经卸任，新的还没有选出' },
+  },
+})
+
 export const QR_STATES: Record<string, string> = { active: '使用中', rotated: '已换发', revoked: '已作废', none: '还没有发码' }
 
 export const COUNTS = [

@@ -10,7 +10,7 @@ export function useHome() {
   const board = ref('')
   const feed = usePage<FeedCard, HomeMine>(
     cursor => readHome(session.base, board.value, cursor),
-    () => `home ${session.base} ${session.estate?.id ?? ''} ${board.value}`,
+    () => `home ${session.base} ${board.value}`,
   )
   const member = useMember(feed.refresh)
   const session = member.session

@@ -11,13 +11,13 @@ export function useNeighbours() {
   const kind = ref('')
   const posts = (board: string) => usePage<PostCard, PostsMine>(
     cursor => readPosts(session.base, board, cursor),
-    () => `posts ${session.base} ${session.estate?.id ?? ''} ${board}`,
+    () => `posts ${session.base} ${board}`,
   )
   const nearby = posts('nearby')
   const notice = posts('notice')
   const market = usePage<ItemCard, ItemsMine>(
     cursor => readItems(session.base, kind.value, cursor),
-    () => `items ${session.base} ${session.estate?.id ?? ''} ${kind.value}`,
+    () => `items ${session.base} ${kind.value}`,
   )
 
   const list = computed(() => ({ nearby, notice, market })[segment.value])

@@ -1,12 +1,12 @@
 /** One application before the committee: what is known, which home it is, and the decision. */
-import { computed, shallowRef } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import { useActs } from '@/composables/useActs'
 import { confirm } from '@/composables/useConfirm'
 import { useSteps } from '@/composables/useSteps'
 import { useSubject } from '@/composables/useSubject'
 import { useTask } from '@/composables/useTask'
-import { applicationPath, readHomes, readReview } from '../api'
-import type { Home, Review, RollHome } from '../types'
+import { applicationPath, readHomeMembers, readHomes, readReview } from '../api'
+import type { Home, HomeMember, Review, RollHome } from '../types'
 import { REVIEW_ACTS } from '../words'
 
 export function useReview(id: () => string) {
@@ -20,13 +20,29 @@ export function useReview(id: () => string) {
   const home = computed(() => chosen.value ?? review.value?.home ?? null)
   const estateId = computed(() => session.place?.estates.find(one => one.name === review.value?.estate)?.id ?? '')
 
-  const looking = useTask(async (building: string) => {
-    homes.value = (await readHomes(session.base, estateId.value, building)).items
+  let building = ''
+  const further = ref<string | null>(null)
+  const looking = useTask(async (called: string, after?: string) => {
+    const page = await readHomes(session.base, estateId.value, called, after)
+    building = called
+    homes.value = after ? [...homes.value, ...page.items] : page.items
+    further.value = page.next
+  })
+  const lookOn = () => looking.run(building, further.value ?? undefined)
+
+  /** Who lives in the chosen home; undefined until it was read, which is not the same as nobody. */
+  const theirs = shallowRef<HomeMember[]>()
+  const members = computed(() => chosen.value ? theirs.value : review.value?.home_members ?? [])
+  const asking = useTask(async (one: Home) => {
+    const { items } = await readHomeMembers(session.base, one.id)
+    if (chosen.value === one) theirs.value = items
   })
 
   function choose(one: Home): void {
     chosen.value = one
+    theirs.value = undefined
     homes.value = []
+    void asking.run(one)
   }
 
   const steps = useSteps<Review>({
@@ -47,5 +63,5 @@ export function useReview(id: () => string) {
 
   const press = (verb: string) => verb === 'approve' ? approve() : acts.press(verb)
 
-  return { ...page, review, home, homes, looking, choose, acts, press, failed: steps.failure, busy: steps.busy }
+  return { ...page, review, home, homes, further, looking, lookOn, members, asking, choose, acts, press, failed: steps.failure, busy: steps.busy }
 }
