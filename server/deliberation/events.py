@@ -14,6 +14,15 @@ class TextSubmitted:
 
 
 @dataclass(frozen=True)
+class TextHeld:
+    """The check could not pass a topic's text: whoever holds the gate reads it. Its author should know."""
+
+    topic: ClassVar[str] = "deliberation.text_held"
+    topic_id: int
+    text_version: int
+
+
+@dataclass(frozen=True)
 class CommentWritten:
     """A comment waits for the content check. Heard here."""
 

@@ -37,6 +37,7 @@ from server.deliberation.events import (
     PetitionOverdue,
     PetitionReached,
     RefusalReported,
+    TextHeld,
     TextSubmitted,
     TopicMoved,
 )
@@ -73,6 +74,7 @@ feature = Feature(
     says=(
         TextSubmitted.topic,
         CommentWritten.topic,
+        TextHeld.topic,
         CommentJudged.topic,
         AmendmentWritten.topic,
         AmendmentJudged.topic,

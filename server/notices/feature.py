@@ -25,6 +25,7 @@ feature = Feature(
         "boards.comment_published": (on_boards.comment_published,),
         "market.item_moved": (on_market.item_moved,),
         "deliberation.topic_moved": (on_topics.topic_moved, on_gates.convening),
+        "deliberation.text_held": (on_topics.text_held,),
         "deliberation.comment_judged": (on_topics.comment_judged,),
         "deliberation.amendment_judged": (on_talk.amendment_judged,),
         "deliberation.objection_answered": (on_talk.objection_answered,),
