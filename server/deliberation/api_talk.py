@@ -109,7 +109,7 @@ def _key(topic_id: int, form: dict[str, Any]) -> Key:
 @blp.response(200, HeldWordsOut)
 def list_held_words() -> dict[str, Any]:
     """等人工查看的修改建议和异议。"""
-    return parts.held()
+    return parts.held(current_actor())
 
 
 @blp.post("/<int:topic_id>/amendments/<int:amendment_id>/steps")

@@ -2,9 +2,18 @@
 
 from typing import Any
 
+from server.boards import policy as posts
 from server.core import authors, settings, uploads
 from server.core.access import Actor, Permission, denial
-from server.deliberation import agenda_queries, meetings, objections, parts_queries, plans, policy
+from server.deliberation import (
+    agenda_queries,
+    held_queries,
+    meetings,
+    objections,
+    parts_queries,
+    plans,
+    policy,
+)
 from server.deliberation.discussion_models import AmendmentState, MeetingKind, ObjectionState, Stage
 from server.deliberation.parts_queries import OBJECTIONS_SEEN
 from server.deliberation.policy import Matter
@@ -146,12 +155,13 @@ def paper(row: Any) -> dict[str, Any]:
     }
 
 
-def held() -> dict[str, Any]:
-    """What waits for a moderator."""
-    found = parts_queries.held_amendments()
+def held(actor: Actor) -> dict[str, Any]:
+    """What waits for this moderator."""
+    ground = posts.ground(actor)
+    found = held_queries.amendments(ground)
     return {
         "amendments": [{**amendment(one), "topic_id": str(one.topic_id)} for one in found],
-        "objections": [objection(one) for one in parts_queries.held_objections()],
+        "objections": [objection(one) for one in held_queries.objections(ground)],
     }
 
 

@@ -19,7 +19,6 @@ from server.deliberation.discussion_models import (
     Paper,
     PaperKind,
 )
-from server.extensions import db
 
 #: More would be no page any more; the rest is in the lists of their own.
 MOST = 50
@@ -115,14 +114,3 @@ def own_objections(topic_id: int, actor: Actor) -> Sequence[Any]:
     """The actor's own and those of his homes, in every state."""
     asked = {"topic": topic_id, "person": actor.person_id, "homes": list(actor.home_ids)}
     return rows(_OWN_OBJECTIONS, asked)
-
-
-def held_amendments() -> Sequence[Amendment]:
-    """What waits for a moderator, oldest first."""
-    asked = select(Amendment).where(Amendment.state == AmendmentState.HELD)
-    return db.session.scalars(asked.order_by(Amendment.id).limit(MOST)).all()
-
-
-def held_objections() -> Sequence[Objection]:
-    asked = select(Objection).where(Objection.state == ObjectionState.HELD)
-    return db.session.scalars(asked.order_by(Objection.at).limit(MOST)).all()

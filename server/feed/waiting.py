@@ -7,8 +7,8 @@ from server.ballots.views import may_confirm
 from server.boards import policy
 from server.boards import queries as boards
 from server.core.access import Actor, Permission
+from server.deliberation import held_queries
 from server.deliberation import inbox_queries as inboxes
-from server.deliberation import queries as deliberation
 from server.feed import queries
 from server.kit.rest import stamp
 from server.market import queries as market
@@ -76,5 +76,4 @@ def _held(actor: Actor) -> int:
     """Texts of every kind that wait for this clerk, counted up to MOST_COUNTED of each."""
     ground = policy.ground(actor)
     things = len(market.held(ground, None, MOST_COUNTED))
-    said = len(deliberation.held_comments(None, MOST_COUNTED))
-    return boards.desk_count(ground) + things + said
+    return boards.desk_count(ground) + things + held_queries.count(ground, MOST_COUNTED)
