@@ -29,6 +29,7 @@ from server.deliberation.schemas_talk import (
     ObjectionIn,
     ObjectionModerationIn,
     ObjectionOut,
+    ObjectionWithdrawalIn,
     PaperArgs,
     PapersOut,
 )
@@ -87,6 +88,17 @@ def file_objection(form: dict[str, Any], topic: Matter) -> dict[str, Any]:
     """公示期内，一户提一次异议：对纪要、对不经表决的决定，或对计票。"""
     topic_id = seen(topic, Sight.WHOLE).id
     return parts.objection(objections.file(current_actor(), topic_id, form["home_id"], form["body"]))
+
+
+@blp.post("/<int:topic_id>/objections/withdrawal")
+@blp.requires(Permission.TOPIC_DISCUSS, topic=queries.get_matter)
+@blp.arguments(ObjectionWithdrawalIn)
+@blp.response(200, TopicPage)
+def withdraw_objection(form: dict[str, Any], topic: Matter) -> dict[str, Any]:
+    """提出的人在公示期内撤回这一户的异议：不再计入，记录保留，这次公示不能再提。"""
+    actor = current_actor()
+    objections.withdraw(actor, seen(topic, Sight.WHOLE).id, form["home_id"])
+    return reads.page_for(actor, queries.lock_matter(topic.topic.id))
 
 
 @blp.post("/<int:topic_id>/objections/answer")

@@ -172,6 +172,18 @@ class ObjectionWritten:
 
 
 @dataclass(frozen=True)
+class ObjectionJudged:
+    """The check, or a moderator, decided on the words of an objection. `state`: ObjectionState."""
+
+    topic: ClassVar[str] = "deliberation.objection_judged"
+    topic_id: int
+    stage: str
+    round: int
+    home_id: int
+    state: str
+
+
+@dataclass(frozen=True)
 class ObjectionAnswered:
     """The host answered a household's objection."""
 

@@ -26,6 +26,7 @@ _TOPIC: Any = bindparam("topic")
 AMENDMENTS_SEEN = (
     AmendmentState.OPEN, AmendmentState.ACCEPTED, AmendmentState.REJECTED, AmendmentState.OVERTAKEN,
 )  # fmt: skip
+#: Whose words everybody reads.
 OBJECTIONS_SEEN = (ObjectionState.OPEN, ObjectionState.ANSWERED)
 _SUMMARIES = (
     select(Paper.version, Paper.name, Paper.at)
@@ -47,7 +48,7 @@ _AMENDMENTS = (
 _OBJECTION = tuple(Objection.__table__.columns)
 _OBJECTIONS = (
     select(*_OBJECTION)
-    .where(Objection.topic_id == _TOPIC, Objection.state.in_(OBJECTIONS_SEEN))
+    .where(Objection.topic_id == _TOPIC, Objection.state != ObjectionState.WITHDRAWN)
     .order_by(Objection.at)
     .limit(MOST)
 )
@@ -89,7 +90,7 @@ def amendments(topic_id: int) -> Sequence[Any]:
 
 
 def objections(topic_id: int) -> Sequence[Any]:
-    """Those that everybody sees, of every notice, the first first."""
+    """Those that stand, of every notice, the first first, whether or not their words are public."""
     return rows(_OBJECTIONS, {"topic": topic_id})
 
 

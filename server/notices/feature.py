@@ -28,6 +28,7 @@ feature = Feature(
         "deliberation.text_held": (on_topics.text_held,),
         "deliberation.comment_judged": (on_topics.comment_judged,),
         "deliberation.amendment_judged": (on_talk.amendment_judged,),
+        "deliberation.objection_judged": (on_talk.objection_judged,),
         "deliberation.objection_answered": (on_talk.objection_answered,),
         "deliberation.gate_reminder": (on_gates.gate_reminder,),
         "deliberation.gate_overdue": (on_gates.gate_overdue,),

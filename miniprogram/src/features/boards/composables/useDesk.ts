@@ -7,28 +7,38 @@ import { type ListState, usePage } from '@/composables/usePage'
 import { useTask } from '@/composables/useTask'
 import type { ItemCard } from '@/features/market/types'
 import { readHeldItems } from '@/pages/neighbours/api'
-import { commentSteps, postSteps, readDesk, readHeldTalk, saidSteps } from '../api'
+import { commentSteps, postSteps, readDesk, readHeldTalk, readHeldWords, saidSteps, wordSteps } from '../api'
 import type { DeskRow } from '../types'
-import { POST_ACTS, SAID_ACTS } from '../words'
+import { AMENDMENT_ACTS, OBJECTION_ACTS, POST_ACTS, SAID_ACTS } from '../words'
 
-type TakeStep = (base: string, id: string, body: Record<string, unknown>) => Promise<unknown>
+type TakeStep = (base: string, row: DeskRow, body: Record<string, unknown>) => Promise<unknown>
 
-const STEPS: Record<string, TakeStep> = { post: postSteps, comment: commentSteps, said: saidSteps }
+const STEPS: Record<string, TakeStep> = {
+  post: (base, row, body) => postSteps(base, row.id, body),
+  comment: (base, row, body) => commentSteps(base, row.id, body),
+  said: (base, row, body) => saidSteps(base, row.id, body),
+  amendment: wordSteps,
+  objection: wordSteps,
+}
+const ACTS: Record<string, typeof POST_ACTS> = { said: SAID_ACTS, amendment: AMENDMENT_ACTS, objection: OBJECTION_ACTS }
 
 export const keyOf = (row: DeskRow | undefined): string => row ? `${row.type}-${row.id}` : ''
-const actsOf = (row: DeskRow | undefined) => row?.type === 'said' ? SAID_ACTS : POST_ACTS
+const actsOf = (row: DeskRow | undefined) => ACTS[row?.type ?? ''] ?? POST_ACTS
 
 export function useDesk() {
   const texts = usePage<DeskRow>(cursor => readDesk(session.base, cursor), () => `desk ${session.base}`)
   const talk = usePage<DeskRow>(cursor => readHeldTalk(session.base, cursor), () => `held talk ${session.base}`)
+  const words = usePage<DeskRow>(() => readHeldWords(session.base), () => `held words ${session.base}`)
   const things = usePage<ItemCard>(cursor => readHeldItems(session.base, cursor), () => `held items ${session.base}`)
-  const parts = [texts, talk, things]
+  const parts = [texts, talk, words, things]
   const member = useMember(() => Promise.all(parts.map(part => part.refresh())))
   const session = member.session
   const chosen = shallowRef<DeskRow>()
 
   /** One sort after the other: a later one begins where the one before is at its end, so that no line moves. */
-  const rows = computed<DeskRow[]>(() => texts.next ? texts.items : [...texts.items, ...talk.items])
+  const rows = computed<DeskRow[]>(() => [
+    ...texts.items, ...texts.next ? [] : talk.items, ...texts.next || talk.next ? [] : words.items,
+  ])
   const items = computed<ItemCard[]>(() => texts.next || talk.next ? [] : things.items)
   const end = computed(() => ({
     growing: parts.some(part => part.growing),
@@ -42,9 +52,9 @@ export function useDesk() {
   }
 
   const stepping = useTask(async (row: DeskRow, body: Record<string, unknown>) => {
-    const part = row.type === 'said' ? talk : texts
+    const part = row.type === 'said' ? talk : row.path ? words : texts
     try {
-      await STEPS[row.type]!(session.base, row.id, body)
+      await STEPS[row.type]!(session.base, row, body)
     }
     catch (error) {
       if (error instanceof ApiError && error.conflict) await part.refresh()
