@@ -1758,13 +1758,14 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** 等待处理的内容：内容检查转来的和被举报的 */
+        /** 等待处理的内容：内容检查转来的和被举报的；或已隐藏、可以恢复显示的 */
         get: {
             parameters: {
                 query?: {
                     /** @description 上一页的 next */
                     after?: number | null;
                     limit?: number;
+                    state?: "waiting" | "hidden";
                 };
                 header?: never;
                 path: {

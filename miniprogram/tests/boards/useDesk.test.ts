@@ -83,6 +83,19 @@ describe('useDesk', () => {
     expect(desk.rows.value).toEqual([])
   })
 
+  it('shows again what was hidden', async () => {
+    const desk = await opened()
+    says(list({ ...held, state: 'hidden', verbs: ['restore'] }))
+    await desk.choose('hidden')
+    const row = desk.rows.value[0]!
+    expect([lastAsked().url, desk.state.value]).toEqual(['/api/v1/communities/7/moderation?state=hidden', 'ready'])
+    vi.mocked(uni.showModal).mockImplementation(asking => void asking?.success?.({ confirm: true } as never))
+    says({ post: {} }, none)
+    await desk.press(row, 'restore')
+    expect(JSON.parse(asked.at(-2)!.data!)).toMatchObject({ verb: 'restore' })
+    expect([desk.rows.value, desk.state.value]).toEqual([[], 'empty'])
+  })
+
   it('says who was quicker and shows what is left', async () => {
     const desk = await opened(list(reported))
     await desk.press(desk.rows.value[0]!, 'hide')

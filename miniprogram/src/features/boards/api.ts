@@ -30,8 +30,9 @@ export const thank = (base: string, id: string, on: boolean) =>
 export const report = (base: string, id: string, body: Report) =>
   request<{ reported: boolean }>('POST', `${post(base, id)}/reports`, { body })
 
-export const readDesk = (base: string, after?: string) =>
-  request<Page<DeskItem>>('GET', `${base}/moderation`, { query: { after } })
+/** What waits for a clerk, or what was hidden and can be shown again. */
+export const readDesk = (base: string, after?: string, state?: 'hidden') =>
+  request<Page<DeskItem>>('GET', `${base}/moderation`, { query: { state, after } })
 
 export const commentSteps = (base: string, id: string, body: Record<string, unknown>) =>
   request<Comment>('POST', `${base}/comments/${id}/steps`, { body })
