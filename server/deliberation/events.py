@@ -32,11 +32,15 @@ class CommentWritten:
 
 @dataclass(frozen=True)
 class CommentJudged:
-    """The check, or a moderator, decided on a comment: its author should know. `state`: CommentState."""
+    """The check, or a moderator, decided on a comment: its author should know. `state`: CommentState.
+
+    `judgement`: a number of its own, since a comment may be hidden twice.
+    """
 
     topic: ClassVar[str] = "deliberation.comment_judged"
     topic_id: int
     comment_id: int
+    judgement: int
     state: str
 
 

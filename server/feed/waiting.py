@@ -10,6 +10,7 @@ from server.core.access import Actor, Permission
 from server.deliberation import held_queries
 from server.deliberation import inbox_queries as inboxes
 from server.feed import queries
+from server.identity import policy as enrolment
 from server.kit.rest import stamp
 from server.market import queries as market
 from server.notices import queries as notices
@@ -27,7 +28,7 @@ def for_actor(actor: Actor) -> dict[str, Any]:
             *(_counts(actor) if Permission.COUNT_CONFIRM in actor.permissions else ()),
         ],
         "todo": {
-            "applications": queries.applications_waiting(MOST_COUNTED)
+            "applications": queries.applications_waiting(enrolment.review_ground(actor), MOST_COUNTED)
             if Permission.APPLICATION_REVIEW in actor.permissions
             else 0,
             "held": _held(actor) if Permission.POST_MODERATE in actor.permissions else 0,

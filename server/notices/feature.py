@@ -23,6 +23,7 @@ feature = Feature(
         "boards.post_moved": (on_boards.post_moved,),
         "boards.comment_moved": (on_boards.comment_moved,),
         "boards.comment_published": (on_boards.comment_published,),
+        "market.note_kept": (on_market.note_kept,),
         "market.item_moved": (on_market.item_moved,),
         "deliberation.topic_moved": (on_topics.topic_moved, on_gates.convening),
         "deliberation.text_held": (on_topics.text_held,),

@@ -113,4 +113,4 @@ def comment_judged(event: dict[str, Any]) -> None:
     if comment is None or event["state"] not in JUDGED:
         return
     line = Line(Kind.TOPIC, f"您的发言{JUDGED[event['state']]}", comment.body, f"topic:{event['topic_id']}")
-    tell(comment.author_id, f"topic_comment:{comment.id}:{event['state']}", line)
+    tell(comment.author_id, f"topic_comment:{comment.id}:{event['judgement']}", line)
