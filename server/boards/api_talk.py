@@ -11,6 +11,7 @@ from server.boards.schemas import (
     CommentIn,
     CommentOut,
     CommentPage,
+    DeskArgs,
     DeskPage,
     PostStepIn,
     ReactionIn,
@@ -87,8 +88,8 @@ def step_comment(form: dict[str, Any], comment: Comment) -> Response:
 
 @blp.get("/moderation")
 @blp.requires(Permission.POST_MODERATE)
-@blp.arguments(PageArgs, location="query")
+@blp.arguments(DeskArgs, location="query")
 @blp.response(200, DeskPage)
 def list_desk(args: dict[str, Any]) -> Response:
-    """等待处理的内容：内容检查转来的和被举报的"""
-    return jsonify(reads.desk(current_actor(), args["after"], args["limit"]))
+    """等待处理的内容：内容检查转来的和被举报的；或已隐藏、可以恢复显示的"""
+    return jsonify(reads.desk(current_actor(), **args))

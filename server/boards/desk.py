@@ -18,6 +18,7 @@ from server.core.safety import Suggest, Verdict
 from server.extensions import db
 from server.kit.db import utc_now
 from server.kit.errors import InvalidError, NotFoundError
+from server.kit.ids import new_id
 from server.kit.workflow import Step
 
 VERDICTS = {
@@ -73,20 +74,20 @@ def _enter(row: Post | Comment, step: Step[State, Facts], reason: str | None, ac
         row.pinned = (
             row.state is State.PUBLISHED and (row.pinned or verb is Verb.PIN) and verb is not Verb.UNPIN
         )
-    db.session.add(
-        PostStep(
-            post_id=row.id if isinstance(row, Post) else row.post_id,
-            comment_id=row.id if isinstance(row, Comment) else None,
-            person_id=actor.person_id if actor else None,
-            verb=verb,
-            from_state=before,
-            to_state=row.state,
-            reason=reason,
-        )
+    taken = PostStep(
+        id=new_id(),
+        post_id=row.id if isinstance(row, Post) else row.post_id,
+        comment_id=row.id if isinstance(row, Comment) else None,
+        person_id=actor.person_id if actor else None,
+        verb=verb,
+        from_state=before,
+        to_state=row.state,
+        reason=reason,
     )
+    db.session.add(taken)
     if row.reports and (verb is Verb.KEEP or row.state is not State.PUBLISHED):
         _settle_reports(row)
-    _post_follows(row, verb, before) if isinstance(row, Post) else _comment_follows(row, verb, before)
+    _post_follows(row, taken) if isinstance(row, Post) else _comment_follows(row, taken)
     versions.touch(desk_key(row.community_id), versions.own_key(row.community_id, row.author_id))
 
 
@@ -100,15 +101,17 @@ def _settle_reports(row: Post | Comment) -> None:
     )
 
 
-def _post_follows(post: Post, verb: Verb, before: State) -> None:
+def _post_follows(post: Post, taken: PostStep) -> None:
+    verb = Verb(taken.verb)
     if verb in (Verb.PASS, Verb.RELEASE):
         outbox.emit(PostPublished(post.id, post.board.value, post.kind.value, post.estate_id, post.author_id))
-    if verb is not Verb.PASS and before is not post.state:
-        outbox.emit(PostMoved(post.id, post.author_id, verb.value, post.state.value))
+    if verb is not Verb.PASS and taken.from_state is not post.state:
+        outbox.emit(PostMoved(post.id, taken.id, post.author_id, verb.value, post.state.value))
     versions.touch(board_key(post), post_key(post.community_id, post.id))
 
 
-def _comment_follows(comment: Comment, verb: Verb, before: State) -> None:
+def _comment_follows(comment: Comment, taken: PostStep) -> None:
+    verb, before = Verb(taken.verb), taken.from_state
     post = queries.locked(Post, comment.post_id)
     assert post is not None
     moved = (comment.state is State.PUBLISHED) - (before is State.PUBLISHED)
@@ -129,7 +132,9 @@ def _comment_follows(comment: Comment, verb: Verb, before: State) -> None:
             )
         )
     if verb is not Verb.PASS and before is not comment.state:
-        outbox.emit(CommentMoved(comment.id, post.id, comment.author_id, verb.value, comment.state.value))
+        outbox.emit(
+            CommentMoved(comment.id, taken.id, post.id, comment.author_id, verb.value, comment.state.value)
+        )
     versions.touch(board_key(post), post_key(post.community_id, post.id))
 
 

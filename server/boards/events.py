@@ -28,10 +28,14 @@ class PostPublished:
 
 @dataclass(frozen=True)
 class PostMoved:
-    """Held, refused, hidden, restored, released or withdrawn: its author should know (if not himself)."""
+    """Held, refused, hidden, restored, released or withdrawn: its author should know (if not himself).
+
+    `step_id`: which move it was, since a text may be hidden twice.
+    """
 
     topic: ClassVar[str] = "boards.post_moved"
     post_id: int
+    step_id: int
     author_id: int
     verb: str
     state: str
@@ -54,6 +58,7 @@ class CommentPublished:
 class CommentMoved:
     topic: ClassVar[str] = "boards.comment_moved"
     comment_id: int
+    step_id: int
     post_id: int
     author_id: int
     verb: str

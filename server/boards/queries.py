@@ -64,12 +64,22 @@ def answerable(post: Post) -> bool:
 
 def desk(model: type[Said], ground: frozenset[int] | None, after: int | None, limit: int) -> Sequence[Said]:
     """Held or reported texts, oldest first, one more than `limit`; `ground` None: of every estate."""
-    asked = select(model).where(_waiting(model))
-    if ground is not None:
-        asked = asked.where(model.estate_id.in_(sorted(ground)))
+    asked = _on_ground(select(model).where(_waiting(model)), model, ground)
     if after:
         asked = asked.where(model.id > after)
     return db.session.scalars(asked.order_by(model.id).limit(limit + 1)).all()
+
+
+def hidden(model: type[Said], ground: frozenset[int] | None, after: int | None, limit: int) -> Sequence[Said]:
+    """Texts that a clerk hid and may show again, newest first, one more than `limit`; `ground` as above."""
+    asked = _on_ground(select(model).where(model.state == State.HIDDEN), model, ground)
+    if after:
+        asked = asked.where(model.id < after)
+    return db.session.scalars(asked.order_by(model.id.desc()).limit(limit + 1)).all()
+
+
+def _on_ground(asked: Select[Any], model: type[Post] | type[Comment], ground: frozenset[int] | None) -> Any:
+    return asked if ground is None else asked.where(model.estate_id.in_(sorted(ground)))
 
 
 def _waiting(model: type[Post] | type[Comment]) -> ColumnElement[bool]:
@@ -88,8 +98,6 @@ def desk_count(ground: frozenset[int] | None, most: int = 100) -> int:
     """How many texts wait on this desk, counted up to `most` of each sort (posts, comments)."""
     waiting = 0
     for model in (Post, Comment):
-        asked = select(model.id).where(_waiting(model)).limit(most)
-        if ground is not None:
-            asked = asked.where(model.estate_id.in_(sorted(ground)))
+        asked = _on_ground(select(model.id).where(_waiting(model)).limit(most), model, ground)
         waiting += len(db.session.scalars(asked).all())
     return waiting

@@ -134,14 +134,16 @@ def unpublished(actor: Actor, post: Post) -> Document:
     return {**document, "mine": _page_mine(actor, {"post_id": post.id}, document)}
 
 
-def desk(actor: Actor, after: int | None, limit: int) -> Document:
-    """What waits for the actor's judgement: posts and comments together, oldest first."""
-    ground = policy.ground(actor)
-    waiting: list[Post | Comment] = [
-        *queries.desk(Post, ground, after, limit),
-        *queries.desk(Comment, ground, after, limit),
+def desk(actor: Actor, state: str, after: int | None, limit: int) -> Document:
+    """Posts and comments together: what waits for the actor's judgement, oldest first; or what was hidden and
+    he may show again, newest first."""
+    ground, hidden = policy.ground(actor), state == "hidden"
+    ask = queries.hidden if hidden else queries.desk
+    found: list[Post | Comment] = [
+        *ask(Post, ground, after, limit),
+        *ask(Comment, ground, after, limit),
     ]
-    rows, following = cut(sorted(waiting, key=lambda row: row.id), limit)
+    rows, following = cut(sorted(found, key=lambda row: row.id, reverse=hidden), limit)
     said = queries.open_reports([row.id for row in rows])
     return {
         "items": [

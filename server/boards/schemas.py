@@ -169,8 +169,14 @@ class DeskReport(Schema):
     at = Stamp(required=True)
 
 
+class DeskArgs(PageArgs):
+    """`state`: waiting (held or reported), or hidden (by a clerk; may be shown again)."""
+
+    state = fields.String(load_default="waiting", validate=validate.OneOf(["waiting", "hidden"]))
+
+
 class DeskItem(Schema):
-    """A held or reported text. `type`: post or comment; `text`: title and body."""
+    """A held, reported or hidden text. `type`: post or comment; `text`: title and body."""
 
     id = Id(required=True)
     type = fields.String(required=True)

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from flask import current_app
 
-from server.wechat.faults import WeChatUnavailable
+from server.wechat.faults import VisitNeeded, WeChatFault
 from server.wechat.gateway import Scene, WeChat
 
 _NOISE = re.compile(r"[\s\W_]+")
@@ -85,7 +85,10 @@ class WeChatCheck:
             verdict = self._wechat.check_text(
                 submission.text, openid=submission.openid, scene=submission.scene
             )
-        except WeChatUnavailable:
+        except VisitNeeded as refused:
+            return Verdict(Suggest.DOWN, refused.message)
+        except WeChatFault:
+            # Whatever kept it from judging, asking again would leave the text waiting: a person looks.
             return Verdict(Suggest.DOWN, "内容检查暂时没有回应，已转人工查看")
         return Verdict(Suggest(verdict.suggest), f"微信内容检查标签 {verdict.label}")
 

@@ -17,6 +17,7 @@ from sqlalchemy import select
 from swagger_ui_bundle import swagger_ui_path  # type: ignore[import-untyped]
 
 from server.config import ROOT
+from server.core import worker
 from server.core.database import transaction
 from server.extensions import db
 
@@ -42,11 +43,13 @@ def alive() -> Response:
 
 @site.get("/readyz")
 def ready() -> tuple[Response, int]:
-    """Database, migration head and cache are as they should be."""
+    """Database, migration head and cache are as they should be; how many messages were given up."""
     parts = {"database": _database(), "migrations": _migrated(), "cache": _cache()}
     # Losing the cache costs time, not truth: it is reported, and does not take the process out.
     fit = parts["database"] and parts["migrations"]
-    return jsonify({"ready": fit, **parts}), 200 if fit else 503
+    # Messages given up wait for a person; another process would not deliver them either.
+    given_up = worker.given_up() if fit else None
+    return jsonify({"ready": fit, **parts, "given_up": given_up}), 200 if fit else 503
 
 
 @site.get("/api/docs")

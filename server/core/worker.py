@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from server.core import idempotency, outbox, tenancy, uploads
 from server.core.database import transaction
@@ -126,6 +126,13 @@ def _set(community_id: int, message_id: int, **values: Any) -> None:
         .values(**values)
         .execution_options(synchronize_session=False)
     )
+
+
+def given_up() -> int:
+    """How many messages of all communities no handler could take: somebody has to look at them."""
+    with tenancy.across_communities(), transaction():
+        failed = select(func.count()).where(OutboxMessage.failed_at.is_not(None))
+        return db.session.scalar(failed.select_from(OutboxMessage)) or 0
 
 
 def tick(communities: list[int]) -> None:

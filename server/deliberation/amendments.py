@@ -94,11 +94,11 @@ def _overtake(topic: Topic) -> None:
             other.state = A.OVERTAKEN
 
 
-def apply_verdict(amendment_id: int, suggest: Suggest) -> None:
+def apply_verdict(amendment_id: int, suggest: Suggest, note: str) -> None:
     """What the content check said, once."""
     row = discussion_queries.lock_amendment(amendment_id)
     if row is not None and row.state is A.CHECKING:
-        _settle(row, _JUDGED[suggest])
+        _settle(row, _JUDGED[suggest], note)
 
 
 def moderate(actor: Actor, topic: Topic, amendment_id: int, form: dict[str, str]) -> Amendment:
@@ -109,13 +109,13 @@ def moderate(actor: Actor, topic: Topic, amendment_id: int, form: dict[str, str]
     policy.check_judge(actor, topic, row.author_id)
     if row.state is not A.HELD:
         raise ConflictError("这条建议已经处理过了，请刷新后再看", state=row.state)
-    _settle(row, MODERATION[form["verb"]])
+    _settle(row, MODERATION[form["verb"]], form["reason"])
     audit.record(actor, f"topic_amendment.{form['verb']}", row.id, topic=row.topic_id, reason=form["reason"])
     return row
 
 
-def _settle(row: Amendment, state: AmendmentState) -> None:
-    row.state = state
+def _settle(row: Amendment, state: AmendmentState, note: str) -> None:
+    row.state, row.note = state, note[:120]
     topic = queries.get_topic(row.topic_id)
     assert topic is not None
     if state is A.OPEN and row.passage not in topic.body:

@@ -29,6 +29,7 @@ from server.deliberation.schemas_talk import (
     ObjectionIn,
     ObjectionModerationIn,
     ObjectionOut,
+    ObjectionWithdrawalIn,
     PaperArgs,
     PapersOut,
 )
@@ -89,6 +90,17 @@ def file_objection(form: dict[str, Any], topic: Matter) -> dict[str, Any]:
     return parts.objection(objections.file(current_actor(), topic_id, form["home_id"], form["body"]))
 
 
+@blp.post("/<int:topic_id>/objections/withdrawal")
+@blp.requires(Permission.TOPIC_DISCUSS, topic=queries.get_matter)
+@blp.arguments(ObjectionWithdrawalIn)
+@blp.response(200, TopicPage)
+def withdraw_objection(form: dict[str, Any], topic: Matter) -> dict[str, Any]:
+    """提出的人在公示期内撤回这一户的异议：不再计入，记录保留，这次公示不能再提。"""
+    actor = current_actor()
+    objections.withdraw(actor, seen(topic, Sight.WHOLE).id, form["home_id"])
+    return reads.page_for(actor, queries.lock_matter(topic.topic.id))
+
+
 @blp.post("/<int:topic_id>/objections/answer")
 @blp.requires(Permission.TOPIC_HOST, topic=queries.get_matter)
 @blp.arguments(ObjectionAnswerIn)
@@ -109,7 +121,7 @@ def _key(topic_id: int, form: dict[str, Any]) -> Key:
 @blp.response(200, HeldWordsOut)
 def list_held_words() -> dict[str, Any]:
     """等人工查看的修改建议和异议。"""
-    return parts.held()
+    return parts.held(current_actor())
 
 
 @blp.post("/<int:topic_id>/amendments/<int:amendment_id>/steps")

@@ -19,7 +19,7 @@ def _fetch_amendment(payload: dict[str, Any]) -> Submission | None:
 
 
 def _store_amendment(payload: dict[str, Any], verdict: Verdict) -> None:
-    amendments.apply_verdict(payload["amendment_id"], verdict.suggest)
+    amendments.apply_verdict(payload["amendment_id"], verdict.suggest, verdict.note)
 
 
 def _key(payload: dict[str, Any]) -> Key:
@@ -34,7 +34,7 @@ def _fetch_objection(payload: dict[str, Any]) -> Submission | None:
 
 
 def _store_objection(payload: dict[str, Any], verdict: Verdict) -> None:
-    objections.apply_verdict(_key(payload), verdict.suggest)
+    objections.apply_verdict(_key(payload), verdict.suggest, verdict.note)
 
 
 check_amendment = External(_fetch_amendment, safety.check, _store_amendment)

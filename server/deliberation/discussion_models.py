@@ -102,6 +102,8 @@ class Amendment(CommunityOwned, Identified, Authored, Base):
     proposal: Mapped[str] = mapped_column(String(1000))
     reason: Mapped[str] = mapped_column(String(500))
     state: Mapped[AmendmentState] = mapped_column(Word(AmendmentState), default=AmendmentState.CHECKING)
+    #: Why the check held or refused it, or what a moderator said; for its author and moderators.
+    note: Mapped[str] = mapped_column(String(120), default="")
     answer: Mapped[str | None] = mapped_column(String(500))
     answered_at: Mapped[datetime | None]
     #: The version of the topic's text that carries it.
@@ -119,8 +121,9 @@ class ObjectionState(StrEnum):
     CHECKING = "checking"
     OPEN = "open"
     HELD = "held"
-    REFUSED = "refused"
+    REFUSED = "refused"  # its words; the home objects all the same
     ANSWERED = "answered"
+    WITHDRAWN = "withdrawn"  # by who filed it: the home objects no longer
 
 
 class Objection(CommunityOwned, Base):
@@ -132,7 +135,11 @@ class Objection(CommunityOwned, Base):
         tenant_key("home_id", "home"),
         CheckConstraint(one_of("stage", Stage), name="stage"),
         CheckConstraint(one_of("state", ObjectionState), name="state"),
-        CheckConstraint("(state = 'answered') = (answered_at IS NOT NULL)", name="answered_when"),
+        # Whoever is content with the answer withdraws, and the answer stays in the record.
+        CheckConstraint(
+            "state = 'withdrawn' OR (state = 'answered') = (answered_at IS NOT NULL)", name="answered_when"
+        ),
+        CheckConstraint("(state = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn_when"),
         CheckConstraint("round > 0", name="round"),
         Index(None, "community_id", "home_id"),
         Index(None, "community_id", "state"),
@@ -147,9 +154,12 @@ class Objection(CommunityOwned, Base):
     name: Mapped[str] = mapped_column(String(32))
     body: Mapped[str] = mapped_column(String(500))
     state: Mapped[ObjectionState] = mapped_column(Word(ObjectionState), default=ObjectionState.CHECKING)
+    #: Why the check held or refused its words, or what a moderator said; for its author and moderators.
+    note: Mapped[str] = mapped_column(String(120), default="")
     answer: Mapped[str | None] = mapped_column(String(500))
     answered_by: Mapped[str | None] = mapped_column(String(32))
     answered_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
     at: Mapped[datetime] = mapped_column(default=utc_now)
 
 

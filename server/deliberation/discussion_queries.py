@@ -19,9 +19,6 @@ from server.deliberation.models import TopicStep
 from server.deliberation.workflow import Verb
 from server.extensions import db
 
-#: What counts as said: written by a neighbour and not refused by the content check.
-STANDING = (ObjectionState.CHECKING, ObjectionState.OPEN, ObjectionState.HELD, ObjectionState.ANSWERED)
-
 
 def latest_version(topic_id: int, kind: PaperKind) -> int:
     """The version of this paper that stands; 0 before there is one."""
@@ -30,12 +27,15 @@ def latest_version(topic_id: int, kind: PaperKind) -> int:
 
 
 def objecting_homes(topic_id: int, stage: Stage, round_: int) -> int:
-    """Households that object in this notice (`round_`: the version of the paper that lies open)."""
+    """Households that object in this notice (`round_`: the version of the paper that lies open).
+
+    A home counts whatever became of its words, until it withdraws.
+    """
     asked = select(func.count()).where(
         Objection.topic_id == topic_id,
         Objection.stage == stage,
         Objection.round == round_,
-        Objection.state.in_(STANDING),
+        Objection.state != ObjectionState.WITHDRAWN,
     )
     return db.session.scalar(asked.select_from(Objection)) or 0
 

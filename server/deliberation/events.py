@@ -14,6 +14,15 @@ class TextSubmitted:
 
 
 @dataclass(frozen=True)
+class TextHeld:
+    """The check could not pass a topic's text: whoever holds the gate reads it. Its author should know."""
+
+    topic: ClassVar[str] = "deliberation.text_held"
+    topic_id: int
+    text_version: int
+
+
+@dataclass(frozen=True)
 class CommentWritten:
     """A comment waits for the content check. Heard here."""
 
@@ -23,11 +32,15 @@ class CommentWritten:
 
 @dataclass(frozen=True)
 class CommentJudged:
-    """The check, or a moderator, decided on a comment: its author should know. `state`: CommentState."""
+    """The check, or a moderator, decided on a comment: its author should know. `state`: CommentState.
+
+    `judgement`: a number of its own, since a comment may be hidden twice.
+    """
 
     topic: ClassVar[str] = "deliberation.comment_judged"
     topic_id: int
     comment_id: int
+    judgement: int
     state: str
 
 
@@ -160,6 +173,18 @@ class ObjectionWritten:
     stage: str
     round: int
     home_id: int
+
+
+@dataclass(frozen=True)
+class ObjectionJudged:
+    """The check, or a moderator, decided on the words of an objection. `state`: ObjectionState."""
+
+    topic: ClassVar[str] = "deliberation.objection_judged"
+    topic_id: int
+    stage: str
+    round: int
+    home_id: int
+    state: str
 
 
 @dataclass(frozen=True)

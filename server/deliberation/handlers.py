@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from server.core import safety
+from server.core import outbox, safety
 from server.core.feature import External
 from server.core.safety import Scene, Submission, Suggest, Verdict
 from server.deliberation import queries, service, talk
+from server.deliberation.events import TextHeld
 from server.deliberation.models import CommentState, TextCheck, TopicState
 from server.deliberation.workflow import Verb
 from server.identity import queries as people
@@ -37,6 +38,8 @@ def _store_text(payload: dict[str, Any], verdict: Verdict) -> None:
         service.advance_by_clock(topic.id, Verb.BOUNCE, verdict.note)
         return
     topic.text_check = TextCheck.PASSED if verdict.suggest is Suggest.PASS else TextCheck.HELD
+    if topic.text_check is TextCheck.HELD:
+        outbox.emit(TextHeld(topic.id, topic.text_version))
     service.touch(topic)
 
 

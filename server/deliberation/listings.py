@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from server.boards import policy as posts
 from server.core.access import Actor
 from server.deliberation import (
     cards,
     clocks,
     hall_queries,
+    held_queries,
     inbox_queries,
     ledger_queries,
     page_queries,
@@ -72,7 +74,7 @@ def comments(actor: Actor, topic_id: int, after: int | None, limit: int) -> dict
 
 
 def held(actor: Actor, after: int | None, limit: int) -> dict[str, Any]:
-    return _said(actor, queries.held_comments(after, limit), limit)
+    return _said(actor, held_queries.comments(posts.ground(actor), after, limit), limit)
 
 
 def _said(actor: Actor, rows: Sequence[Any], limit: int) -> dict[str, Any]:

@@ -4,7 +4,7 @@ One a home and notice, so that homes are counted and not voices. The host answer
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from server.core import audit, outbox, settings, versions
@@ -12,7 +12,7 @@ from server.core.access import Actor, Permission, enforce
 from server.core.safety import Suggest
 from server.deliberation import discussion_queries, policy, queries, service
 from server.deliberation.discussion_models import Objection, ObjectionState, PaperKind, Stage
-from server.deliberation.events import ObjectionAnswered, ObjectionWritten
+from server.deliberation.events import ObjectionAnswered, ObjectionJudged, ObjectionWritten
 from server.deliberation.guards import day_words
 from server.deliberation.models import Topic
 from server.deliberation.states import TopicState
@@ -70,12 +70,7 @@ def file(actor: Actor, topic_id: int, home_id: int, body: str) -> Objection:
     topic, moment = matter.topic, queries.now()
     if not policy.speaks_for(actor, topic, home_id):
         raise ForbiddenError("只能代表自己居住的、议题所涉及的这一户提异议")
-    open_ = notice(topic, settings.values())
-    if open_ is None:
-        raise ConflictError("现在没有在公示，不能提异议", code="no_notice")
-    if today(moment) > open_.until:
-        raise ConflictError(f"公示到 {day_words(open_.until)} 为止，已经过了", code="notice_over")
-    key = Key(topic_id, open_.stage, _round(topic, open_.stage), home_id)
+    key = _key_now(topic, home_id, moment)
     if discussion_queries.objection(key) is not None:
         raise ConflictError("这户在这次公示里已经提过异议了", code="home_objected")
     row = Objection(**key._asdict(), person_id=actor.person_id, name=actor.name, body=body, at=moment)
@@ -84,6 +79,31 @@ def file(actor: Actor, topic_id: int, home_id: int, body: str) -> Objection:
     outbox.emit(ObjectionWritten(*key))
     service.touch(topic, actor)
     return row
+
+
+def _key_now(topic: Topic, home_id: int, moment: datetime) -> Key:
+    """This home's objection in the notice that runs; ConflictError when none does."""
+    open_ = notice(topic, settings.values())
+    if open_ is None:
+        raise ConflictError("现在没有在公示，不能提出或撤回异议", code="no_notice")
+    if today(moment) > open_.until:
+        raise ConflictError(f"公示到 {day_words(open_.until)} 为止，已经过了", code="notice_over")
+    return Key(topic.id, open_.stage, _round(topic, open_.stage), home_id)
+
+
+def withdraw(actor: Actor, topic_id: int, home_id: int) -> None:
+    """Who filed it takes it back while the notice runs: it counts no longer, and is kept in the record."""
+    matter = queries.lock_matter(topic_id)
+    enforce(actor, Permission.TOPIC_DISCUSS, matter)
+    moment = queries.now()
+    row = discussion_queries.objection(_key_now(matter.topic, home_id, moment))
+    if row is None or row.person_id != actor.person_id:
+        raise NotFoundError
+    if row.state is B.WITHDRAWN:
+        raise ConflictError("这条异议已经撤回了", code="already_withdrawn")
+    row.state, row.withdrawn_at = B.WITHDRAWN, moment
+    db.session.flush()
+    service.touch(matter.topic, actor)
 
 
 def _round(topic: Topic, stage: Stage) -> int:
@@ -99,7 +119,7 @@ def answer(actor: Actor, key: Key, text: str) -> Objection:
     matter = queries.lock_matter(key.topic_id)
     enforce(actor, Permission.TOPIC_HOST, matter)
     row = discussion_queries.objection(key)
-    if row is None or row.state in (B.CHECKING, B.HELD, B.REFUSED):
+    if row is None or row.state not in (B.OPEN, B.ANSWERED):
         raise NotFoundError
     if row.state is B.ANSWERED:
         raise ConflictError("这条异议已经答复过了", code="already_answered")
@@ -113,28 +133,29 @@ def answer(actor: Actor, key: Key, text: str) -> Objection:
     return row
 
 
-def apply_verdict(key: Key, suggest: Suggest) -> None:
+def apply_verdict(key: Key, suggest: Suggest, note: str) -> None:
     """What the content check said, once."""
     row = discussion_queries.objection(key)
     if row is not None and row.state is B.CHECKING:
-        _settle(row, _JUDGED[suggest])
+        _settle(row, _JUDGED[suggest], note)
 
 
 def moderate(actor: Actor, key: Key, verb: str, reason: str) -> Objection:
-    """A moderator lets a held objection be read, or does not. Held, it counts."""
+    """A moderator lets a held objection be read, or does not. It counts either way."""
     row = discussion_queries.objection(key)
     if row is None:
         raise NotFoundError
     policy.check_judge(actor, queries.get_topic(key.topic_id), row.person_id)
     if row.state is not B.HELD:
         raise ConflictError("这条异议已经处理过了，请刷新后再看", state=row.state)
-    _settle(row, MODERATION[verb])
+    _settle(row, MODERATION[verb], reason)
     audit.record(actor, f"topic_objection.{verb}", key.topic_id, home=key.home_id, reason=reason)
     return row
 
 
-def _settle(row: Objection, state: ObjectionState) -> None:
-    row.state = state
+def _settle(row: Objection, state: ObjectionState, note: str) -> None:
+    row.state, row.note = state, note[:120]
+    outbox.emit(ObjectionJudged(row.topic_id, row.stage, row.round, row.home_id, state))
     topic = queries.get_topic(row.topic_id)
     assert topic is not None
     versions.touch(versions.own_key(row.community_id, row.person_id))

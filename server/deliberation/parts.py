@@ -2,11 +2,20 @@
 
 from typing import Any
 
+from server.boards import policy as posts
 from server.core import authors, settings, uploads
 from server.core.access import Actor, Permission, denial
-from server.deliberation import agenda_queries, meetings, objections, parts_queries, plans, policy
+from server.deliberation import (
+    agenda_queries,
+    held_queries,
+    meetings,
+    objections,
+    parts_queries,
+    plans,
+    policy,
+)
 from server.deliberation.discussion_models import AmendmentState, MeetingKind, ObjectionState, Stage
-from server.deliberation.parts_queries import OBJECTIONS_SEEN
+from server.deliberation.parts_queries import AMENDMENTS_SEEN, OBJECTIONS_SEEN
 from server.deliberation.policy import Matter
 from server.deliberation.projects import parts as project_parts
 from server.deliberation.states import SECONDABLE, TopicState
@@ -35,6 +44,7 @@ OBJECTION_NAMES = {
     ObjectionState.HELD: "待人工查看",
     ObjectionState.REFUSED: "未通过审核",
     ObjectionState.ANSWERED: "已答复",
+    ObjectionState.WITHDRAWN: "已撤回",
 }
 #: A discussion that never began has none of its parts.
 _BEGUN, _SUMMED, _FORMED = TopicState.DISCUSSING, TopicState.SUMMARISED, TopicState.PROJECT
@@ -52,7 +62,7 @@ def shared(row: Any) -> dict[str, Any]:
         "summary_versions": [_summary(one) for one in parts_queries.summaries(row.id)] if summed else [],
         "meetings": [_meeting(one) for one in parts_queries.meetings(row.id)] if met else [],
         "amendments": [amendment(one) for one in parts_queries.amendments(row.id)] if begun else [],
-        "objections": [objection(one) for one in parts_queries.objections(row.id)] if summed else [],
+        "objections": [_counted(one) for one in parts_queries.objections(row.id)] if summed else [],
         "project": project_parts.shown(row.id) if _FORMED in row.milestones else None,
     }
 
@@ -110,6 +120,7 @@ def amendment(row: Any) -> dict[str, Any]:
         "author": authors.view(row),
         "state": row.state.value,
         "state_name": AMENDMENT_NAMES[row.state],
+        "note": "" if row.state in AMENDMENTS_SEEN else row.note,
         "answer": row.answer,
         "answered_at": stamp(row.answered_at) if row.answered_at else None,
         "text_version": row.text_version,
@@ -126,6 +137,7 @@ def objection(row: Any) -> dict[str, Any]:
         "home_id": str(row.home_id),
         "name": row.name,
         "body": row.body,
+        "note": "" if row.state in OBJECTIONS_SEEN else row.note,
         "state": row.state.value,
         "state_name": OBJECTION_NAMES[row.state],
         "answer": row.answer,
@@ -133,6 +145,12 @@ def objection(row: Any) -> dict[str, Any]:
         "answered_at": stamp(row.answered_at) if row.answered_at else None,
         "at": stamp(row.at),
     }
+
+
+def _counted(row: Any) -> dict[str, Any]:
+    """An objection as everybody sees it: of words that are not public only that a home objects."""
+    shown = objection(row)
+    return shown if row.state in OBJECTIONS_SEEN else {**shown, "name": "", "body": "", "note": ""}
 
 
 def paper(row: Any) -> dict[str, Any]:
@@ -146,12 +164,13 @@ def paper(row: Any) -> dict[str, Any]:
     }
 
 
-def held() -> dict[str, Any]:
-    """What waits for a moderator."""
-    found = parts_queries.held_amendments()
+def held(actor: Actor) -> dict[str, Any]:
+    """What waits for this moderator."""
+    ground = posts.ground(actor)
+    found = held_queries.amendments(ground)
     return {
         "amendments": [{**amendment(one), "topic_id": str(one.topic_id)} for one in found],
-        "objections": [objection(one) for one in parts_queries.held_objections()],
+        "objections": [objection(one) for one in held_queries.objections(ground)],
     }
 
 
@@ -167,6 +186,7 @@ def mine(actor: Actor, matter: Matter) -> dict[str, Any]:
     return {
         "second": _second(actor, matter),
         "objection": _objection(actor, matter, own, day),
+        "withdrawable": _withdrawable(actor, matter, own, day),
         "may_answer_amendments": running and topic.author_id == actor.person_id,
         "may_answer_objections": hosts and topic.state in objections.LYING_OPEN,
         "may_record": hosts and topic.state in meetings.RECORDING,
@@ -198,13 +218,30 @@ def _second(actor: Actor, matter: Matter) -> dict[str, Any] | None:
     return {"homes": homes}
 
 
+def _lying(matter: Matter, day: Any) -> objections.Notice | None:
+    lying = objections.notice(matter.topic, settings.values())
+    return None if lying is None or day > lying.until else lying
+
+
+def _of_notice(own: Any, matter: Matter, lying: objections.Notice) -> list[Any]:
+    """Every notice begins with a visit of its state: what was said before was said to another paper."""
+    return [one for one in own if one.stage is lying.stage and one.at >= matter.topic.state_at]
+
+
+def _withdrawable(actor: Actor, matter: Matter, own: Any, day: Any) -> list[str]:
+    """Homes whose objection in the running notice the caller filed and may take back."""
+    if (lying := _lying(matter, day)) is None:
+        return []
+    his = [one for one in _of_notice(own, matter, lying) if one.person_id == actor.person_id]
+    return [str(one.home_id) for one in his if one.state is not ObjectionState.WITHDRAWN]
+
+
 def _objection(actor: Actor, matter: Matter, own: Any, day: Any) -> dict[str, Any] | None:
     """Which notice lies open for which of the caller's homes; None when for none."""
-    lying = objections.notice(matter.topic, settings.values())
-    if lying is None or day > lying.until or not _may(actor, Permission.TOPIC_DISCUSS, matter):
+    lying = _lying(matter, day)
+    if lying is None or not _may(actor, Permission.TOPIC_DISCUSS, matter):
         return None
-    # Every notice begins with a visit of its state: what was said before was said to another paper.
-    said = {one.home_id for one in own if one.stage is lying.stage and one.at >= matter.topic.state_at}
+    said = {one.home_id for one in _of_notice(own, matter, lying)}
     homes = [{"id": str(ident), "label": door} for ident, door in _homes(actor, matter) if ident not in said]
     if not homes:
         return None

@@ -19,7 +19,6 @@ from server.deliberation.discussion_models import (
     Paper,
     PaperKind,
 )
-from server.extensions import db
 
 #: More would be no page any more; the rest is in the lists of their own.
 MOST = 50
@@ -27,6 +26,7 @@ _TOPIC: Any = bindparam("topic")
 AMENDMENTS_SEEN = (
     AmendmentState.OPEN, AmendmentState.ACCEPTED, AmendmentState.REJECTED, AmendmentState.OVERTAKEN,
 )  # fmt: skip
+#: Whose words everybody reads.
 OBJECTIONS_SEEN = (ObjectionState.OPEN, ObjectionState.ANSWERED)
 _SUMMARIES = (
     select(Paper.version, Paper.name, Paper.at)
@@ -48,7 +48,7 @@ _AMENDMENTS = (
 _OBJECTION = tuple(Objection.__table__.columns)
 _OBJECTIONS = (
     select(*_OBJECTION)
-    .where(Objection.topic_id == _TOPIC, Objection.state.in_(OBJECTIONS_SEEN))
+    .where(Objection.topic_id == _TOPIC, Objection.state != ObjectionState.WITHDRAWN)
     .order_by(Objection.at)
     .limit(MOST)
 )
@@ -90,7 +90,7 @@ def amendments(topic_id: int) -> Sequence[Any]:
 
 
 def objections(topic_id: int) -> Sequence[Any]:
-    """Those that everybody sees, of every notice, the first first."""
+    """Those that stand, of every notice, the first first, whether or not their words are public."""
     return rows(_OBJECTIONS, {"topic": topic_id})
 
 
@@ -115,14 +115,3 @@ def own_objections(topic_id: int, actor: Actor) -> Sequence[Any]:
     """The actor's own and those of his homes, in every state."""
     asked = {"topic": topic_id, "person": actor.person_id, "homes": list(actor.home_ids)}
     return rows(_OWN_OBJECTIONS, asked)
-
-
-def held_amendments() -> Sequence[Amendment]:
-    """What waits for a moderator, oldest first."""
-    asked = select(Amendment).where(Amendment.state == AmendmentState.HELD)
-    return db.session.scalars(asked.order_by(Amendment.id).limit(MOST)).all()
-
-
-def held_objections() -> Sequence[Objection]:
-    asked = select(Objection).where(Objection.state == ObjectionState.HELD)
-    return db.session.scalars(asked.order_by(Objection.at).limit(MOST)).all()

@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
 
 from server.ballots.models import Poll
 from server.ballots.queries import taken_part_of_poll
-from server.deliberation.models import CommentState, Stance, Topic, TopicComment
+from server.deliberation.models import Stance, Topic, TopicComment
 from server.deliberation.policy import Matter
 from server.deliberation.states import COVENANT_GATE, KEPT, TO_DECISION
 from server.extensions import db
@@ -118,14 +118,3 @@ def lock_comment(comment_id: int) -> TopicComment | None:
 
 def get_comment(comment_id: int) -> TopicComment | None:
     return db.session.scalar(select(TopicComment).where(TopicComment.id == comment_id))
-
-
-def held_comments(after: int | None, limit: int) -> Sequence[TopicComment]:
-    """What waits for a moderator, oldest first, one more than `limit`."""
-    asked = (
-        select(TopicComment)
-        .where(TopicComment.state == CommentState.HELD)
-        .order_by(TopicComment.id)
-        .limit(limit + 1)
-    )
-    return db.session.scalars(asked.where(TopicComment.id > after) if after else asked).all()

@@ -72,6 +72,7 @@ class AmendmentOut(Schema):
     author = fields.Nested(AuthorOut, required=True)
     state = fields.String(required=True, validate=one_of(AmendmentState))
     state_name = fields.String(required=True)
+    note = fields.String(required=True)
     answer = fields.String(required=True, allow_none=True)
     answered_at = fields.String(required=True, allow_none=True)
     text_version = fields.Integer(required=True, allow_none=True)
@@ -88,6 +89,10 @@ class ObjectionIn(Schema):
     body = Line(500, least=5, required=True)
 
 
+class ObjectionWithdrawalIn(Schema):
+    home_id = Id(required=True)
+
+
 class ObjectionKeyIn(Schema):
     stage = fields.String(required=True, validate=one_of(Stage))
     round = fields.Integer(required=True, validate=validate.Range(1, 1000))
@@ -99,6 +104,8 @@ class ObjectionAnswerIn(ObjectionKeyIn):
 
 
 class ObjectionOut(Schema):
+    """`name` and `body` are empty where the words are not public; the home counts all the same."""
+
     topic_id = fields.String(required=True)
     stage = fields.String(required=True, validate=one_of(Stage))
     stage_name = fields.String(required=True)
@@ -106,6 +113,7 @@ class ObjectionOut(Schema):
     home_id = fields.String(required=True)
     name = fields.String(required=True)
     body = fields.String(required=True)
+    note = fields.String(required=True)
     state = fields.String(required=True, validate=one_of(ObjectionState))
     state_name = fields.String(required=True)
     answer = fields.String(required=True, allow_none=True)
@@ -206,6 +214,9 @@ class DiscussionMine(Schema):
     second = fields.Nested(MySecondingOut, required=True, allow_none=True)
     objection = fields.Nested(MyObjectionOut, required=True, allow_none=True)
     may_answer_amendments = fields.Boolean(required=True)
+    withdrawable = fields.List(
+        fields.String(), required=True, metadata={"description": "可以撤回异议的各户（home_id）"}
+    )
     may_answer_objections = fields.Boolean(required=True)
     may_record = fields.Boolean(required=True)
     pending_amendments = fields.List(fields.Nested(AmendmentOut), required=True)

@@ -127,4 +127,4 @@ def _settle(row: TopicComment, state: CommentState, note: str) -> None:
             versions.key("topics", row.community_id), versions.key("topic", row.community_id, row.topic_id)
         )
     versions.touch(versions.own_key(row.community_id, row.author_id))
-    outbox.emit(CommentJudged(row.topic_id, row.id, state))
+    outbox.emit(CommentJudged(row.topic_id, row.id, new_id(), state))

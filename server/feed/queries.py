@@ -86,7 +86,9 @@ def unconfirmed() -> Sequence[Poll]:
     ).all()
 
 
-def applications_waiting(most: int) -> int:
-    """How many applications wait for the committee, counted up to `most`."""
+def applications_waiting(estates: frozenset[int] | None, most: int) -> int:
+    """How many applications of these estates (None: all) wait for the committee, counted up to `most`."""
     waiting = select(Application.id).where(Application.state == ApplicationState.VERIFIED).limit(most)
+    if estates is not None:
+        waiting = waiting.where(Application.estate_id.in_(sorted(estates)))
     return db.session.scalar(select(func.count()).select_from(waiting.subquery())) or 0

@@ -7,9 +7,10 @@ from server.ballots.views import may_confirm
 from server.boards import policy
 from server.boards import queries as boards
 from server.core.access import Actor, Permission
+from server.deliberation import held_queries
 from server.deliberation import inbox_queries as inboxes
-from server.deliberation import queries as deliberation
 from server.feed import queries
+from server.identity import policy as enrolment
 from server.kit.rest import stamp
 from server.market import queries as market
 from server.notices import queries as notices
@@ -27,7 +28,7 @@ def for_actor(actor: Actor) -> dict[str, Any]:
             *(_counts(actor) if Permission.COUNT_CONFIRM in actor.permissions else ()),
         ],
         "todo": {
-            "applications": queries.applications_waiting(MOST_COUNTED)
+            "applications": queries.applications_waiting(enrolment.review_ground(actor), MOST_COUNTED)
             if Permission.APPLICATION_REVIEW in actor.permissions
             else 0,
             "held": _held(actor) if Permission.POST_MODERATE in actor.permissions else 0,
@@ -76,5 +77,4 @@ def _held(actor: Actor) -> int:
     """Texts of every kind that wait for this clerk, counted up to MOST_COUNTED of each."""
     ground = policy.ground(actor)
     things = len(market.held(ground, None, MOST_COUNTED))
-    said = len(deliberation.held_comments(None, MOST_COUNTED))
-    return boards.desk_count(ground) + things + said
+    return boards.desk_count(ground) + things + held_queries.count(ground, MOST_COUNTED)

@@ -116,7 +116,7 @@ def take_step(form: dict[str, Any], application: Application) -> dict[str, Any]:
 def list_reviews(args: dict[str, Any]) -> dict[str, Any]:
     """待审核的申请，等得最久的在前"""
     actor = current_actor()
-    rows = queries.review_queue(args["state"], actor.visible_estates, args["after"], args["limit"])
+    rows = queries.review_queue(args["state"], policy.review_ground(actor), args["after"], args["limit"])
     page, following = cut(rows, args["limit"])
     return {"items": views.reviews(page, actor), "next": following}
 

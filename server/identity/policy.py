@@ -34,6 +34,12 @@ def desk_estates(actor: Actor) -> frozenset[int | None]:
     )
 
 
+def review_ground(actor: Actor) -> frozenset[int] | None:
+    """The estates whose applications the actor's desk shows; None: all of the community."""
+    reached = desk_estates(actor)
+    return None if None in reached else frozenset(one for one in reached if one is not None)
+
+
 RULES: Rules = {
     Permission.APPLICATION_FOLLOW: (own_or_reviewer,),
     Permission.APPLICATION_REVIEW: (of_another, within_reach),

@@ -12,11 +12,22 @@ class ItemWritten:
 
 @dataclass(frozen=True)
 class NoteWritten:
-    """A taker's words (his request, his thanks) wait for the content check."""
+    """A taker's words (his request, his thanks) wait for the content check. `note_id`: which words."""
 
     topic: ClassVar[str] = "market.note_written"
     item_id: int
     person_id: int
+    note_id: int
+
+
+@dataclass(frozen=True)
+class NoteKept:
+    """The check did not let a taker's words through: nobody reads them, and he should know."""
+
+    topic: ClassVar[str] = "market.note_kept"
+    item_id: int
+    person_id: int
+    note_id: int
 
 
 @dataclass(frozen=True)
@@ -32,13 +43,16 @@ class ItemPublished:
 class ItemMoved:
     """Any other step, taken by `person_id` (None: the check or the queue).
 
-    `holder_id`: whom it is promised to now or, when nobody, whom it was promised to before.
+    `step_id`: which step it was. `holder_id`: whom it is promised to now or, when nobody, whom it was
+    promised to before. `sent_away`: those whose waiting the step ended.
     """
 
     topic: ClassVar[str] = "market.item_moved"
     item_id: int
+    step_id: int
     giver_id: int
     holder_id: int | None
     person_id: int | None
     verb: str
     state: str
+    sent_away: list[int]

@@ -1,7 +1,7 @@
 """The line of market in FEATURES."""
 
 from server.core.feature import Feature
-from server.market import api, events
+from server.market import api, events, service
 from server.market.handlers import CHECK_ITEM, CHECK_NOTE
 
 feature = Feature(
@@ -11,9 +11,11 @@ feature = Feature(
         events.ItemWritten.topic: (CHECK_ITEM,),
         events.NoteWritten.topic: (CHECK_NOTE,),
     },
+    clock=(service.settle_due,),
     says=(
         events.ItemWritten.topic,
         events.NoteWritten.topic,
+        events.NoteKept.topic,
         events.ItemPublished.topic,
         events.ItemMoved.topic,
     ),

@@ -29,7 +29,7 @@ def judge_item(payload: dict[str, Any], verdict: Verdict) -> None:
 
 
 def judge_note(payload: dict[str, Any], verdict: Verdict) -> None:
-    service.judge_note(payload["item_id"], payload["person_id"], verdict)
+    service.judge_note(payload, verdict)
 
 
 CHECK_ITEM = External(item_text, safety.check, judge_item)

@@ -1,6 +1,7 @@
 """How a step changes an item and its queue. `enter` is the only function that changes an item's state."""
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from sqlalchemy import update
 
@@ -8,6 +9,7 @@ from server.core import authors, outbox, versions
 from server.core.access import Actor
 from server.extensions import db
 from server.kit.db import utc_now
+from server.kit.ids import new_id
 from server.kit.workflow import Step
 from server.market import policy, queries
 from server.market.events import ItemMoved, ItemPublished, NoteWritten
@@ -16,7 +18,17 @@ from server.market.workflow import ITEMS, Facts, Verb
 
 #: What a step does besides the state: (item, who takes it, his own request, what he says).
 Effect = Callable[[Item, Actor, ItemRequest | None, str], None]
+#: Whoever waits is sent away: he hears so.
+_ENDS_THE_QUEUE = frozenset({Verb.WITHDRAW, Verb.REFUSE, Verb.HAND_OVER})
 _EXPLAINED = frozenset({Verb.REFUSE, Verb.REJECT, Verb.HOLD})
+
+
+class Before(NamedTuple):
+    """An item before the step. `waiting`: those whose waiting it will end."""
+
+    state: State
+    holder_id: int | None
+    waiting: list[int]
 
 
 def market_key(community_id: int) -> str:
@@ -26,31 +38,34 @@ def market_key(community_id: int) -> str:
 def enter(item: Item, step: Step[State, Facts], note: str, actor: Actor | None) -> None:
     """Take the step on a locked item. `actor` None: the content check or the queue takes it."""
     own = queries.request_of(item.id, actor.person_id) if actor else None
-    before, was_holder, verb = item.state, item.holder_id, Verb(step.verb)
+    verb = Verb(step.verb)
+    before = Before(item.state, item.holder_id, queries.waiting(item.id) if verb in _ENDS_THE_QUEUE else [])
     # State and holder change together: a flush between them would meet the CHECK that binds them.
     with db.session.no_autoflush:
-        item.state = step.leave(before, policy.facts_of(own))
+        item.state = step.leave(before.state, policy.facts_of(own))
         item.reason = note if verb in _EXPLAINED else None
         if actor and (effect := EFFECTS.get(verb)):
             effect(item, actor, own, note)
-    row = ItemStep(item_id=item.id, person_id=actor.person_id if actor else None, verb=verb)
-    row.from_state, row.to_state, row.reason = before, item.state, item.reason
+        elif verb is Verb.SETTLE:
+            _receive(item, None, queries.holding(item.id), note)
+    row = ItemStep(id=new_id(), item_id=item.id, person_id=actor.person_id if actor else None, verb=verb)
+    row.from_state, row.to_state, row.reason = before.state, item.state, item.reason
     db.session.add(row)
     db.session.flush()
-    _tell(item, verb, actor, was_holder)
+    _tell(item, row, before)
     if verb in (Verb.CANCEL, Verb.RELEASE):
         _pass_on(item)
     item.queue = queries.waiting_up_to(item.id)
 
 
-def _tell(item: Item, verb: Verb, actor: Actor | None, was_holder: int | None) -> None:
-    who = actor.person_id if actor else None
+def _tell(item: Item, row: ItemStep, before: Before) -> None:
+    who, verb = row.person_id, Verb(row.verb)
     if verb in (Verb.PASS, Verb.ADMIT):
         outbox.emit(ItemPublished(item.id, item.kind.value, item.estate_id, item.author_id))
     else:
-        holder = item.holder_id or was_holder
-        outbox.emit(ItemMoved(item.id, item.author_id, holder, who, verb.value, item.state.value))
-    concerned = {item.author_id, item.holder_id, was_holder, who}
+        sides = item.author_id, item.holder_id or before.holder_id
+        outbox.emit(ItemMoved(item.id, row.id, *sides, who, verb.value, item.state.value, before.waiting))
+    concerned = {item.author_id, item.holder_id, before.holder_id, who, *before.waiting}
     versions.touch(
         market_key(item.community_id),
         *(versions.own_key(item.community_id, person) for person in concerned if person),
@@ -75,7 +90,7 @@ def _request(item: Item, actor: Actor, own: ItemRequest | None, note: str) -> No
     item.holder_id = item.holder_id or actor.person_id
     db.session.add(request)
     if note:
-        outbox.emit(NoteWritten(item.id, actor.person_id))
+        outbox.emit(NoteWritten(item.id, actor.person_id, new_id()))
 
 
 def _leave(_: Item, __: Actor, own: ItemRequest | None, ___: str) -> None:
@@ -99,7 +114,7 @@ def _hand_over(item: Item, _: Actor, __: ItemRequest | None, ___: str) -> None:
     _send_away(item, RequestState.WAITING)
 
 
-def _receive(item: Item, _: Actor, own: ItemRequest | None, __: str) -> None:
+def _receive(item: Item, _: Actor | None, own: ItemRequest | None, __: str) -> None:
     assert own is not None
     item.received_at, own.state = utc_now(), RequestState.DONE
 
@@ -107,7 +122,7 @@ def _receive(item: Item, _: Actor, own: ItemRequest | None, __: str) -> None:
 def _thank(item: Item, actor: Actor, own: ItemRequest | None, note: str) -> None:
     assert own is not None
     own.thanks, own.clear = note, False
-    outbox.emit(NoteWritten(item.id, actor.person_id))
+    outbox.emit(NoteWritten(item.id, actor.person_id, new_id()))
 
 
 def _take_away(item: Item, _: Actor, __: ItemRequest | None, ___: str) -> None:

@@ -1,6 +1,7 @@
 """Every SELECT of the market."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
@@ -110,6 +111,21 @@ def next_waiting(item_id: int) -> ItemRequest | None:
         ItemRequest.item_id == item_id, ItemRequest.state == RequestState.WAITING
     )
     return db.session.scalar(asked.order_by(ItemRequest.place).limit(1))
+
+
+def handed_over_before(moment: datetime) -> Sequence[Item]:
+    """Items that the giver handed over before `moment` and the taker has not confirmed; locked."""
+    asked = select(Item).where(Item.state == State.HANDED_OVER, Item.handed_over_at < moment)
+    asked = asked.order_by(Item.id).limit(100).with_for_update(skip_locked=True)
+    return db.session.scalars(asked.execution_options(populate_existing=True)).all()
+
+
+def waiting(item_id: int) -> list[int]:
+    """Who waits, the first first."""
+    asked = select(ItemRequest.author_id).where(
+        ItemRequest.item_id == item_id, ItemRequest.state == RequestState.WAITING
+    )
+    return list(db.session.scalars(asked.order_by(ItemRequest.place)))
 
 
 def live_requests(item_id: int) -> Sequence[ItemRequest]:

@@ -1,22 +1,26 @@
 """Verbs of the market: offer an item, take a step, apply the content check."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from server.core import audit, authors, outbox, uploads, versions
 from server.core.access import Actor
 from server.core.safety import Suggest, Verdict
 from server.extensions import db
+from server.kit.db import utc_now
 from server.kit.errors import InvalidError, NotFoundError
 from server.kit.ids import new_id
 from server.market import policy, queries, wording
-from server.market.events import ItemWritten
+from server.market.events import ItemWritten, NoteKept
 from server.market.models import Item, Kind, State
 from server.market.passage import enter, market_key
 from server.market.workflow import ITEMS, LEAST_REASON, Party, Verb
 from server.places import queries as places
 
 Form = Mapping[str, Any]
+#: So long the taker may say that he has it.
+SETTLED_AFTER = timedelta(days=7)
 UNEXPLAINED = "未通过内容检查"
 VERDICTS = {
     Suggest.PASS: Verb.PASS,
@@ -78,10 +82,21 @@ def judge(item_id: int, verdict: Verdict) -> None:
         enter(item, ITEMS.step(VERDICTS[verdict.suggest], item.state), verdict.note or UNEXPLAINED, None)
 
 
-def judge_note(item_id: int, person_id: int, verdict: Verdict) -> None:
-    """Let the others read a taker's words, or not."""
-    if verdict.suggest is Suggest.PASS and (request := queries.request_of(item_id, person_id)):
-        request.clear = True
-        item = queries.get_item(item_id)
-        assert item is not None
-        versions.touch(market_key(item.community_id), versions.own_key(item.community_id, item.author_id))
+def judge_note(said: Mapping[str, int], verdict: Verdict) -> None:
+    """Let the others read a taker's words, or tell him that they do not. `said`: a NoteWritten."""
+    request = queries.request_of(said["item_id"], said["person_id"])
+    if request is None:
+        return
+    if verdict.suggest is not Suggest.PASS:
+        outbox.emit(NoteKept(said["item_id"], said["person_id"], said["note_id"]))
+        return
+    request.clear = True
+    item = queries.get_item(said["item_id"])
+    assert item is not None
+    versions.touch(market_key(item.community_id), versions.own_key(item.community_id, item.author_id))
+
+
+def settle_due() -> None:
+    """The clock's work: what was handed over long ago and nobody objected to counts as received."""
+    for item in queries.handed_over_before(utc_now() - SETTLED_AFTER):
+        enter(item, ITEMS.step(Verb.SETTLE, item.state), "", None)

@@ -24,6 +24,7 @@ class Verb(StrEnum):
     PASS_ON = "pass_on"
     HAND_OVER = "hand_over"
     RECEIVE = "receive"
+    SETTLE = "settle"
     THANK = "thank"
     WITHDRAW = "withdraw"
 
@@ -31,7 +32,7 @@ class Verb(StrEnum):
 class Party(StrEnum):
     """Who takes a step, by his relation to the item (policy.py says what each must be)."""
 
-    MACHINE = "market:machine"  # the content check and the queue
+    MACHINE = "market:machine"  # the content check, the queue and the clock
     CLERK = "market:clerk"
     GIVER = "market:giver"
     NEIGHBOUR = "market:neighbour"
@@ -79,6 +80,7 @@ ITEMS: Workflow[State, Facts] = Workflow(
         Step(Verb.PASS_ON, Party.MACHINE, OFFERED, State.RESERVED),
         Step(Verb.HAND_OVER, Party.GIVER, RESERVED, State.HANDED_OVER),
         Step(Verb.RECEIVE, Party.HOLDER, HANDED_OVER, State.RECEIVED),
+        Step(Verb.SETTLE, Party.MACHINE, HANDED_OVER, State.RECEIVED),
         Step(Verb.THANK, Party.HOLDER, RECEIVED, State.RECEIVED, (not_thanked,)),
         Step(Verb.WITHDRAW, Party.GIVER, UNSETTLED, State.WITHDRAWN),
     )

@@ -21,7 +21,7 @@ def post_moved(event: dict[str, Any]) -> None:
     if post is None or event["state"] not in MOVED:
         return
     line = Line(Kind.POST, f"您的帖子{MOVED[event['state']]}", _because(post), f"post:{post.id}")
-    tell(post.author_id, f"post:{post.id}:{event['state']}:{event['verb']}", line)
+    tell(post.author_id, f"post:{post.id}:{event['step_id']}", line)
 
 
 def comment_moved(event: dict[str, Any]) -> None:
@@ -29,7 +29,7 @@ def comment_moved(event: dict[str, Any]) -> None:
     if comment is None or event["state"] not in MOVED:
         return
     line = Line(Kind.POST, f"您的评论{MOVED[event['state']]}", _because(comment), f"post:{comment.post_id}")
-    tell(comment.author_id, f"comment:{comment.id}:{event['state']}:{event['verb']}", line)
+    tell(comment.author_id, f"comment:{comment.id}:{event['step_id']}", line)
 
 
 def comment_published(event: dict[str, Any]) -> None:

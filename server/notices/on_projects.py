@@ -53,7 +53,7 @@ def note_judged(event: dict[str, Any]) -> None:
     if row is None or event["state"] not in JUDGED:
         return
     line = Line(Kind.TOPIC, f"您的项目留言{JUDGED[event['state']]}", row.body, f"project:{row.project_id}")
-    tell(row.author_id, f"project_note:{row.id}:{event['state']}", line)
+    tell(row.author_id, f"project_note:{row.id}:{event['judgement']}", line)
 
 
 def evaluation_judged(event: dict[str, Any]) -> None:

@@ -17,6 +17,9 @@ JUDGED = {
 }
 
 
+WORDS_JUDGED = {"held": "已转人工查看", "refused": "没有通过审核，不会公开"}
+
+
 def amendment_judged(event: dict[str, Any]) -> None:
     row = talk.lock_amendment(event["amendment_id"])
     if row is None:
@@ -25,9 +28,8 @@ def amendment_judged(event: dict[str, Any]) -> None:
         _ask_the_author(row)
     if event["state"] not in JUDGED:
         return
-    line = Line(
-        Kind.TOPIC, f"您的修改建议{JUDGED[event['state']]}", row.answer or "", f"topic:{row.topic_id}"
-    )
+    body = row.answer or _because(row.note)
+    line = Line(Kind.TOPIC, f"您的修改建议{JUDGED[event['state']]}", body, f"topic:{row.topic_id}")
     tell(row.author_id, f"amendment:{row.id}:{event['state']}", line)
 
 
@@ -39,8 +41,27 @@ def _ask_the_author(row: Amendment) -> None:
         tell(topic.author_id, f"amendment:{row.id}:asked", line)
 
 
+def objection_judged(event: dict[str, Any]) -> None:
+    """Who filed it need not fear for his home's objection: only its words are judged."""
+    key = _key(event)
+    row = talk.objection(key)
+    if row is None or event["state"] not in WORDS_JUDGED:
+        return
+    title = f"您家异议的文字{WORDS_JUDGED[event['state']]}，异议照样计入"
+    line = Line(Kind.TOPIC, title, _because(row.note), f"topic:{row.topic_id}")
+    tell(row.person_id, ":".join(("objected", *map(str, key), event["state"])), line)
+
+
+def _because(note: str) -> str:
+    return f"原因：{note}" if note else ""
+
+
+def _key(event: dict[str, Any]) -> tuple[int, Stage, int, int]:
+    return event["topic_id"], Stage(event["stage"]), event["round"], event["home_id"]
+
+
 def objection_answered(event: dict[str, Any]) -> None:
-    key = (event["topic_id"], Stage(event["stage"]), event["round"], event["home_id"])
+    key = _key(event)
     row = talk.objection(key)
     if row is None:
         return

@@ -100,9 +100,17 @@ def _adults_on_the_roll(poll_id: int) -> Iterable[int]:
     return {member.person_id for member in identity.members_of_homes(queries.homes_on_roll(poll_id))}
 
 
+def text_held(event: dict[str, Any]) -> None:
+    """Neighbours do not see it yet: its author need not wonder why."""
+    topic = deliberation.get_topic(event["topic_id"])
+    if topic is not None:
+        source = f"text_held:{topic.id}:{event['text_version']}"
+        tell(topic.author_id, source, _line(topic, "您的议题文字已转人工查看，把关时一并审核"))
+
+
 def comment_judged(event: dict[str, Any]) -> None:
     comment = deliberation.get_comment(event["comment_id"])
     if comment is None or event["state"] not in JUDGED:
         return
     line = Line(Kind.TOPIC, f"您的发言{JUDGED[event['state']]}", comment.body, f"topic:{event['topic_id']}")
-    tell(comment.author_id, f"topic_comment:{comment.id}:{event['state']}", line)
+    tell(comment.author_id, f"topic_comment:{comment.id}:{event['judgement']}", line)

@@ -167,6 +167,33 @@ def test_a_comment_can_be_reported_and_hidden_and_the_counter_follows(street, pu
     assert street.resident.get(f"posts/{post_id}").json["post"]["comments"] == 1
 
 
+def test_what_was_hidden_is_listed_newest_first_on_ones_own_ground_and_can_be_shown_again(
+    street, publish, say
+):
+    branch = make_member(street.community, Role.SECRETARY, estate=street.east)
+    post_id = publish(street.resident, estate_id=str(street.east.id))
+    said = say(street.neighbour, post_id)
+    for_all = publish(street.resident)
+    step(street.clerk, said, "hide", "对邻居出言不逊", kind="comments")
+    step(street.clerk, post_id, "hide", "泄露了邻居的门牌号")
+    step(street.clerk, for_all, "hide", "泄露了邻居的门牌号")
+
+    def hidden(by, **query):
+        return by.get("moderation", query_string={"state": "hidden", **query}).json
+
+    first = hidden(street.clerk, limit=2)
+    rest = hidden(street.clerk, after=first["next"])
+    assert [one["id"] for one in (*first["items"], *rest["items"])] == [for_all, said, post_id]
+    assert [(one["type"], one["verbs"]) for one in hidden(branch)["items"]] == [
+        ("comment", ["restore"]),
+        ("post", ["restore"]),
+    ]
+    assert on_desk(street.clerk) == []
+    assert street.resident.get("moderation?state=hidden").status_code == 403
+    step(street.clerk, said, "restore", kind="comments")
+    assert [one["id"] for one in hidden(branch)["items"]] == [post_id]
+
+
 def test_a_verdict_that_comes_after_the_author_withdrew_changes_nothing(street, write, deliver):
     post_id = write(street.resident)
     step(street.resident, post_id, "withdraw")

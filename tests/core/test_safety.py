@@ -3,7 +3,7 @@
 import pytest
 
 from server.core.safety import Scene, Submission, Suggest, WeChatCheck, WordList
-from server.wechat.faults import WeChatUnavailable
+from server.wechat.faults import WeChatUnavailable, fault_of
 from server.wechat.gateway import Suggest as Advice
 from server.wechat.gateway import TextVerdict
 
@@ -60,4 +60,14 @@ def test_without_an_openid_a_clerk_must_look():
 def test_a_check_that_does_not_answer_holds_the_text():
     verdict = WeChatCheck(Answering(WeChatUnavailable("慢"))).check(submission())
     assert verdict.suggest is Suggest.DOWN
+    assert "人工" in verdict.note
+
+
+@pytest.mark.parametrize(
+    ("errcode", "why"), [(61010, "超过两小时"), (40226, "没有回应"), (40001, "没有回应")]
+)
+def test_a_text_that_wechat_will_not_judge_is_held_and_says_why(errcode, why):
+    verdict = WeChatCheck(Answering(fault_of(errcode))).check(submission())
+    assert verdict.suggest is Suggest.DOWN
+    assert why in verdict.note
     assert "人工" in verdict.note

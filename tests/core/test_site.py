@@ -34,7 +34,7 @@ def test_a_healthy_process_is_alive_and_ready(client):
     ready = client.get("/readyz")
     assert (ready.status_code, ready.json) == (
         200,
-        {"ready": True, "database": True, "migrations": True, "cache": True},
+        {"ready": True, "database": True, "migrations": True, "cache": True, "given_up": 0},
     )
 
 

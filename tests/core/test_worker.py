@@ -152,6 +152,7 @@ def test_it_waits_longer_each_time_and_then_gives_up_for_a_person_to_see(session
     (row,) = messages(session)
     assert (len(asked), row.attempts, row.done_at) == (worker.GIVE_UP_AFTER,) * 2 + (None,)
     assert row.failed_at
+    assert worker.given_up() == 1
     growing = waits[: worker.GIVE_UP_AFTER - 1]
     assert growing == sorted(growing)
     assert growing[0] < 10

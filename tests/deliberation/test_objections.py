@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
 
 from server.core import tenancy
 from server.core.database import transaction
+from server.deliberation.discussion_models import Objection
 from server.deliberation.models import Topic
 from server.extensions import db
 from server.kit.db import utc_now
@@ -124,6 +126,77 @@ def test_route_a_waits_its_days_and_is_stopped_by_ten_percent_of_the_homes(scene
     assert early.json["message"].startswith("异议期到 ")
     assert stopped.status_code == 409
     assert stopped.json["message"] == "有 1 户提出异议，达到 10%，不能按协商一致决定"
+
+
+@pytest.mark.parametrize(
+    ("words", "state"), [("上赌博网站赚钱去", "refused"), ("加微信领红包，谢谢", "held")]
+)
+def test_a_home_objects_whatever_becomes_of_its_words(scene, consenting, words, state):
+    one, two = scene.neighbours[:2]
+    file(one, consenting, body=words)
+    scene.deliver()
+    scene.deliver()
+    later(scene, consenting, 8)
+
+    stopped = scene.step(scene.secretary, consenting, "decide")
+    seen = two.get(f"topics/{consenting}").json["topic"]["objections"]
+    (mine,) = one.get(f"topics/{consenting}").json["mine"]["pending_objections"]
+    told = [row["title"] for row in one.get("notices").json["items"]]
+
+    assert stopped.json["message"] == "有 1 户提出异议，达到 10%，不能按协商一致决定"
+    assert [(row["state"], row["name"], row["body"], row["note"]) for row in seen] == [(state, "", "", "")]
+    assert (mine["body"], "含有词语" in mine["note"]) == (words, True)
+    assert any(title.startswith("您家异议的文字") and title.endswith("异议照样计入") for title in told)
+
+
+def withdraw(who, topic, home=None):
+    return who.post(f"topics/{topic}/objections/withdrawal", json={"home_id": home or home_of(who)})
+
+
+def test_who_filed_it_withdraws_and_the_home_counts_no_longer(scene, consenting):
+    one, two = scene.neighbours[:2]
+    file(one, consenting)
+    scene.deliver()
+    offered = one.get(f"topics/{consenting}").json["mine"]["withdrawable"]
+    others = (withdraw(two, consenting), withdraw(two, consenting, home=home_of(one)))
+
+    done = withdraw(one, consenting)
+    again = (withdraw(one, consenting), file(one, consenting))
+    seen = two.get(f"topics/{consenting}").json["topic"]["objections"]
+    later(scene, consenting, 8)
+    decided = scene.step(scene.secretary, consenting, "decide")
+
+    assert (offered, two.get(f"topics/{consenting}").json["mine"]["withdrawable"]) == ([home_of(one)], [])
+    assert [answer.status_code for answer in others] == [404, 404]
+    assert (done.status_code, done.json["mine"]["withdrawable"], seen) == (200, [], [])
+    assert [row["state_name"] for row in done.json["mine"]["pending_objections"]] == ["已撤回"]
+    assert [answer.json["code"] for answer in again] == ["already_withdrawn", "home_objected"]
+    assert decided.json["topic"]["state"] == "decided"
+
+
+def test_an_answered_objection_may_be_withdrawn_and_after_the_notice_none(scene, summarised):
+    one, two = scene.neighbours[:2]
+    for who in (one, two):
+        file(who, summarised)
+    scene.deliver()
+    rows = scene.author.get(f"topics/{summarised}").json["topic"]["objections"]
+    answer(scene.host, summarised, next(row for row in rows if row["home_id"] == home_of(one)))
+
+    content = withdraw(one, summarised)
+    scene.after_notice(summarised)
+    late = withdraw(two, summarised)
+
+    assert content.status_code == 200
+    assert (late.status_code, late.json["code"]) == (409, "notice_over")
+
+
+@pytest.mark.parametrize(
+    "columns", [{"state": "withdrawn"}, {"withdrawn_at": utc_now()}, {"answered_at": utc_now()}]
+)
+def test_the_database_refuses_a_withdrawal_without_its_time_and_a_time_without_it(scene, summarised, columns):
+    file(scene.neighbours[0], summarised)
+    with tenancy.in_community(scene.community.id), pytest.raises(IntegrityError), transaction():
+        db.session.execute(update(Objection).values(**columns))
 
 
 def test_route_a_without_objections_is_decided_without_a_ballot(scene, consenting):

@@ -5,10 +5,11 @@ from sqlalchemy import func, select
 
 from server.core import tenancy
 from server.core.database import transaction
-from server.core.safety import Suggest, Verdict
+from server.core.safety import Suggest, Verdict, WeChatCheck
 from server.deliberation import handlers, talk
 from server.deliberation.models import Stance, StanceKind, TopicComment
 from server.extensions import db
+from server.wechat.faults import fault_of
 from tests.ballots.crowds import crowd
 from tests.deliberation.scenes import REASON
 from tests.factories import make_estate, make_home, make_member
@@ -174,6 +175,22 @@ def test_a_doubtful_text_reaches_the_gate_unseen_by_neighbours(scene, judged):
     topic = scene.submit()
 
     assert scene.neighbours[0].get(f"topics/{topic}").status_code == 404
+    assert scene.step(scene.secretary, topic, "admit").status_code == 200
+
+
+def test_a_text_that_wechat_will_not_judge_waits_at_the_gate_and_its_author_is_told(app, scene, monkeypatch):
+    class Refusing:
+        def check_text(self, text, *, openid, scene):
+            raise fault_of(61010)
+
+    monkeypatch.setitem(app.extensions, "checker", WeChatCheck(Refusing()))
+    topic = scene.submit()
+    scene.deliver()
+
+    waiting = scene.secretary.get("gate-inbox").json["items"]
+    told = [one["title"] for one in scene.author.get("notices").json["items"]]
+    assert [one["id"] for one in waiting] == [topic]
+    assert "您的议题文字已转人工查看，把关时一并审核" in told
     assert scene.step(scene.secretary, topic, "admit").status_code == 200
 
 

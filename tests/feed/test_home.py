@@ -3,9 +3,22 @@
 import pytest
 
 from server.core.access import Role
+from server.core.database import transaction
+from server.extensions import db
 from server.feed.schemas import HomePage
+from server.identity.models import Person
 from tests.deliberation.scenes import make_scene
-from tests.factories import make_community, make_estate, make_home, make_member
+from tests.factories import (
+    join,
+    make_community,
+    make_estate,
+    make_home,
+    make_id_number,
+    make_member,
+    make_visitor,
+    moved,
+)
+from tests.identity import enrol
 
 ASK = {"kind": "ask", "title": "楼道灯坏了", "body": "三楼的灯不亮，晚上看不清台阶"}
 ITEM = {"kind": "give", "title": "儿童自行车", "body": "九成新，送给有需要的邻居"}
@@ -186,3 +199,24 @@ class TestWhatWaits:
         deliver()
 
         assert scene.secretary.get("home").json["mine"]["todo"]["gates"] == 0
+
+    def test_applications_are_counted_as_the_queue_lists_them(self, community, neighbour, deliver, estates):
+        east, west = estates
+        orders = iter((102, 104, 106))
+        for estate in (east, east, west):
+            home = make_home(estate)
+            enrol.apply(make_visitor(), estate, id_number=make_id_number(order=next(orders)), room=home.room)
+        deliver()
+        everybody = neighbour(Role.COMMITTEE)
+        clerk = neighbour(Role.COMMITTEE, estate=east)
+        with transaction():
+            # That he lives in the other estate gives his office no reach there.
+            person = db.session.get_one(Person, clerk.actor.person_id)
+        join(person, make_home(west))
+        moved(clerk)
+
+        def counted(who):
+            listed = len(who.get("applications").json["items"])
+            return listed, who.get("home").json["mine"]["todo"]["applications"]
+
+        assert [counted(who) for who in (everybody, clerk)] == [(3, 3), (2, 2)]

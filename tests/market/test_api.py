@@ -1,7 +1,9 @@
 """The market as clients meet it."""
 
+from datetime import timedelta
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from server.core import tenancy
@@ -9,6 +11,7 @@ from server.core.access import Role
 from server.core.database import transaction
 from server.core.safety import Suggest, Verdict
 from server.extensions import db
+from server.kit.db import utc_now
 from server.market import passage, queries, reads, service
 from server.market.models import Item, ItemRequest, ItemStep, Kind, RequestState, State
 from server.market.schemas import ItemList, ItemPage
@@ -121,6 +124,31 @@ def test_a_withdrawn_item_sends_its_queue_away(street, offer, step, look):
     with tenancy.in_community(street.community.id):
         states = set(db.session.scalars(select(ItemRequest.state)))
     assert states == {RequestState.PASSED}
+
+
+def clock(street):
+    with tenancy.in_community(street.community.id), transaction():
+        service.settle_due()
+
+
+def test_what_nobody_confirmed_for_a_week_counts_as_received(street, offer, step, look, deliver):
+    item_id = offer()
+    step(street.first, item_id, "request")
+    step(street.giver, item_id, "hand_over")
+    clock(street)
+    early = look(street.giver, item_id)["item"]["state"]
+    with tenancy.in_community(street.community.id), transaction():
+        long_ago = utc_now() - service.SETTLED_AFTER - timedelta(minutes=1)
+        db.session.execute(update(Item).values(handed_over_at=long_ago))
+    clock(street)
+    clock(street)
+    deliver()
+
+    assert (early, look(street.giver, item_id)["item"]["state"]) == ("handed_over", "received")
+    assert look(street.first, item_id)["mine"]["verbs"] == ["thank"]
+    for who in (street.giver, street.first):
+        told = [one["title"] for one in who.get("notices").json["items"]]
+        assert len([one for one in told if one.endswith("没有确认，已自动按收到办结")]) == 1
 
 
 @pytest.mark.parametrize(("body", "code"), [("50元拿走", "no_price"), ("电话13812345678", "no_phone")])

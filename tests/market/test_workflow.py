@@ -23,6 +23,7 @@ LEGAL = {
     (V.PASS_ON, S.OFFERED): S.RESERVED,
     (V.HAND_OVER, S.RESERVED): S.HANDED_OVER,
     (V.RECEIVE, S.HANDED_OVER): S.RECEIVED,
+    (V.SETTLE, S.HANDED_OVER): S.RECEIVED,
     (V.THANK, S.RECEIVED): S.RECEIVED,
     (V.WITHDRAW, S.CHECKING): S.WITHDRAWN,
     (V.WITHDRAW, S.OFFERED): S.WITHDRAWN,
@@ -61,4 +62,4 @@ def test_a_shut_guard_says_why(verb, state, facts):
 def test_the_check_and_the_queue_take_the_steps_that_no_person_takes():
     machine = {step.verb for step in ITEMS.steps if step.who is Party.MACHINE}
 
-    assert machine == {V.PASS, V.HOLD, V.REJECT, V.PASS_ON}
+    assert machine == {V.PASS, V.HOLD, V.REJECT, V.PASS_ON, V.SETTLE}

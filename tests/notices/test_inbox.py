@@ -107,6 +107,99 @@ def test_giver_and_takers_hear_of_each_other(neighbour, deliver):
     assert told(first) == []
 
 
+GIFT = {"kind": "give", "title": "书桌", "body": "九成新，自取"}
+
+
+@pytest.fixture
+def queue(neighbour, deliver):
+    """An item, its giver, who holds it, who waits, and a way to take a step on it."""
+    giver, first, second = neighbour(), neighbour(), neighbour()
+    item = giver.post("items", json=GIFT).json["item"]["id"]
+    deliver()
+
+    def step(by, verb, note=""):
+        answer = by.post(f"items/{item}/steps", json={"verb": verb, "note": note})
+        assert answer.status_code == 200, answer.json
+        deliver()
+
+    step(first, "request")
+    step(second, "request")
+    return giver, first, second, step
+
+
+def titles(caller):
+    return [title for title, _ in told(caller)]
+
+
+def test_what_happens_twice_is_told_twice(queue):
+    giver, first, second, step = queue
+    for by, verb in ((first, "cancel"), (first, "request"), (second, "cancel"), (first, "cancel")):
+        step(by, verb)
+    step(second, "request")
+    step(first, "request")
+    step(second, "cancel")
+
+    assert titles(giver).count("有邻居预约了您的物品") == 5
+    assert titles(first).count("轮到您了：物品已为您保留") == 2
+
+
+@pytest.mark.parametrize(
+    ("verb", "holder", "waiting"),
+    [
+        ("withdraw", "您预约的物品被主人收回了", "您排队的物品被主人收回了"),
+        ("hand_over", "对方说已经交给您了，请确认收到", "您排队的物品已经给了别的邻居"),
+        ("refuse", "您预约的物品没有通过审核，已下架", "您排队的物品没有通过审核，已下架"),
+    ],
+)
+def test_who_holds_an_item_and_who_waits_hear_that_it_is_gone(queue, neighbour, verb, holder, waiting):
+    giver, first, second, step = queue
+    step(neighbour(Role.COMMITTEE) if verb == "refuse" else giver, verb, "药品不能转让")
+
+    assert (titles(first), titles(second)) == ([holder], [waiting])
+    assert "药品" not in str([one.get("notices").json["items"] for one in (first, second)])
+
+
+def test_a_taker_hears_that_nobody_reads_his_words(queue, neighbour):
+    giver, _, _, step = queue
+    for taker, words in ((neighbour(), "六合彩"), (neighbour(), "加微信领红包")):
+        step(taker, "request", words)
+        (line,) = taker.get("notices").json["items"]
+        assert (line["title"], line["body"]) == (
+            "您留的话没有通过内容检查，别人看不到",
+            "书桌（不影响您的预约）",
+        )
+    assert "您留的话没有通过内容检查，别人看不到" not in titles(giver)
+
+
+def test_an_author_hears_each_time_his_words_are_hidden(post, neighbour, deliver):
+    author, made = post
+    clerk = neighbour(Role.COMMITTEE)
+    said = author.post(f"posts/{made}/comments", json={"body": "我家门口也是"}).json["id"]
+    deliver()
+    for path in (f"posts/{made}", f"comments/{said}"):
+        for verb in ("hide", "restore", "hide", "restore"):
+            done = clerk.post(f"{path}/steps", json={"verb": verb, "reason": "写了邻居的门牌"})
+            assert done.status_code == 200, done.json
+            deliver()
+
+    for thing in ("帖子", "评论"):
+        assert titles(author).count(f"您的{thing}已被居委会隐藏") == 2
+        assert titles(author).count(f"您的{thing}已经公开") == 2
+
+
+def test_a_speaker_hears_each_time_his_words_are_hidden(community, deliver):
+    scene = make_scene(community, deliver)
+    topic = scene.discussing()
+    said = scene.neighbours[0].post(f"topics/{topic}/comments", json={"body": "建议装在东侧"}).json["id"]
+    deliver()
+    for verb in ("hide", "restore", "hide"):
+        form = {"verb": verb, "reason": "写了邻居的门牌"}
+        assert scene.host.post(f"topic-comments/{said}/steps", json=form).status_code == 200
+        deliver()
+
+    assert titles(scene.neighbours[0]).count("您的发言已被隐藏") == 2
+
+
 def test_reading_marks_what_was_named_or_everything(post, neighbour, deliver):
     author, made = post
     clerk = neighbour(Role.COMMITTEE)

@@ -1809,13 +1809,14 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** 等待处理的内容：内容检查转来的和被举报的 */
+        /** 等待处理的内容：内容检查转来的和被举报的；或已隐藏、可以恢复显示的 */
         get: {
             parameters: {
                 query?: {
                     /** @description 上一页的 next */
                     after?: number | null;
                     limit?: number;
+                    state?: "waiting" | "hidden";
                 };
                 header?: never;
                 path: {
@@ -3881,6 +3882,62 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ObjectionOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/objections/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提出的人在公示期内撤回这一户的异议：不再计入，记录保留，这次公示不能再提。 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ObjectionWithdrawalIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TopicPage"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -7761,6 +7818,7 @@ export interface components {
             /** @enum {string} */
             state: "checking" | "open" | "held" | "refused_by_check" | "accepted" | "rejected" | "overtaken";
             state_name: string;
+            note: string;
             answer: string | null;
             answered_at: string | null;
             text_version: number | null;
@@ -7775,8 +7833,9 @@ export interface components {
             home_id: string;
             name: string;
             body: string;
+            note: string;
             /** @enum {string} */
-            state: "checking" | "open" | "held" | "refused" | "answered";
+            state: "checking" | "open" | "held" | "refused" | "answered" | "withdrawn";
             state_name: string;
             answer: string | null;
             answered_by: string | null;
@@ -8022,6 +8081,8 @@ export interface components {
             second: (Record<string, never> | null) | components["schemas"]["MySecondingOut"];
             objection: (Record<string, never> | null) | components["schemas"]["MyObjectionOut"];
             may_answer_amendments: boolean;
+            /** @description 可以撤回异议的各户（home_id） */
+            withdrawable: string[];
             may_answer_objections: boolean;
             may_record: boolean;
             pending_amendments: components["schemas"]["AmendmentOut"][];
@@ -8288,6 +8349,9 @@ export interface components {
             home_id: string;
             body: string;
         };
+        ObjectionWithdrawalIn: {
+            home_id: string;
+        };
         ObjectionAnswerIn: {
             /** @enum {string} */
             stage: "summary" | "route" | "tally";
@@ -8304,6 +8368,7 @@ export interface components {
             /** @enum {string} */
             state: "checking" | "open" | "held" | "refused_by_check" | "accepted" | "rejected" | "overtaken";
             state_name: string;
+            note: string;
             answer: string | null;
             answered_at: string | null;
             text_version: number | null;

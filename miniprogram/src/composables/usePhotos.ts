@@ -60,7 +60,9 @@ export function usePhotos(path: () => string, limit = 9) {
   }
 
   const ids = computed(() => photos.value.map(photo => photo.id).filter(Boolean))
-  /** Something is still on its way: sending now would leave it behind. */
-  const pending = computed(() => photos.value.some(photo => !photo.id && !photo.failure))
-  return reactive({ photos, ids, pending, limit, add, retry, remove })
+  /** Something is still on its way, or did not arrive: sending now would leave it behind unsaid. */
+  const pending = computed(() => photos.value.some(photo => !photo.id))
+  /** Why one has to wait, or what to mend first; empty when nothing is left behind. */
+  const holdup = computed(() => photos.value.some(photo => photo.failure) ? '有照片没传上去' : pending.value ? '照片正在上传' : '')
+  return reactive({ photos, ids, pending, holdup, limit, add, retry, remove })
 }

@@ -59,6 +59,8 @@ describe('useComments', () => {
     expect(talk.ready.value).toBe(true)
     talk.photos.photos.push({ key: 1, local: 'a.jpg', percent: 10, id: '', failure: '' })
     expect(talk.ready.value).toBe(false)
+    talk.photos.photos[0]!.failure = '网络不通'
+    expect(talk.ready.value).toBe(false)
   })
 
   it('offers a clerk the acts of the comment that was chosen', async () => {

@@ -10,19 +10,27 @@ const heard = { items: [spoken], next: null, mine: { comment_verbs: { 5: ['relea
 const none = { items: [], next: null }
 const list = (...items: object[]) => ({ items, next: null })
 
-/** A desk whose three reads are answered: texts, discussions, things. */
-async function opened(texts: object = none, talk: object = none, things: object = none) {
+const author = { name: '李女士', place: '3号楼', role: '' }
+const proposed = {
+  id: '60', topic_id: '5', passage: '统一加装', proposal: '先装两个', reason: '先试一试', author, note: '涉及个人信息', state_name: '待人工查看', created_at: '2026-11-20T02:00:00Z',
+}
+const objected = {
+  topic_id: '5', stage: 'summary', stage_name: '对协商纪要', round: 1, home_id: '900', name: '李女士', body: '没有写噪音', note: '', state_name: '待人工查看', at: '2026-11-20T02:00:00Z',
+}
+
+/** A desk whose four reads are answered: texts, discussions, proposed changes and objections, things. */
+async function opened(texts: object = none, talk: object = none, things: object = none, words: object = { amendments: [], objections: [] }) {
   signedIn()
-  says(texts, talk, things)
+  says(texts, talk, words, things)
   const desk = useDesk()
   await desk.open()
   return desk
 }
 
 describe('useDesk', () => {
-  it('reads the texts, the discussions and the things on offer', async () => {
+  it('reads the texts, the discussions, their parts and the things on offer', async () => {
     await opened(list(held))
-    expect(asked.map(one => one.url.replace('/api/v1/communities/7', ''))).toEqual(['/moderation', '/topic-comments/held', '/items/held'])
+    expect(asked.map(one => one.url.replace('/api/v1/communities/7', ''))).toEqual(['/moderation', '/topic-comments/held', '/topics/held-words', '/items/held'])
   })
 
   it('puts releasing before refusing', async () => {
@@ -35,7 +43,7 @@ describe('useDesk', () => {
     vi.mocked(uni.showModal).mockImplementation(asking => void asking?.success?.({ confirm: true } as never))
     says({ post: {} }, none)
     await desk.press(desk.rows.value[0]!, 'release')
-    expect(asked[3]!.url).toBe('/api/v1/communities/7/posts/5/steps')
+    expect(asked[4]!.url).toBe('/api/v1/communities/7/posts/5/steps')
     expect(desk.state.value).toBe('empty')
   })
 
@@ -44,8 +52,8 @@ describe('useDesk', () => {
     await desk.press(desk.rows.value[0]!, 'hide')
     says({}, none)
     await desk.acts.give('含有邻居的电话号码')
-    expect(asked[3]!.url).toBe('/api/v1/communities/7/comments/9/steps')
-    expect(JSON.parse(asked[3]!.data!)).toEqual({ verb: 'hide', reason: '含有邻居的电话号码' })
+    expect(asked[4]!.url).toBe('/api/v1/communities/7/comments/9/steps')
+    expect(JSON.parse(asked[4]!.data!)).toEqual({ verb: 'hide', reason: '含有邻居的电话号码' })
   })
 
   it('lets what was said about a topic through with a reason, and leaves the other lists alone', async () => {
@@ -54,9 +62,38 @@ describe('useDesk', () => {
     await desk.press(desk.rows.value[1]!, 'release')
     says({}, none)
     await desk.acts.give('已看过，可以公开')
-    expect(asked.slice(3).map(one => one.url.replace('/api/v1/communities/7', ''))).toEqual(['/topic-comments/5/steps', '/topic-comments/held'])
-    expect(JSON.parse(asked[3]!.data!)).toEqual({ verb: 'release', reason: '已看过，可以公开' })
+    expect(asked.slice(4).map(one => one.url.replace('/api/v1/communities/7', ''))).toEqual(['/topic-comments/5/steps', '/topic-comments/held'])
+    expect(JSON.parse(asked[4]!.data!)).toEqual({ verb: 'release', reason: '已看过，可以公开' })
     expect(desk.rows.value.map(row => row.type)).toEqual(['post'])
+  })
+
+  it.each([
+    ['a proposed change', 'amendment', { amendments: [proposed], objections: [] }, '/topics/5/amendments/60/steps', {}],
+    ['an objection', 'objection', { amendments: [], objections: [objected] }, '/topics/5/objections/steps', { stage: 'summary', round: 1, home_id: '900' }],
+  ])('judges %s where it was said', async (_, type, words, path, key) => {
+    const desk = await opened(none, none, none, words)
+    const row = desk.rows.value[0]!
+    expect([row.type, desk.state.value]).toEqual([type, 'ready'])
+    expect(desk.verbsOf(row).map(one => one.verb)).toEqual(['release', 'refuse'])
+    await desk.press(row, 'refuse')
+    says({}, { amendments: [], objections: [] })
+    await desk.acts.give('写了邻居的姓名和门牌')
+    expect(asked.slice(4).map(one => one.url.replace('/api/v1/communities/7', ''))).toEqual([path, '/topics/held-words'])
+    expect(JSON.parse(asked[4]!.data!)).toEqual({ ...key, verb: 'refuse', reason: '写了邻居的姓名和门牌' })
+    expect(desk.rows.value).toEqual([])
+  })
+
+  it('shows again what was hidden', async () => {
+    const desk = await opened()
+    says(list({ ...held, state: 'hidden', verbs: ['restore'] }))
+    await desk.choose('hidden')
+    const row = desk.rows.value[0]!
+    expect([lastAsked().url, desk.state.value]).toEqual(['/api/v1/communities/7/moderation?state=hidden', 'ready'])
+    vi.mocked(uni.showModal).mockImplementation(asking => void asking?.success?.({ confirm: true } as never))
+    says({ post: {} }, none)
+    await desk.press(row, 'restore')
+    expect(JSON.parse(asked.at(-2)!.data!)).toMatchObject({ verb: 'restore' })
+    expect([desk.rows.value, desk.state.value]).toEqual([[], 'empty'])
   })
 
   it('says who was quicker and shows what is left', async () => {

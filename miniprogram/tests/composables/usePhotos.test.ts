@@ -22,9 +22,19 @@ describe('usePhotos', () => {
     const photos = usePhotos(() => '/uploads')
     await photos.add()
     expect([photos.photos[0]!.failure, photos.ids]).toEqual(['网络不通，请检查后重试', []])
+    expect([photos.pending, photos.holdup]).toEqual([true, '有照片没传上去'])
     await photos.retry(photos.photos[0]!.key)
-    expect(photos.ids).toEqual(['1'])
+    expect([photos.ids, photos.pending, photos.holdup]).toEqual([['1'], false, ''])
     expect(asked[0]!.header['Idempotency-Key']).toBe(asked[1]!.header['Idempotency-Key'])
+  })
+
+  it('lets what is written go without a photo that failed once it is removed', async () => {
+    chooses('a.jpg')
+    answer('offline')
+    const photos = usePhotos(() => '/uploads')
+    await photos.add()
+    photos.remove(photos.photos[0]!.key)
+    expect([photos.pending, photos.holdup]).toEqual([false, ''])
   })
 
   it('takes no more than its limit, though the platform offers more', async () => {

@@ -39,7 +39,7 @@ export const comment = (id: string, replyTo: string | null = null): TopicComment
 })
 
 const nothingElse = {
-  second: null, objection: null, may_answer_amendments: false, may_answer_objections: false, may_record: false,
+  second: null, objection: null, withdrawable: [], may_answer_amendments: false, may_answer_objections: false, may_record: false,
   pending_amendments: [], pending_objections: [],
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { ref } from 'vue'
 import { useDiscussion } from '@/features/deliberation/composables/useDiscussion'
 import { sentencesOf } from '@/features/deliberation/sentences'
@@ -6,12 +6,12 @@ import { answer, asked, lastAsked, ok } from '../setup'
 import { author, signIn, topicPage } from './given'
 
 const amendment = (changes = {}) => ({
-  id: '60', passage: '统一加装充电桩', proposal: '先装两个', reason: '先试一试', author, state: 'checking' as const, state_name: '审核中',
+  id: '60', passage: '统一加装充电桩', proposal: '先装两个', reason: '先试一试', author, note: '', state: 'checking' as const, state_name: '审核中',
   answer: null, answered_at: null, text_version: null, created_at: '2026-11-20T02:00:00Z', ...changes,
 })
 const objection = (changes = {}) => ({
   topic_id: '5', stage: 'summary' as const, stage_name: '对协商纪要', round: 1, home_id: '900', name: '李女士', body: '没有写噪音',
-  state: 'checking' as const, state_name: '审核中', answer: null, answered_by: null, answered_at: null, at: '2026-11-20T02:00:00Z', ...changes,
+  state: 'checking' as const, state_name: '审核中', note: '', answer: null, answered_by: null, answered_at: null, at: '2026-11-20T02:00:00Z', ...changes,
 })
 const open = { stage: 'summary' as const, stage_name: '对协商纪要', until: '2026-11-30', homes: [{ id: '900', label: '3号楼501室' }] }
 
@@ -65,6 +65,20 @@ describe('an objection', () => {
     await discussion.handing.run()
     expect(subject.value.mine.objection).toBeNull()
     expect(subject.value.mine.pending_objections).toHaveLength(1)
+    expect(subject.value.mine.withdrawable).toEqual(['900'])
+  })
+
+  it('is withdrawn after the question alone', async () => {
+    const { discussion, subject } = begun(topicPage({ state: 'summarised' }, { withdrawable: ['900'] }))
+    const reply = (confirmed: boolean) => vi.mocked(uni.showModal).mockImplementation(asking => void asking?.success?.({ confirm: confirmed } as never))
+    reply(false)
+    await discussion.withdrawing.run('900')
+    expect(subject.value.mine.withdrawable).toEqual(['900'])
+    reply(true)
+    answer(ok(topicPage()))
+    await discussion.withdrawing.run('900')
+    expect([lastAsked().url!.split('/topics')[1], JSON.parse(lastAsked().data!)]).toEqual(['/5/objections/withdrawal', { home_id: '900' }])
+    expect(subject.value.mine.withdrawable).toEqual([])
   })
 
   it('is answered by its notice and home', async () => {

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from server.boards import policy as posts
 from server.core.access import Actor, Permission, current_actor
 from server.core.blueprint import Blueprint
 from server.deliberation import queries as topics
@@ -57,9 +58,10 @@ def list_projects(args: dict[str, Any]) -> dict[str, Any]:
 def list_held_project_words() -> dict[str, Any]:
     """等人工查看的项目留言和评价文字。"""
     actor = current_actor()
+    ground = posts.ground(actor)
     return {
-        "notes": [views.note(actor, one) for one in queries.held_notes()],
-        "evaluations": [evaluation_views.held(one) for one in evaluation_queries.held()],
+        "notes": [views.note(actor, one) for one in queries.held_notes(ground)],
+        "evaluations": [evaluation_views.held(one) for one in evaluation_queries.held(ground)],
     }
 
 

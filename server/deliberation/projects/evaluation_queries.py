@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from server.deliberation.held_queries import MOST, Ground, on_ground
 from server.deliberation.models import CommentState
 from server.deliberation.projects.evaluation_models import Evaluation, EvaluationRemark, Rating
 from server.extensions import db
@@ -50,7 +51,8 @@ def remarks(topic_id: int) -> Sequence[EvaluationRemark]:
     return db.session.scalars(asked.order_by(EvaluationRemark.id)).all()
 
 
-def held(limit: int = 50) -> Sequence[Evaluation]:
-    """Words that wait for a moderator, oldest first."""
-    asked = select(Evaluation).where(Evaluation.state == CommentState.HELD).order_by(Evaluation.at)
-    return db.session.scalars(asked.limit(limit)).all()
+def held(ground: Ground) -> Sequence[Evaluation]:
+    """Words that wait for a moderator of this ground, oldest first."""
+    asked = select(Evaluation).where(Evaluation.state == CommentState.HELD)
+    asked = on_ground(asked.order_by(Evaluation.at).limit(MOST), Evaluation, ground)
+    return db.session.scalars(asked).all()

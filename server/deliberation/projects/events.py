@@ -42,10 +42,11 @@ class ProjectNoteWritten:
 
 @dataclass(frozen=True)
 class ProjectNoteJudged:
-    """The check, or a moderator, decided on a remark. `state`: CommentState."""
+    """The check, or a moderator, decided on a remark; `judgement`: which time. `state`: CommentState."""
 
     topic: ClassVar[str] = "deliberation.project_note_judged"
     note_id: int
+    judgement: int
     state: str
 
 

@@ -69,4 +69,4 @@ def moderate(actor: Actor, held: Undertaking, note_id: int, form: dict[str, str]
 def _settle(row: ProjectNote, state: CommentState, reason: str) -> None:
     row.state, row.reason = state, reason[:120]
     versions.touch(versions.own_key(row.community_id, row.author_id))
-    outbox.emit(ProjectNoteJudged(row.id, state))
+    outbox.emit(ProjectNoteJudged(row.id, new_id(), state))

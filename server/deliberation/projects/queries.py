@@ -8,6 +8,7 @@ from sqlalchemy import Row, Select, and_, func, or_, select
 
 from server.core.access import Actor
 from server.deliberation import queries as topics
+from server.deliberation.held_queries import MOST, Ground, on_ground
 from server.deliberation.models import CommentState, Topic
 from server.deliberation.policy import Matter
 from server.deliberation.projects.models import Milestone, NoteKind, Project, ProjectNote
@@ -159,10 +160,12 @@ def lock_note(note_id: int) -> ProjectNote | None:
     return db.session.scalar(asked.execution_options(populate_existing=True))
 
 
-def held_notes(limit: int = 50) -> Sequence[ProjectNote]:
-    """What waits for a moderator, oldest first."""
-    asked = select(ProjectNote).where(ProjectNote.state == CommentState.HELD)
-    return db.session.scalars(asked.order_by(ProjectNote.id).limit(limit)).all()
+def held_notes(ground: Ground) -> Sequence[ProjectNote]:
+    """What waits for a moderator of this ground, oldest first."""
+    its_project = and_(Project.community_id == ProjectNote.community_id, Project.id == ProjectNote.project_id)
+    asked = select(ProjectNote).join(Project, its_project).where(ProjectNote.state == CommentState.HELD)
+    asked = on_ground(asked.order_by(ProjectNote.id).limit(MOST), Project, ground)
+    return db.session.scalars(asked).all()
 
 
 def note_writers(project_id: int) -> frozenset[int]:

@@ -1464,6 +1464,7 @@ def upgrade():
         sa.Column("proposal", sa.String(length=1000), nullable=False),
         sa.Column("reason", sa.String(length=500), nullable=False),
         sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("note", sa.String(length=120), nullable=False),
         sa.Column("answer", sa.String(length=500), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("text_version", sa.BigInteger(), nullable=True),
@@ -1959,17 +1960,24 @@ def upgrade():
         sa.Column("person_id", sa.BigInteger(), nullable=False),
         sa.Column("name", sa.String(length=32), nullable=False),
         sa.Column("body", sa.String(length=500), nullable=False),
-        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("state", sa.String(length=17), nullable=False),
+        sa.Column("note", sa.String(length=120), nullable=False),
         sa.Column("answer", sa.String(length=500), nullable=True),
         sa.Column("answered_by", sa.String(length=32), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "(state = 'answered') = (answered_at IS NOT NULL)", name=op.f("ck_objection_answered_when")
+            "state = 'withdrawn' OR (state = 'answered') = (answered_at IS NOT NULL)",
+            name=op.f("ck_objection_answered_when"),
+        ),
+        sa.CheckConstraint(
+            "(state = 'withdrawn') = (withdrawn_at IS NOT NULL)", name=op.f("ck_objection_withdrawn_when")
         ),
         sa.CheckConstraint("stage IN ('summary', 'route', 'tally')", name=op.f("ck_objection_stage")),
         sa.CheckConstraint(
-            "state IN ('checking', 'open', 'held', 'refused', 'answered')", name=op.f("ck_objection_state")
+            "state IN ('checking', 'open', 'held', 'refused', 'answered', 'withdrawn')",
+            name=op.f("ck_objection_state"),
         ),
         sa.CheckConstraint("round > 0", name=op.f("ck_objection_round")),
         sa.ForeignKeyConstraint(

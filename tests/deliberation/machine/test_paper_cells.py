@@ -86,7 +86,7 @@ VERDICTS = {"pass": Suggest.PASS, "review": Suggest.REVIEW, "risky": Suggest.RIS
 
 def on_amendment(scene, row, verb):
     if verb in VERDICTS:
-        amendments.apply_verdict(row.id, VERDICTS[verb])
+        amendments.apply_verdict(row.id, VERDICTS[verb], "")
     elif verb in ("release", "refuse"):
         topic = topics.get_topic(row.topic_id)
         assert topic is not None

@@ -1,6 +1,6 @@
 /** The boards' paths. `base` is the community's. */
 import { type Page, request } from '@/api/http'
-import type { Board, Comment, CommentDraft, DeskItem, DeskRow, PostCard, PostDraft, PostPage, Report, Said } from './types'
+import type { Board, Comment, CommentDraft, DeskItem, DeskRow, HeldWords, PostCard, PostDraft, PostPage, Report, Said } from './types'
 
 const post = (base: string, id: string) => `${base}/posts/${id}`
 
@@ -30,8 +30,9 @@ export const thank = (base: string, id: string, on: boolean) =>
 export const report = (base: string, id: string, body: Report) =>
   request<{ reported: boolean }>('POST', `${post(base, id)}/reports`, { body })
 
-export const readDesk = (base: string, after?: string) =>
-  request<Page<DeskItem>>('GET', `${base}/moderation`, { query: { after } })
+/** What waits for a clerk, or what was hidden and can be shown again. */
+export const readDesk = (base: string, after?: string, state?: 'hidden') =>
+  request<Page<DeskItem>>('GET', `${base}/moderation`, { query: { state, after } })
 
 export const commentSteps = (base: string, id: string, body: Record<string, unknown>) =>
   request<Comment>('POST', `${base}/comments/${id}/steps`, { body })
@@ -49,3 +50,27 @@ export async function readHeldTalk(base: string, after?: string): Promise<Page<D
 
 export const saidSteps = (base: string, id: string, body: Record<string, unknown>) =>
   request<Said>('POST', `${base}/topic-comments/${id}/steps`, { body })
+
+const bare = { photos: [], reports: [], verbs: ['release', 'refuse'] }
+
+const amendmentRow = (one: HeldWords['amendments'][number]): DeskRow => ({
+  ...bare, type: 'amendment', id: one.id, path: `topics/${one.topic_id}/amendments/${one.id}`,
+  text: [one.passage ? `原文：${one.passage}` : '加在正文最后', `改为：${one.proposal}`, `理由：${one.reason}`].join('\n'),
+  author: one.author, created_at: one.created_at, state_name: one.state_name, reason: one.note,
+})
+
+const objectionRow = ({ stage, round, home_id, ...one }: HeldWords['objections'][number]): DeskRow => ({
+  ...bare, type: 'objection', id: `${one.topic_id}-${stage}-${round}-${home_id}`,
+  path: `topics/${one.topic_id}/objections`, key: { stage, round, home_id },
+  text: `${one.stage_name}：${one.body}`,
+  author: { name: one.name, place: '', role: '' }, created_at: one.at, state_name: one.state_name, reason: one.note,
+})
+
+/** Proposed changes and objections that were held, as rows of the desk; so few that they are one page. */
+export async function readHeldWords(base: string): Promise<Page<DeskRow>> {
+  const { amendments, objections } = await request<HeldWords>('GET', `${base}/topics/held-words`)
+  return { next: null, items: [...amendments.map(amendmentRow), ...objections.map(objectionRow)] }
+}
+
+export const wordSteps = (base: string, row: DeskRow, body: Record<string, unknown>) =>
+  request<unknown>('POST', `${base}/${row.path}/steps`, { body: { ...row.key, ...body } })

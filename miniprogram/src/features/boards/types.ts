@@ -14,5 +14,10 @@ export type Report = Required<Schema<'ReportIn'>>
 export type DeskItem = Schema<'DeskItem'>
 /** A comment in the discussion of a topic; what holds it is judged at the same desk. */
 export type Said = Schema<'TopicCommentOut'>
-/** One line of the desk: a post, a comment under a post, or something said about a topic. */
+export type HeldWords = Schema<'HeldWordsOut'>
+/**
+ * One line of the desk: a post, a comment under a post, something said about a topic, a change proposed for it, or a
+ * household's objection. `path` and `key`: where the last two are judged, and which objection it is.
+ */
 export type DeskRow = Pick<DeskItem, 'id' | 'type' | 'text' | 'photos' | 'author' | 'created_at' | 'reports' | 'verbs' | 'state_name' | 'reason'>
+  & { path?: string, key?: Record<string, unknown> }

@@ -29,17 +29,21 @@ export const COMMENT_ACTS: Record<string, Act> = {
   withdraw: { name: '撤回', tone: 'quiet', act: '撤回', consequence: '撤回后邻居不再看到这条评论，不能恢复。' },
 }
 
-/** The register of a discussion wants a reason for either answer. */
-export const SAID_ACTS: Record<string, Act> = {
+/** The register of a discussion wants a reason for either answer. `besides`: what else follows from refusing. */
+const saidActs = (thing: string, besides = ''): Record<string, Act> => ({
   release: {
-    name: '放行', act: '放行', consequence: '放行后，能看到这个议题的居民都能看到这条发言。',
+    name: '放行', act: '放行', consequence: `放行后，能看到这个议题的居民都能看到这条${thing}。`,
     reason: { label: '理由', hint: '写进处理记录', least: 4, most: 120, placeholder: '例如：已看过，没有不当内容' },
   },
   refuse: {
-    name: '不通过', tone: 'quiet', act: '不通过', consequence: '这条发言不会公开，发言的人会收到您写的原因。',
-    reason: { ...WHY, hint: '发言的人会看到这段话', most: 120, placeholder: '例如：写了邻居的姓名和门牌，请去掉后重新发言' },
+    name: '不通过', tone: 'quiet', act: '不通过', consequence: `这条${thing}的文字不会公开，写的人会收到您写的原因。${besides}`,
+    reason: { ...WHY, hint: '写的人会看到这段话', most: 120, placeholder: '例如：写了邻居的姓名和门牌' },
   },
-}
+})
+
+export const SAID_ACTS = saidActs('发言')
+export const AMENDMENT_ACTS = saidActs('修改建议')
+export const OBJECTION_ACTS = saidActs('异议', '这一户的异议照样计入。')
 
 /** Why somebody reports a text. */
 export const REPORT_REASONS: { key: Report['reason_code'], name: string }[] = [

@@ -43,6 +43,9 @@ export const answerAmendment = (base: string, id: string, amendment: string, bod
 export const sendObjection = (base: string, id: string, body: Record<string, unknown>) =>
   request<Objection>('POST', `${topicPath(base, id)}/objections`, { body })
 
+export const withdrawObjection = (base: string, id: string, home_id: string) =>
+  request<TopicPage>('POST', `${topicPath(base, id)}/objections/withdrawal`, { body: { home_id } })
+
 export const answerObjection = (base: string, id: string, body: Record<string, unknown>) =>
   request<TopicPage>('POST', `${topicPath(base, id)}/objections/answer`, { body })
 

@@ -2,11 +2,12 @@
 import { computed, reactive, shallowRef } from 'vue'
 import type { Ref } from 'vue'
 import { ApiError } from '@/api/http'
+import { confirm } from '@/composables/useConfirm'
 import { usePhotos } from '@/composables/usePhotos'
 import { useTask } from '@/composables/useTask'
 import { useSession } from '@/session'
 import {
-  answerAmendment, answerObjection, recordMinutes, second, sendAmendment, sendObjection, takeSecondBack,
+  answerAmendment, answerObjection, recordMinutes, second, sendAmendment, sendObjection, takeSecondBack, withdrawObjection,
 } from '../api'
 import type { Amendment, Meeting, Objection, TopicPage } from '../types'
 
@@ -30,7 +31,8 @@ function withObjection(page: TopicPage, one: Objection): TopicPage {
   const open = page.mine.objection
   const homes = open?.homes.filter(home => home.id !== one.home_id) ?? []
   const objection = open && homes.length ? { ...open, homes } : null
-  return { ...page, mine: { ...page.mine, objection, pending_objections: [...page.mine.pending_objections, one] } }
+  const withdrawable = [...page.mine.withdrawable, one.home_id]
+  return { ...page, mine: { ...page.mine, objection, withdrawable, pending_objections: [...page.mine.pending_objections, one] } }
 }
 
 export function useDiscussion(id: () => string, page: Ref<TopicPage | undefined>, reload: () => Promise<unknown>) {
@@ -107,6 +109,12 @@ export function useDiscussion(id: () => string, page: Ref<TopicPage | undefined>
     page.value = await stale(() => (back ? takeSecondBack : second)(session.base, id(), home))
   })
 
+  /** For good: one home objects once in a notice. */
+  const withdrawing = useTask(async (home: string) => {
+    const consequence = '撤回后，您家的异议不再计入，这次公示期内不能再提。写过的内容留在记录里，不再公开。'
+    if (await confirm({ title: '撤回您家的异议？', consequence, act: '撤回' })) page.value = await stale(() => withdrawObjection(session.base, id(), home))
+  })
+
   const close = () => void (asked.value = undefined)
-  return { asked, ask, close, given, photos, ready, handing, seconding }
+  return { asked, ask, close, given, photos, ready, handing, seconding, withdrawing }
 }

@@ -24,7 +24,7 @@ export function useLetters(id: () => string, home: () => string) {
   const missing = computed(() => {
     if (!/^1\d{10}$/.test(form.phone)) return '请填受委托人的十一位手机号'
     if (form.reason.trim().length < 4) return '请写明委托的原因'
-    if (photos.pending) return '照片正在上传'
+    if (photos.pending) return photos.holdup
     return photos.ids.length ? '' : '请拍下委托书'
   })
   const registering = useTask(async () => {

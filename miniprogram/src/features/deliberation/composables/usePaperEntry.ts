@@ -25,7 +25,7 @@ export function usePaperEntry(id: () => string, scene: () => string) {
   const label = computed(() => sheet.value?.options.find(one => one.id === option.value)?.label ?? '')
   /** What is still missing before it can be sent. */
   const missing = computed(() => {
-    if (photos.pending) return '照片正在上传'
+    if (photos.pending) return photos.holdup
     if (sheet.value?.needs_photo && !photos.ids.length) return '请先拍下这张票'
     return option.value ? '' : '请选票面上勾选的一项'
   })
