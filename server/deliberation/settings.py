@@ -114,8 +114,10 @@ _LAWFUL = (
     _law("route.C.approval", "居民会议：通过的要求", _RESIDENTS),
     _law("route.D.participation", "居民代表会议：参加的要求", _RESIDENTS),
     _law("route.D.approval", "居民代表会议：通过的要求", _RESIDENTS),
-    _law("route.G.participation", "村民会议、村民代表会议：参加的要求", _VILLAGERS),
-    _law("route.G.approval", "村民会议、村民代表会议：通过的要求", _VILLAGERS),
+    _law("route.G.participation", "村民会议（每户一票，按户计）：参加的要求", _VILLAGERS),
+    _law("route.G.approval", "村民会议（每户一票，按户计）：通过的要求", _VILLAGERS),
+    _law("route.G.delegates.participation", "村民代表会议：参加的要求", _VILLAGERS),
+    _law("route.G.delegates.approval", "村民代表会议：通过的要求", _VILLAGERS),
 )
 
 SETTINGS = (*_AT_THE_GATES, *_SECONDED, *_DISCUSSED, *_VOTED, *_CARRIED_OUT, *_LAWFUL)

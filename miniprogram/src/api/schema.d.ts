@@ -8059,6 +8059,14 @@ export interface components {
             key: string;
             title: string;
         };
+        VotersOut: {
+            /** @enum {string} */
+            who: "adults" | "owners" | "delegates";
+            participation: (Record<string, never> | null) | components["schemas"]["ProposedShareOut"];
+            approval: (Record<string, never> | null) | components["schemas"]["ProposedShareOut"];
+            /** @description 还不能由他们投的原因 */
+            shut: string | null;
+        };
         RouteOut: {
             /** @enum {string} */
             route: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
@@ -8071,10 +8079,8 @@ export interface components {
             /** @description 要不要表决 */
             ballot: boolean;
             base: string | null;
-            who: string[];
+            voters: components["schemas"]["VotersOut"][];
             modes: string[];
-            participation: (Record<string, never> | null) | components["schemas"]["ProposedShareOut"];
-            approval: (Record<string, never> | null) | components["schemas"]["ProposedShareOut"];
             /** @description 比例由法律定，不能改 */
             fixed: boolean;
             basis: string;
