@@ -4,11 +4,11 @@ from datetime import datetime
 
 from server.core import authors, outbox
 from server.core.access import Actor
-from server.deliberation import petitions, queries, similar, texts
-from server.deliberation.effects import NOTHING, Effect, Effects
+from server.deliberation import mending, petitions, queries, similar, texts
+from server.deliberation.effects import Effect, Effects
 from server.deliberation.events import MergedAsks, TextSubmitted
 from server.deliberation.forms import Move
-from server.deliberation.models import TextCheck, Topic
+from server.deliberation.models import Stake, TextCheck, Topic
 from server.deliberation.policy import Matter, Sight, sight
 from server.deliberation.states import SECONDABLE
 from server.deliberation.workflow import Verb
@@ -22,11 +22,15 @@ def submit(_: Actor, matter: Matter, __: Move, moment: datetime) -> Effect:
     return Effect({"submitted_at": moment, "text_check": TextCheck.CHECKING})
 
 
-def revise(_: Actor, matter: Matter, move: Move, __: datetime) -> Effect:
+def revise(actor: Actor, matter: Matter, move: Move, __: datetime) -> Effect:
+    """What the move leaves out stays as it is; scope and stake are no part of the text that is signed."""
     assert move.title is not None
     assert move.body is not None
-    texts.revise(matter.topic, title=move.title, body=move.body)
-    return NOTHING
+    topic = matter.topic
+    photos = topic.photos if move.photos is None else mending.photos(actor, topic, move.photos)
+    estate_id = mending.scope(actor, topic, move.scope["estate_id"]) if move.scope else topic.estate_id
+    texts.revise(topic, title=move.title, body=move.body, photos=photos)
+    return Effect({"estate_id": estate_id, "stake": Stake(move.stake) if move.stake else topic.stake})
 
 
 def bounce(_: Actor, __: Matter, ___: Move, ____: datetime) -> Effect:

@@ -61,6 +61,13 @@ def seconders(topic_id: int) -> Sequence[Any]:
     return db.session.execute(asked.order_by(Second.home_id)).all()
 
 
+def seconded_outside(topic_id: int, estate_id: int) -> bool:
+    """Whether a household of another estate stands behind it."""
+    home = and_(Home.community_id == Second.community_id, Home.id == Second.home_id)
+    asked = select(Second.home_id).join(Home, home).where(Second.topic_id == topic_id)
+    return db.session.execute(asked.where(Home.estate_id != estate_id).limit(1)).first() is not None
+
+
 def second_of(topic_id: int, home_id: int) -> Second | None:
     return db.session.scalar(select(Second).where(Second.topic_id == topic_id, Second.home_id == home_id))
 

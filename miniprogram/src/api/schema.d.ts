@@ -7884,6 +7884,10 @@ export interface components {
             comments: components["schemas"]["TopicCommentPage"];
             mine: components["schemas"]["TopicMineOut"];
         };
+        ScopeIn: {
+            /** @description 空：整个社区的议题 */
+            estate_id: string | null;
+        };
         CollectiveIn: {
             /** Format: date */
             held_on: string;
@@ -7986,6 +7990,18 @@ export interface components {
             title: string | null;
             /** @default null */
             body: string | null;
+            /**
+             * @description 修改议题：留下的和新加的照片；不写则不变
+             * @default null
+             */
+            photos: string[] | null;
+            /** @default null */
+            scope: components["schemas"]["ScopeIn"] | (Record<string, never> | null);
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            stake: "light" | "normal" | "major" | null;
             /** @default null */
             target_id: string | null;
             /**
