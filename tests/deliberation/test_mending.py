@@ -1,4 +1,4 @@
-"""A topic that came back is mended where it was faulted: its words, its photos, whom it concerns, its weight."""
+"""A topic that came back is mended where it was faulted: words, photos, whom it concerns, how much."""
 
 import pytest
 
