@@ -173,23 +173,6 @@ class TestSecondHand:
         assert answer.status_code == 200, answer.json
         return topic
 
-    def test_those_who_may_sign_hear_that_a_refusal_waits_for_them(self, scene):
-        for _ in range(50):
-            make_home(scene.estate)
-        chair = make_member(scene.community, Role.CHAIR, estate=scene.estate)
-        topic = scene.submit()
-        seconds(scene, topic, 10)
-        scene.step(scene.secretary, topic, "decline", **NO)
-        scene.deliver()
-
-        def waits(caller):
-            return "一件不予立题等第二签，请签字或退签" in str(caller.get("notices").json["items"])
-
-        assert waits(scene.deputy)
-        assert waits(chair)
-        assert not waits(scene.secretary)
-        assert not waits(scene.host)
-
     def test_one_hand_decides_nothing(self, scene, refused):
         assert state_of(scene, refused) == "gate1_pending"
         assert scene.author.get("gate-ledger").json["items"] == []
