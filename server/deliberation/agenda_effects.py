@@ -4,13 +4,12 @@ from datetime import datetime
 
 from server.core import authors, outbox
 from server.core.access import Actor
-from server.deliberation import mending, petitions, queries, similar, texts
+from server.deliberation import mending, merging, petitions, similar, texts
 from server.deliberation.effects import Effect, Effects
 from server.deliberation.events import MergedAsks, TextSubmitted
 from server.deliberation.forms import Move
-from server.deliberation.models import Stake, TextCheck, Topic
-from server.deliberation.policy import Matter, Sight, sight
-from server.deliberation.states import SECONDABLE
+from server.deliberation.models import Stake, TextCheck
+from server.deliberation.policy import Matter
 from server.deliberation.workflow import Verb
 from server.kit.errors import InvalidError
 
@@ -47,8 +46,9 @@ def send_back(_: Actor, matter: Matter, __: Move, ___: datetime) -> Effect:
 
 def merge(actor: Actor, matter: Matter, move: Move, _: datetime) -> Effect:
     petitions.refuse_expediency(matter.topic, move.verb, None)
-    target = queries.get_topic(move.target_id) if move.target_id else None
-    if target is None or target.id == matter.topic.id or not _takes_in(actor, matter.topic, target):
+    assert move.target_id is not None
+    target = next(iter(merging.targets(actor, matter.topic, only=move.target_id)), None)
+    if target is None:
         raise InvalidError("请选择一个已经立题、还没有开始协商、同一范围的议题", code="bad_target")
     # Support belongs to people: each household is asked anew, none is counted over.
     outbox.emit(MergedAsks(matter.topic.id, target.id))
@@ -66,16 +66,6 @@ def adopt(actor: Actor, matter: Matter, __: Move, ___: datetime) -> Effect:
 
 def adopt_admitted(actor: Actor, _: Matter, __: Move, ___: datetime) -> Effect:
     return Effect(authors.stamp(actor))
-
-
-def _takes_in(actor: Actor, topic: Topic, target: Topic) -> bool:
-    """On the agenda, seen by the gatekeeper, and open to everybody whom the merged topic concerned.
-
-    Who supported the merged topic is asked to second the target: so it must still take seconds.
-    """
-    reaches = target.estate_id in (None, topic.estate_id)
-    running = target.admitted_at is not None and target.state in SECONDABLE
-    return reaches and running and sight(actor, target) is Sight.WHOLE
 
 
 EFFECTS: Effects = {

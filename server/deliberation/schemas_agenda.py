@@ -28,6 +28,16 @@ class SimilarOut(Schema):
     items = fields.List(fields.Nested(SimilarTopicOut), required=True)
 
 
+class MergeTargetOut(Schema):
+    id = fields.String(required=True)
+    title = fields.String(required=True)
+    state_name = fields.String(required=True)
+
+
+class MergeTargetsOut(Schema):
+    items = fields.List(fields.Nested(MergeTargetOut), required=True)
+
+
 class SecondIn(Schema):
     home_id = Id(required=True)
 
