@@ -32,10 +32,8 @@ def test_only_what_is_on_the_agenda_and_not_yet_discussed_is_offered_and_taken(s
 def test_an_estates_topic_goes_into_its_own_estates_or_everybodys_and_a_wide_one_into_none(scene):
     other = make_estate(scene.community, "另一个小区")
     stranger = make_member(scene.community, home=make_home(other))
-    theirs = stranger.post(
-        "topics",
-        json={"title": "六号楼充电桩", "body": "六号楼门口飞线充电，很危险。", "estate_id": str(other.id), "submit": True},
-    ).json["topic"]["id"]  # fmt: skip
+    form = {"title": "六号楼充电桩", "body": "六号楼门口飞线充电，很危险。", "estate_id": str(other.id)}
+    theirs = stranger.post("topics", json={**form, "submit": True}).json["topic"]["id"]
     scene.deliver()
     own = scene.walk(scene.submit(title="本小区充电桩", estate_id=str(scene.estate.id)), "admit")
     wide = scene.walk(scene.submit(title="全社区充电桩"), "admit")
