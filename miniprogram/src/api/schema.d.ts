@@ -8505,10 +8505,7 @@ export interface components {
             owner_kind: "committee" | "owners" | "ngo" | "residents";
             /** @description 谁负责 */
             owner_name: string;
-            /**
-             * @description 责任部门或施工单位
-             * @default
-             */
+            /** @description 责任部门或施工单位 */
             department: string;
             budget_cents: number;
             /** @enum {string} */
