@@ -53,6 +53,7 @@ _AT_THE_GATES = (
     ),
     _span(GATES, "appeal.days", "不予立题后可以申诉的时间", 7, (3, 30)),
     _clock(GATES, "appeal.answer_days", "街镇答复申诉的期限", 5, (1, 10)),
+    _clock(GATES, "petition.answer_days", "联名达到法定比例后居委会书面答复的期限", 10, (3, 20)),
 )  # fmt: skip
 
 _SECONDED = (
