@@ -165,7 +165,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.OBSERVER: _READ | {P.COPY_READ},
     Role.SUPERVISOR: _READ | {P.TOPIC_SUPERVISE, P.ORDER_READ, P.ORDER_ISSUE, P.INBOX, P.COPY_READ},
     Role.DISTRICT_OFFICE: _READ | {P.REGISTER_IMPORT, P.SETTING_LAW, P.COPY_READ},
-    Role.ACTING: _READ | {P.TOPIC_GATE, P.INBOX},
+    Role.ACTING: _READ | {P.TOPIC_GATE, P.INBOX, P.ORDER_READ, P.ORDER_ANSWER},
     Role.WATCH: _READ | {P.COUNT_CONFIRM, P.PAPER_READ, P.INBOX},
     # A delegate votes as the member of a home that he is; the duty says only that he was elected.
     Role.DELEGATE: _READ,
