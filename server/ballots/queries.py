@@ -48,6 +48,12 @@ _HOUSEMATES = select(Membership.person_id).where(
 )
 
 
+def polls_on(subject_id: int) -> Sequence[Poll]:
+    """Every poll on this subject, those the 街镇 annulled too, the first first."""
+    asked = select(Poll).where(Poll.subject_id == subject_id)
+    return db.session.scalars(asked.order_by(Poll.id)).all()
+
+
 def get_poll(poll_id: int) -> Poll | None:
     return db.session.scalar(_POLL, {"poll": poll_id})
 

@@ -165,11 +165,11 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.OBSERVER: _READ | {P.COPY_READ},
     Role.SUPERVISOR: _READ | {P.TOPIC_SUPERVISE, P.ORDER_READ, P.ORDER_ISSUE, P.INBOX, P.COPY_READ},
     Role.DISTRICT_OFFICE: _READ | {P.REGISTER_IMPORT, P.SETTING_LAW, P.COPY_READ},
-    Role.ACTING: _READ | {P.TOPIC_GATE, P.INBOX},
+    Role.ACTING: _READ | {P.TOPIC_GATE, P.INBOX, P.ORDER_READ, P.ORDER_ANSWER},
     Role.WATCH: _READ | {P.COUNT_CONFIRM, P.PAPER_READ, P.INBOX},
     # A delegate votes as the member of a home that he is; the duty says only that he was elected.
     Role.DELEGATE: _READ,
-    Role.OWNERS_COMMITTEE: _READ | {P.TOPIC_CONVENE, P.TOPIC_COMMENT, P.INBOX},
+    Role.OWNERS_COMMITTEE: _READ | {P.TOPIC_CONVENE, P.TOPIC_COMMENT, P.INBOX, P.PROJECT_LEAD, P.UPLOAD},
 }
 
 #: Said when no role of the caller grants the permission.
@@ -196,7 +196,7 @@ WHY: Mapping[Permission, str] = {
     P.COUNT_CONFIRM: "计票由监督委员会成员核对确认",
     P.SETTING_CHANGE: "议事规则由本社区党组织书记和居委会设定",
     P.SETTING_LAW: "法定数字由区社建办核定后填写",
-    P.PROJECT_LEAD: "项目由居委会或党组织的工作人员负责登记",
+    P.PROJECT_LEAD: "项目由居委会、党组织的工作人员或实施它的业委会登记",
     P.PROJECT_RATE: "效果由住户评价",
     P.FUND_KEEP: "微基金由居委会记账",
     P.ORDER_ISSUE: "督查由街镇督查员发出",

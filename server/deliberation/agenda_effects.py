@@ -4,13 +4,12 @@ from datetime import datetime
 
 from server.core import authors, outbox
 from server.core.access import Actor
-from server.deliberation import petitions, queries, similar, texts
-from server.deliberation.effects import NOTHING, Effect, Effects
+from server.deliberation import mending, merging, petitions, similar, texts
+from server.deliberation.effects import Effect, Effects
 from server.deliberation.events import MergedAsks, TextSubmitted
 from server.deliberation.forms import Move
-from server.deliberation.models import TextCheck, Topic
-from server.deliberation.policy import Matter, Sight, sight
-from server.deliberation.states import SECONDABLE
+from server.deliberation.models import Stake, TextCheck
+from server.deliberation.policy import Matter
 from server.deliberation.workflow import Verb
 from server.kit.errors import InvalidError
 
@@ -22,11 +21,15 @@ def submit(_: Actor, matter: Matter, __: Move, moment: datetime) -> Effect:
     return Effect({"submitted_at": moment, "text_check": TextCheck.CHECKING})
 
 
-def revise(_: Actor, matter: Matter, move: Move, __: datetime) -> Effect:
+def revise(actor: Actor, matter: Matter, move: Move, __: datetime) -> Effect:
+    """What the move leaves out stays as it is; scope and stake are no part of the text that is signed."""
     assert move.title is not None
     assert move.body is not None
-    texts.revise(matter.topic, title=move.title, body=move.body)
-    return NOTHING
+    topic = matter.topic
+    photos = topic.photos if move.photos is None else mending.photos(actor, topic, move.photos)
+    estate_id = mending.scope(actor, topic, move.scope["estate_id"]) if move.scope else topic.estate_id
+    texts.revise(topic, title=move.title, body=move.body, photos=photos)
+    return Effect({"estate_id": estate_id, "stake": Stake(move.stake) if move.stake else topic.stake})
 
 
 def bounce(_: Actor, __: Matter, ___: Move, ____: datetime) -> Effect:
@@ -43,8 +46,9 @@ def send_back(_: Actor, matter: Matter, __: Move, ___: datetime) -> Effect:
 
 def merge(actor: Actor, matter: Matter, move: Move, _: datetime) -> Effect:
     petitions.refuse_expediency(matter.topic, move.verb, None)
-    target = queries.get_topic(move.target_id) if move.target_id else None
-    if target is None or target.id == matter.topic.id or not _takes_in(actor, matter.topic, target):
+    assert move.target_id is not None
+    target = next(iter(merging.targets(actor, matter.topic, only=move.target_id)), None)
+    if target is None:
         raise InvalidError("请选择一个已经立题、还没有开始协商、同一范围的议题", code="bad_target")
     # Support belongs to people: each household is asked anew, none is counted over.
     outbox.emit(MergedAsks(matter.topic.id, target.id))
@@ -62,16 +66,6 @@ def adopt(actor: Actor, matter: Matter, __: Move, ___: datetime) -> Effect:
 
 def adopt_admitted(actor: Actor, _: Matter, __: Move, ___: datetime) -> Effect:
     return Effect(authors.stamp(actor))
-
-
-def _takes_in(actor: Actor, topic: Topic, target: Topic) -> bool:
-    """On the agenda, seen by the gatekeeper, and open to everybody whom the merged topic concerned.
-
-    Who supported the merged topic is asked to second the target: so it must still take seconds.
-    """
-    reaches = target.estate_id in (None, topic.estate_id)
-    running = target.admitted_at is not None and target.state in SECONDABLE
-    return reaches and running and sight(actor, target) is Sight.WHOLE
 
 
 EFFECTS: Effects = {

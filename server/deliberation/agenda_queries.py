@@ -3,18 +3,21 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, select, union
+from sqlalchemy import and_, bindparam, exists, func, or_, select, union
 from sqlalchemy.orm import aliased
 
 from server.ballots.models import Ballot, Poll
 from server.core.database import rows
 from server.deliberation.agenda_models import Second, TopicGram
 from server.deliberation.models import CommentState, Stance, TextCheck, Topic, TopicComment
+from server.deliberation.states import SECONDABLE
 from server.extensions import db
 from server.places.models import Building, Estate, Home
 
 #: So many candidates are looked at before those the caller does not see are left out.
 MOST_ALIKE = 40
+#: More topics than this wait for no discussion at once in one community.
+MOST_TARGETS = 200
 _Target = aliased(Topic)
 _MERGED = (
     select(Topic.id, Topic.title, Topic.seconds)
@@ -59,6 +62,28 @@ def seconders(topic_id: int) -> Sequence[Any]:
     """home_id and person_id of each household behind it."""
     asked = select(Second.home_id, Second.person_id).where(Second.topic_id == topic_id)
     return db.session.execute(asked.order_by(Second.home_id)).all()
+
+
+def seconded_outside(topic_id: int, estate_id: int) -> bool:
+    """Whether a household of another estate stands behind it."""
+    home = and_(Home.community_id == Second.community_id, Home.id == Second.home_id)
+    asked = select(Second.home_id).join(Home, home).where(Second.topic_id == topic_id)
+    return db.session.execute(asked.where(Home.estate_id != estate_id).limit(1)).first() is not None
+
+
+def merge_targets(topic: Topic, only: int | None = None) -> Sequence[Topic]:
+    """What this topic may be merged into (`only`: whether this one is among it), the newest first.
+
+    On the agenda, and open to everybody whom the topic concerned. Who supported it is asked to second the
+    target: so that must still take seconds.
+    """
+    asked = select(Topic).where(
+        Topic.id != topic.id, Topic.admitted_at.is_not(None), Topic.state.in_(SECONDABLE)
+    )
+    reaches = or_(Topic.estate_id.is_(None), Topic.estate_id == topic.estate_id)
+    asked = asked.where(reaches if topic.estate_id else Topic.estate_id.is_(None))
+    asked = asked.where(Topic.id == only) if only is not None else asked
+    return db.session.scalars(asked.order_by(Topic.id.desc()).limit(MOST_TARGETS)).all()
 
 
 def second_of(topic_id: int, home_id: int) -> Second | None:

@@ -83,7 +83,7 @@ def _rewrite(topic: Topic, row: Amendment) -> None:
     )
     if len(body) > MOST_TEXT:
         raise ConflictError(f"采纳后正文超过 {MOST_TEXT} 字", code="text_too_long")
-    texts.revise(topic, title=topic.title, body=body)
+    texts.revise(topic, title=topic.title, body=body, photos=topic.photos)
     row.text_version = topic.text_version
 
 

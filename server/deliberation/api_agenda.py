@@ -4,11 +4,12 @@ from typing import Any
 
 from server.core.access import Permission, current_actor
 from server.core.blueprint import Blueprint
-from server.deliberation import queries, reads, route_cards, seconding, similar
+from server.deliberation import merging, queries, reads, route_cards, seconding, similar, words
 from server.deliberation.api import seen
 from server.deliberation.matters import Matter as About
 from server.deliberation.policy import Matter, Sight
 from server.deliberation.schemas_agenda import (
+    MergeTargetsOut,
     RoutesArgs,
     RoutesOut,
     SecondIn,
@@ -50,6 +51,16 @@ def take_second_back(topic: Matter, home_id: int) -> dict[str, Any]:
     actor = current_actor()
     seconding.take_back(actor, seen(topic).id, home_id)
     return reads.page_for(actor, queries.lock_matter(topic.topic.id))
+
+
+@blp.get("/<int:topic_id>/merge-targets")
+@blp.requires(Permission.TOPIC_GATE, topic=queries.get_matter)
+@blp.response(200, MergeTargetsOut)
+def list_merge_targets(topic: Matter) -> dict[str, Any]:
+    """这个议题可以并入哪些议题：已经立题、还没有开始协商、同一范围。"""
+    found = merging.targets(current_actor(), seen(topic, Sight.WHOLE))
+    cards = [{"id": str(one.id), "title": one.title, "state_name": words.state_name(one)} for one in found]
+    return {"items": cards}
 
 
 @blp.get("/<int:topic_id>/routes")

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from server.deliberation.keeper_models import Appeal, AppealState
 from server.deliberation.models import Topic
 from server.deliberation.queries import WAITING
-from server.deliberation.states import TopicState
+from server.deliberation.states import AT_THE_HOST, TopicState
 from server.extensions import db
 from server.kit.db import db_now
 from server.kit.rest import stamp
@@ -21,6 +21,11 @@ def _locked(*which: ColumnElement[bool]) -> Sequence[Topic]:
 def overdue() -> Sequence[Topic]:
     """Topics whose gate nobody held in time."""
     return _locked(WAITING, Topic.due_at < db_now(), Topic.overdue_told_at.is_(None))
+
+
+def hosts_overdue() -> Sequence[Topic]:
+    """Topics that rest with their host past his days, and nobody was told."""
+    return _locked(Topic.state.in_(AT_THE_HOST), Topic.due_at < db_now(), Topic.overdue_told_at.is_(None))
 
 
 def waiting_since(moment: datetime, least: timedelta) -> Sequence[Topic]:

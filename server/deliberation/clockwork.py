@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from server.core import outbox, settings
 from server.deliberation import clock_queries, clocks, keepers, queries, service
-from server.deliberation.events import AppealOverdue, GateOverdue, GateReminder, PetitionOverdue
+from server.deliberation.events import AppealOverdue, GateOverdue, GateReminder, HostOverdue, PetitionOverdue
 from server.deliberation.workflow import Verb
 
 SECONDS_ENDED = "征集附议的时间已到"
@@ -34,6 +34,14 @@ def tell_overdue() -> None:
         service.touch(topic)
 
 
+def tell_overdue_hosts() -> None:
+    """A plan, minutes, a way to decide or a project that nobody handed in: said once a visit."""
+    for topic in clock_queries.hosts_overdue():
+        topic.overdue_told_at = queries.now()
+        outbox.emit(HostOverdue(topic.id, topic.state))
+        service.touch(topic)
+
+
 def tell_overdue_appeals() -> None:
     for appeal in clock_queries.overdue_appeals():
         appeal.overdue_told_at = queries.now()
@@ -54,4 +62,6 @@ def end_seconding() -> None:
         service.advance_by_clock(topic_id, Verb.SECONDED, SECONDS_ENDED)
 
 
-EVERY_MINUTE = (end_seconding, remind, tell_overdue, tell_overdue_appeals, tell_overdue_petitions)
+EVERY_MINUTE = (
+    end_seconding, remind, tell_overdue, tell_overdue_hosts, tell_overdue_appeals, tell_overdue_petitions,
+)  # fmt: skip

@@ -26,6 +26,13 @@ def latest_version(topic_id: int, kind: PaperKind) -> int:
     return db.session.scalar(asked) or 0
 
 
+def last_writer(topic_id: int, kind: PaperKind | None = None) -> Sequence[int]:
+    """Who wrote the topic's latest paper (of this kind), if there is one."""
+    asked = select(Paper.person_id).where(Paper.topic_id == topic_id)
+    asked = asked.where(Paper.kind == kind) if kind else asked
+    return db.session.scalars(asked.order_by(Paper.at.desc(), Paper.version.desc()).limit(1)).all()
+
+
 def objecting_homes(topic_id: int, stage: Stage, round_: int) -> int:
     """Households that object in this notice (`round_`: the version of the paper that lies open).
 

@@ -65,6 +65,15 @@ class GateOverdue:
 
 
 @dataclass(frozen=True)
+class HostOverdue:
+    """A step of the committee's or the host's own is late. `state`: where the topic rests."""
+
+    topic: ClassVar[str] = "deliberation.host_overdue"
+    topic_id: int
+    state: str
+
+
+@dataclass(frozen=True)
 class GateReminder:
     """A gate's deadline is near and it is still shut. `state`: which gate."""
 

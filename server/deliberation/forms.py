@@ -36,6 +36,10 @@ class Move:
     ballot: dict[str, Any] | None = None
     title: str | None = None
     body: str | None = None
+    #: Of a topic that is mended; what is None stays as it is.
+    photos: list[int] | None = None
+    scope: dict[str, Any] | None = None
+    stake: str | None = None
     target_id: int | None = None
     #: Of a prolonged discussion or vote, or the day a project is due.
     until: date | None = None

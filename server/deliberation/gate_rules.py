@@ -11,7 +11,8 @@ from server.deliberation.workflow import Verb
 #: The settings that the rules speak of.
 SHOWN = (
     "gate.days", "gate.reminder_days", "pause.days", "second_signature.households", "appeal.days",
-    "appeal.answer_days", "seconding.households", "petition.share", "order.days",
+    "appeal.answer_days", "seconding.households", "petition.share", "petition.answer_days",
+    "order.days",
 )  # fmt: skip
 
 
@@ -55,7 +56,7 @@ def _refusing(rules: Any) -> list[str]:
         "退回补充最多两次，第三次必须给出同意或不予立题。",
         f"有 {households} 户以上附议的议题，不予立题要由第二个人签字才成立。",
         f"联名住户达到{_share(rules['petition.share'])}时，只有违法违规、泄露隐私可以不予立题，"
-        "并由居委会书面答复。",
+        f"并由居委会在 {rules['petition.answer_days']} 个工作日内书面答复。",
     ]
 
 

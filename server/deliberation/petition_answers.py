@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from server.core import audit, outbox
+from server.core import audit, outbox, settings
 from server.core.access import Actor, Role
 from server.core.calendar import add_working_days
 from server.deliberation import queries, service
@@ -10,8 +10,6 @@ from server.deliberation.events import PetitionAnswered
 from server.deliberation.models import Topic
 from server.kit.errors import ConflictError, ForbiddenError
 from server.kit.rest import stamp
-
-ANSWER_DAYS = 10
 
 
 def open_answer(payload: dict[str, Any]) -> None:
@@ -23,7 +21,7 @@ def open_answer(payload: dict[str, Any]) -> None:
     topic.petition = {
         "reached_at": stamp(moment),
         "seconds": topic.seconds,
-        "due_at": stamp(add_working_days(moment, ANSWER_DAYS)),
+        "due_at": stamp(add_working_days(moment, settings.value("petition.answer_days"))),
     }
     service.touch(topic)
 

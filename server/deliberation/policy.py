@@ -207,7 +207,6 @@ RULES: Rules = {
     Permission.TOPIC_GATE: (not_ones_own, not_recused, of_this_gate),
     Permission.TOPIC_COUNTERSIGN: (not_ones_own, not_recused, of_this_unit(Permission.TOPIC_COUNTERSIGN)),
     Permission.TOPIC_CONVENE: (of_the_convener,),
-    Permission.PROJECT_LEAD: (of_this_unit(Permission.PROJECT_LEAD),),
     Permission.TOPIC_HOST: (of_this_unit(Permission.TOPIC_HOST),),
     Permission.TOPIC_DISCUSS: (lives_there,),
     Permission.TOPIC_SECOND: (lives_there,),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from server.ballots.arithmetic import Share
+from server.ballots.models import Electorate
 from server.deliberation import agenda_queries, matters, routes
 from server.deliberation.decision_effects import rulebook
 from server.deliberation.matters import Matter, Route
@@ -26,30 +27,40 @@ def of(topic: Topic, matter: Matter) -> dict[str, Any]:
         "consensus_days": book.settings["consensus.days"],
         "consensus_percent": book.settings["consensus.percent"],
         "buildings": _buildings(topic),
-        "items": [_card(choice, WAYS[choice.route], book) for choice in found],
+        "items": [_card(choice, matter, book) for choice in found],
     }
 
 
-def _card(choice: routes.Choice, way: Way, book: Rulebook) -> dict[str, Any]:
+def _card(choice: routes.Choice, matter: Matter, book: Rulebook) -> dict[str, Any]:
+    way = WAYS[choice.route]
     missing = [key for key in choice.needs if book.settings[key] is None]
+    voters = [_voters(way, who, book) for who in routes.electorates(way, matter)]
     return {
         "route": choice.route.value,
         "title": way.title,
         "decided_by": way.decided_by,
         "allowed": choice.allowed,
         "why_not": choice.why_not,
-        "shut": routes.shut(choice.route, book.settings),
+        "shut": None if any(one["shut"] is None for one in voters) or not voters else voters[0]["shut"],
         "missing": [{"key": key, "title": _TITLES[key]} for key in missing],
         "ballot": way.base is not None,
         "base": way.base,
-        "who": [one.value for one in way.who],
+        "voters": voters,
         "modes": [one.value for one in way.modes],
-        "participation": _share(way.participation, book.settings),
-        "approval": _share(way.approval, book.settings),
         "fixed": way.fixed,
         "basis": way.basis,
         "version": way.version,
         "building": choice.route is Route.BUILDING,
+    }
+
+
+def _voters(way: Way, who: Electorate, book: Rulebook) -> dict[str, Any]:
+    participation, approval = way.asks(who)
+    return {
+        "who": who.value,
+        "participation": _share(participation, book.settings),
+        "approval": _share(approval, book.settings),
+        "shut": routes.shut(way, who, book.settings),
     }
 
 

@@ -33,14 +33,20 @@ def choices(stake: Stake, matter: Matter, kind: CommunityKind) -> list[Choice]:
     found = []
     for way in WAYS.values():
         why_not = _why_not(way, stake, matter, kind)
-        needs = way.needs if way.needs_law else ()
+        needs = way.needs(*electorates(way, matter)) if way.needs_law else ()
         found.append(Choice(way.route, way.title, why_not is None, why_not, needs))
     return found
 
 
-def shut(route: Route, settings: Mapping[str, Any]) -> str | None:
-    """Which numbers of the law must be filled in before this route opens; None when it is open."""
-    empty = [f"“{_TITLES[key]}”" for key in WAYS[route].needs if settings[key] is None]
+def electorates(way: Way, matter: Matter) -> tuple[Electorate, ...]:
+    """Who may be asked of this matter, the usual first. Villagers adopt their covenant themselves."""
+    whole = matter is Matter.RESIDENTS_COVENANT
+    return tuple(one for one in way.who if not (whole and one is Electorate.DELEGATES))
+
+
+def shut(way: Way, who: Electorate, settings: Mapping[str, Any]) -> str | None:
+    """Which numbers of the law must be filled in before these may vote; None when they may."""
+    empty = [f"“{_TITLES[key]}”" for key in way.needs(who) if settings[key] is None]
     return f"请区社建办先核定{'、'.join(empty)}" if empty else None
 
 
@@ -94,24 +100,19 @@ def resolve(
     choose, or less than it asks. GateClosedError `law_number_missing`: a number of the law is not filled.
     """
     way = WAYS[route]
-    if way.base is None or way.participation is None or way.approval is None:
+    if way.base is None:
         raise InvalidError(f"{way.title}不需要表决", code="no_ballot")
     matter = Matter(form["matter"])
     if route not in REACH[matter]:
         raise InvalidError(_belongs(way, matter), code="not_of_this_route")
-    if words := shut(route, settings):
+    who = _chosen(form.get("who"), electorates(way, matter), "投票的人")
+    if words := shut(way, who, settings):
         raise GateClosedError(words, code="law_number_missing")
-    who = _chosen(form.get("who"), _who(way, matter), "投票的人")
     mode = _chosen(form.get("mode"), way.modes, "表决的方式")
-    quorum = _asked(way, _share(way.participation, settings), form.get("quorum"), "参与要求")
-    majority = _asked(way, _share(way.approval, settings), form.get("pass"), "通过要求")
-    return Resolved(way.base, who, mode, quorum, majority, _rule(way, matter, cites or {}))
-
-
-def _who(way: Way, matter: Matter) -> tuple[Electorate, ...]:
-    """Villagers adopt their covenant themselves."""
-    whole = matter is Matter.RESIDENTS_COVENANT
-    return tuple(one for one in way.who if not (whole and one is Electorate.DELEGATES))
+    quorum, majority = (_share(asked, settings) for asked in way.asks(who))
+    quorum = _asked(way, quorum, form.get("quorum"), "参与要求")
+    majority = _asked(way, majority, form.get("pass"), "通过要求")
+    return Resolved(way.base, who, mode, quorum, majority, _rule(way, who, matter, cites or {}))
 
 
 def _chosen(wanted: str | None, offered: tuple[Any, ...], what: str) -> Any:
@@ -122,7 +123,8 @@ def _chosen(wanted: str | None, offered: tuple[Any, ...], what: str) -> Any:
     return next(one for one in offered if one.value == wanted)
 
 
-def _share(asked: Asked, settings: Mapping[str, Any]) -> Share:
+def _share(asked: Asked | None, settings: Mapping[str, Any]) -> Share:
+    assert asked is not None
     if isinstance(asked, Share):
         return asked
     value = settings[asked]
@@ -146,10 +148,10 @@ def _asked(way: Way, least: Share, wanted: Mapping[str, Any] | None, what: str) 
     return share
 
 
-def _rule(way: Way, matter: Matter, cites: Mapping[str, str]) -> dict[str, Any]:
+def _rule(way: Way, who: Electorate, matter: Matter, cites: Mapping[str, str]) -> dict[str, Any]:
     if (item := matter.statutory) and way.base == civil_code.OWNERS:
         return civil_code.statute_for(item).cited(item)
-    named = dict.fromkeys(cites[key] for key in way.needs if key in cites)
+    named = dict.fromkeys(cites[key] for key in way.needs(who) if key in cites)
     return {
         "route": way.route.value,
         "title": way.title,

@@ -102,6 +102,10 @@ class CollectiveIn(Schema):
     body = Line(1000, least=10, required=True)
 
 
+class ScopeIn(Schema):
+    estate_id = Id(required=True, allow_none=True, metadata={"description": "空：整个社区的议题"})
+
+
 class TopicStepIn(Schema):
     verb = fields.String(required=True, validate=validate.OneOf(VERBS))
     reason_code = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=32))
@@ -109,6 +113,12 @@ class TopicStepIn(Schema):
     version = fields.Integer(load_default=None, allow_none=True)
     title = Line(60, least=4, load_default=None, allow_none=True)
     body = Line(5000, least=10, load_default=None, allow_none=True)
+    photos = fields.List(
+        Id(), load_default=None, allow_none=True, validate=validate.Length(max=9),
+        metadata={"description": "修改议题：留下的和新加的照片；不写则不变"},
+    )  # fmt: skip
+    scope = fields.Nested(ScopeIn, load_default=None, allow_none=True)
+    stake = fields.String(load_default=None, allow_none=True, validate=one_of(Stake))
     target_id = Id(load_default=None, allow_none=True)
     until = fields.Date(load_default=None, allow_none=True)
     keeper_id = Id(load_default=None, allow_none=True)

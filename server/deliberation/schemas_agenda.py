@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
+from server.ballots.models import Electorate
 from server.deliberation.matters import Matter, Route
 from server.deliberation.schemas import one_of
 from server.deliberation.schemas_out import ProposedShareOut, ReasonCodeOut
@@ -27,6 +28,16 @@ class SimilarOut(Schema):
     items = fields.List(fields.Nested(SimilarTopicOut), required=True)
 
 
+class MergeTargetOut(Schema):
+    id = fields.String(required=True)
+    title = fields.String(required=True)
+    state_name = fields.String(required=True)
+
+
+class MergeTargetsOut(Schema):
+    items = fields.List(fields.Nested(MergeTargetOut), required=True)
+
+
 class SecondIn(Schema):
     home_id = Id(required=True)
 
@@ -40,6 +51,13 @@ class MissingSettingOut(Schema):
     title = fields.String(required=True)
 
 
+class VotersOut(Schema):
+    who = fields.String(required=True, validate=one_of(Electorate))
+    participation = fields.Nested(ProposedShareOut, required=True, allow_none=True)
+    approval = fields.Nested(ProposedShareOut, required=True, allow_none=True)
+    shut = fields.String(required=True, allow_none=True, metadata={"description": "还不能由他们投的原因"})
+
+
 class RouteOut(Schema):
     route = fields.String(required=True, validate=one_of(Route))
     title = fields.String(required=True)
@@ -50,10 +68,8 @@ class RouteOut(Schema):
     missing = fields.List(fields.Nested(MissingSettingOut), required=True)
     ballot = fields.Boolean(required=True, metadata={"description": "要不要表决"})
     base = fields.String(required=True, allow_none=True)
-    who = fields.List(fields.String(), required=True)
+    voters = fields.List(fields.Nested(VotersOut), required=True)
     modes = fields.List(fields.String(), required=True)
-    participation = fields.Nested(ProposedShareOut, required=True, allow_none=True)
-    approval = fields.Nested(ProposedShareOut, required=True, allow_none=True)
     fixed = fields.Boolean(required=True, metadata={"description": "比例由法律定，不能改"})
     basis = fields.String(required=True)
     version = fields.String(required=True)

@@ -19,6 +19,7 @@ from server.deliberation import (
     grounds,
     keeper_effects,
     keepers,
+    mending,
     plans,
     queries,
     sources,
@@ -37,7 +38,7 @@ from server.deliberation.policy import Matter
 from server.deliberation.projects import effects as project_effects
 from server.deliberation.workflow import WORKFLOW, Verb, row_of
 from server.extensions import db
-from server.kit.errors import ConflictError, ForbiddenError, InvalidError
+from server.kit.errors import ConflictError, ForbiddenError
 from server.kit.ids import new_id
 from server.kit.rest import stamp
 from server.kit.workflow import Step
@@ -63,7 +64,7 @@ def propose(actor: Actor, form: dict[str, Any]) -> Topic:
     # Who holds an office proposes in it; his birthday is no matter of this community's roll.
     if not actor.adult and not actor.offices:
         raise ForbiddenError("提议题需年满十八周岁")
-    _check_estate(actor, form["estate_id"])
+    mending.check_estate(actor, form["estate_id"])
     topic_id = new_id()
     photos = uploads.claim(actor, form["photos"], topic_id)
     topic = Topic(
@@ -83,13 +84,6 @@ def propose(actor: Actor, form: dict[str, Any]) -> Topic:
     texts.keep(topic)
     touch(topic, actor)
     return topic
-
-
-def _check_estate(actor: Actor, estate_id: int | None) -> None:
-    """A resident proposes for his own estates or the whole community; staff for what they look after."""
-    visible = actor.visible_estates
-    if estate_id is not None and visible is not None and estate_id not in visible:
-        raise InvalidError("只能向自己居住的小区或整个社区提议题", code="not_your_estate")
 
 
 def advance(actor: Actor, topic_id: int, move: Move) -> Topic:

@@ -53,6 +53,7 @@ _AT_THE_GATES = (
     ),
     _span(GATES, "appeal.days", "不予立题后可以申诉的时间", 7, (3, 30)),
     _clock(GATES, "appeal.answer_days", "街镇答复申诉的期限", 5, (1, 10)),
+    _clock(GATES, "petition.answer_days", "联名达到法定比例后居委会书面答复的期限", 10, (3, 20)),
 )  # fmt: skip
 
 _SECONDED = (
@@ -114,8 +115,10 @@ _LAWFUL = (
     _law("route.C.approval", "居民会议：通过的要求", _RESIDENTS),
     _law("route.D.participation", "居民代表会议：参加的要求", _RESIDENTS),
     _law("route.D.approval", "居民代表会议：通过的要求", _RESIDENTS),
-    _law("route.G.participation", "村民会议、村民代表会议：参加的要求", _VILLAGERS),
-    _law("route.G.approval", "村民会议、村民代表会议：通过的要求", _VILLAGERS),
+    _law("route.G.participation", "村民会议（每户一票，按户计）：参加的要求", _VILLAGERS),
+    _law("route.G.approval", "村民会议（每户一票，按户计）：通过的要求", _VILLAGERS),
+    _law("route.G.delegates.participation", "村民代表会议：参加的要求", _VILLAGERS),
+    _law("route.G.delegates.approval", "村民代表会议：通过的要求", _VILLAGERS),
 )
 
 SETTINGS = (*_AT_THE_GATES, *_SECONDED, *_DISCUSSED, *_VOTED, *_CARRIED_OUT, *_LAWFUL)

@@ -53,6 +53,8 @@ CARRYING_OUT = (S.DECIDED, S.PROJECT, S.IMPLEMENTING, S.EVALUATING, S.COVENANT_V
 CLOCKED = (*TO_DECISION, *CARRYING_OUT)
 #: What waits for the gatekeeper: the three gates, a pause to end, a count to confirm.
 AT_THE_GATE = (S.GATE1_PENDING, S.GATE2_PENDING, S.PAUSED, S.GATE3_PENDING, S.TALLIED)
+#: What waits for its host: a plan, the minutes, a way to decide, what follows from the decision.
+AT_THE_HOST = (S.ADMITTED, S.DISCUSSING, S.SUMMARISED, S.DECIDED)
 #: A covenant is written and voted on before the gatekeeper is asked: he is once its host hands the draft in,
 #: and once its vote is counted (`Topic.at_gate`).
 COVENANT_GATE = (S.COVENANT_DRAFT, S.COVENANT_VOTE)

@@ -29,12 +29,12 @@ def keep(topic: Topic) -> None:
     )
 
 
-def revise(topic: Topic, *, title: str, body: str) -> None:
-    """New words, a new version. The same words again change nothing."""
-    hashed = digest(title, body, topic.photos)
+def revise(topic: Topic, *, title: str, body: str, photos: list[dict[str, Any]]) -> None:
+    """New words or photos, a new version. The same again change nothing."""
+    hashed = digest(title, body, photos)
     if hashed == topic.text_hash:
         return
-    topic.title, topic.body, topic.text_hash = title, body, hashed
+    topic.title, topic.body, topic.photos, topic.text_hash = title, body, photos, hashed
     topic.text_version += 1
     db.session.flush()
     keep(topic)

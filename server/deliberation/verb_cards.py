@@ -20,7 +20,7 @@ _CHALLENGE = VerbCard("对计票提出异议", "由街镇答复，期间不能�
 _EXTEND = VerbCard("延长表决", "已投的票有效，只能延长一次", ("until", "reason"))
 VERBS: Mapping[Verb, VerbCard] = {
     Verb.SUBMIT: VerbCard("提交把关", "党组织在规定的时限内答复，答复和理由会公开"),
-    Verb.REVISE: VerbCard("修改", "保存为新的一版，旧版留存", ("text",)),
+    Verb.REVISE: VerbCard("修改", "文字和照片保存为新的一版，旧版留存；范围和轻重也可以改", ("text",)),
     Verb.WITHDRAW: VerbCard("撤回", "议题停办；附议过的住户可以在期限内接手"),
     Verb.CALL: VerbCard("提交并征集附议", "邻居看得到全文，附议够数或期满后由党组织把关"),
     Verb.ADOPT: VerbCard("接手这个议题", "您成为提出人，议题继续办"),

@@ -37,7 +37,8 @@ class Way:
 
     participation, approval: a constant, a setting's key, or None where nobody votes. fixed: the shares
     may not be raised by a proposal either. needs_law: the settings are numbers of a law. convener: who
-    calls the meeting that decides; None where no meeting does.
+    calls the meeting that decides; None where no meeting does. of_delegates: participation and approval
+    of the delegates' meeting, where the whole meeting may decide by this route too.
     """
 
     route: Route
@@ -54,11 +55,17 @@ class Way:
     needs_law: bool = False
     fixed: bool = False
     convener: Convener | None = None
+    of_delegates: tuple[Asked, Asked] | None = None
 
-    @property
-    def needs(self) -> tuple[str, ...]:
-        """The settings this route reads."""
-        return tuple(asked for asked in (self.participation, self.approval) if isinstance(asked, str))
+    def asks(self, who: Electorate) -> tuple[Asked | None, Asked | None]:
+        """Participation and approval where these vote."""
+        if self.of_delegates and who is Electorate.DELEGATES:
+            return self.of_delegates
+        return self.participation, self.approval
+
+    def needs(self, *voters: Electorate) -> tuple[str, ...]:
+        """The settings this route reads where these vote."""
+        return tuple(asked for who in voters for asked in self.asks(who) if isinstance(asked, str))
 
 
 _OWN_RULES, _OWN_VERSION = "本社区议事规则", "以开始表决时的议事规则为准"
@@ -108,6 +115,7 @@ WAYS: Mapping[Route, Way] = {
             "homes", (_ADULTS, _DELEGATES), (Mode.NAMED,),
             "route.G.participation", "route.G.approval", _VILLAGERS, _SINCE_2026,
             kinds=VILLAGE, needs_law=True, fixed=True, convener=Convener.COMMITTEE,
+            of_delegates=("route.G.delegates.participation", "route.G.delegates.approval"),
         ),
         Way(
             Route.BUILDING, "楼栋表决", "这幢楼里每户一票", "homes", (_ADULTS, _OWNERS),

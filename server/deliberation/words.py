@@ -117,8 +117,12 @@ _AT_GATE: Mapping[TopicState, tuple[str, str]] = {
     S.COVENANT_VOTE: ("公约计票公示", "公约计票结果公示中，经监督委员会核对，党组织应在 {due} 前确认"),
 }
 
-#: What everybody reads when the clock has said that the party organisation is late.
+#: What everybody reads when the clock has said that the host or the party organisation is late.
 _LATE: Mapping[TopicState, str] = {
+    S.ADMITTED: "已超时：居委会应在 {due} 前提出协商方案",
+    S.DISCUSSING: "已超时：主持人应在 {due} 前发布协商纪要",
+    S.SUMMARISED: "已超时：主持人应在 {due} 前提出决定方式",
+    S.DECIDED: "已超时：居委会应在 {due} 前形成项目、拟订公约或归档",
     S.GATE1_PENDING: "超时未把关：党组织应在 {due} 前把关，已报街镇督查",
     S.GATE2_PENDING: "超时未把关：党组织应在 {due} 前审定协商方案，已报街镇督查",
     S.PAUSED: "超时未把关：应在 {due} 前恢复或终止协商，已报街镇督查",
@@ -213,7 +217,7 @@ def next_sentence(topic: Topic) -> str:
 
 def page_sentence(topic: Any) -> str:
     """The same where the plan is at hand: a discussion says from when to when it runs."""
-    if topic.state is not S.DISCUSSING:
+    if topic.state is not S.DISCUSSING or topic.overdue_told_at:
         return next_sentence(topic)
     first, last = (day_words(day) for day in plans.days_of(topic) if day)
     return f"协商从 {first} 到 {last}，主持人应在 {day_and_time(topic.due_at)} 前发布协商纪要"

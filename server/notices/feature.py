@@ -13,6 +13,7 @@ from server.notices import (
     on_projects,
     on_talk,
     on_topics,
+    on_work,
 )
 from server.notices.api import blp
 
@@ -25,7 +26,7 @@ feature = Feature(
         "boards.comment_published": (on_boards.comment_published,),
         "market.note_kept": (on_market.note_kept,),
         "market.item_moved": (on_market.item_moved,),
-        "deliberation.topic_moved": (on_topics.topic_moved, on_gates.convening),
+        "deliberation.topic_moved": (on_topics.topic_moved, on_gates.convening, on_work.topic_moved),
         "deliberation.text_held": (on_topics.text_held,),
         "deliberation.comment_judged": (on_topics.comment_judged,),
         "deliberation.amendment_judged": (on_talk.amendment_judged,),
@@ -33,6 +34,7 @@ feature = Feature(
         "deliberation.objection_answered": (on_talk.objection_answered,),
         "deliberation.gate_reminder": (on_gates.gate_reminder,),
         "deliberation.gate_overdue": (on_gates.gate_overdue,),
+        "deliberation.host_overdue": (on_work.host_overdue,),
         "deliberation.appeal_overdue": (on_gates.appeal_overdue,),
         "deliberation.petition_reached": (on_gates.petition_reached,),
         "deliberation.petition_overdue": (on_gates.petition_overdue,),

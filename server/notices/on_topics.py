@@ -14,7 +14,7 @@ from server.notices.models import Kind
 from server.notices.service import Line, tell, tell_all
 
 #: Steps the author takes himself are no news to him.
-OWN_STEPS = ("submit", "call", "revise", "withdraw", "appeal")
+OWN_STEPS = ("submit", "call", "revise", "withdraw", "appeal", "adopt", "adopt_admitted")
 #: Steps that leave the topic where it is, and are news all the same.
 STAYING = {
     "decline_first": "不予立题已送第二人签字",
@@ -34,6 +34,14 @@ STAYING = {
 }
 #: Steps of which the new state alone does not tell what happened.
 MOVED = {
+    "bounce": "文字没有通过内容检查，请修改后再提交",
+    "order_review": "街镇责成复议，由社区党组织重新把关",
+    "adopt": "已由附议的邻居接手，重新送把关",
+    "adopt_admitted": "已由附议的邻居接手，继续办",
+    "return_plan": "协商方案退回主持人修改",
+    "resume": "协商恢复了，可以继续发言",
+    "return_route": "表决方案退回主持人修改",
+    "order_revote": "街镇责成重新表决，表决方案重新送把关",
     "order_covenant_revote": "街镇责成公约重新表决",
     "drop_covenant": "公约表决没有通过，退回修改",
 }

@@ -6,6 +6,7 @@ from server.core.access import Permission, current_actor
 from server.core.blueprint import Blueprint
 from server.oversight import policy, queries, service, views
 from server.oversight.models import OrderVerb, SupervisionOrder
+from server.oversight.policy import Asked
 from server.oversight.schemas import OrderIn, OrderListArgs, OrderOut, OrderPage, OrderStepIn
 
 PREFIX = "/api/v1/communities/<int:community_id>/supervision-orders"
@@ -15,7 +16,10 @@ blp = Blueprint("oversight", __name__, url_prefix=PREFIX, description="督查")
 def visible_order(order_id: int) -> SupervisionOrder | None:
     """The order, if the caller may see it."""
     order = queries.get_order(order_id)
-    return order if order and policy.sees(current_actor(), order) else None
+    if order is None:
+        return None
+    asked = Asked(order, queries.named_for(order.topic_id))
+    return order if policy.sees(current_actor(), asked) else None
 
 
 @blp.get("")

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select, true
 
-from server.core.access import Actor, Role
+from server.core.access import Actor, Permission, Role
+from server.deliberation.keeper_models import Naming
 from server.deliberation.models import Topic
 from server.extensions import db
 from server.identity.models import DutyRecord
 from server.kit.db import db_now, utc_now
-from server.oversight.models import Addressee, OrderState, OrderStep, SupervisionOrder
+from server.oversight import policy
+from server.oversight.models import Addressee, OrderKind, OrderState, OrderStep, SupervisionOrder
 from server.places.models import Estate
 
 Rows: TypeAlias = Sequence[Row[*tuple[Any, ...]]]
@@ -31,6 +33,18 @@ def lock_order(order_id: int) -> SupervisionOrder:
     ).one()
 
 
+def named_for(topic_id: int | None) -> Sequence[int]:
+    """The duties that the 街镇 named to hold this topic's gates."""
+    return db.session.scalars(select(Naming.duty_id).where(Naming.topic_id == topic_id)).all()
+
+
+def stand_ins(topic_id: int | None) -> Sequence[int]:
+    """The persons who hold those duties today."""
+    held = or_(DutyRecord.ends_at.is_(None), DutyRecord.ends_at > utc_now())
+    asked = select(DutyRecord.person_id).where(DutyRecord.id.in_(named_for(topic_id)), held)
+    return db.session.scalars(asked).all()
+
+
 def issued(source: str) -> bool:
     asked = select(SupervisionOrder.id).where(SupervisionOrder.source == source)
     return db.session.scalar(asked.limit(1)) is not None
@@ -38,22 +52,31 @@ def issued(source: str) -> bool:
 
 def _rows() -> Select[*tuple[Any, ...]]:
     return (
-        select(SupervisionOrder, Topic.title, Topic.state, Estate.name)
+        select(SupervisionOrder, Topic.title, Topic.state, Estate.name, Topic.named)
         .outerjoin(Topic, _ON)
         .outerjoin(Estate, _AT)
     )
 
 
 def row_of(order_id: int) -> Any:
-    """(order, topic's title, topic's state, estate's name)."""
+    """(order, topic's title, topic's state, estate's name, duties named for the topic)."""
     return db.session.execute(_rows().where(SupervisionOrder.id == order_id)).one()
+
+
+def _seen(actor: Actor) -> ColumnElement[bool]:
+    """policy.sees, as SQL."""
+    reach = {duty.estate_id for duty in policy.stands(actor, Permission.ORDER_READ)}
+    named = exists(Naming.duty_id).where(
+        Naming.community_id == SupervisionOrder.community_id,
+        Naming.topic_id == SupervisionOrder.topic_id,
+        Naming.duty_id.in_([duty.duty_id for duty in actor.duties]),
+    )
+    return true() if None in reach else or_(SupervisionOrder.estate_id.in_(reach), named)
 
 
 def page(actor: Actor, state: str, after: int | None, limit: int) -> Rows:
     """The same, newest first, one more than `limit`. `state`: open (not closed yet), closed or all."""
-    asked = _rows().order_by(SupervisionOrder.id.desc()).limit(limit + 1)
-    if not actor.sees_all_estates:
-        asked = asked.where(SupervisionOrder.estate_id.in_([one.estate_id for one in actor.duties]))
+    asked = _rows().where(_seen(actor)).order_by(SupervisionOrder.id.desc()).limit(limit + 1)
     if state != "all":
         closed = SupervisionOrder.state == OrderState.CLOSED
         asked = asked.where(closed if state == "closed" else ~closed)
@@ -95,8 +118,9 @@ def waiting_for(actor: Actor, most: int = 20) -> Rows:
     """Orders that this actor has to answer: his unit's, or the 街镇's own."""
     wanted = Addressee.STREET if Role.SUPERVISOR in actor.roles else Addressee.GATE
     asked = _rows().where(SupervisionOrder.state == OrderState.OPEN, SupervisionOrder.addressed_to == wanted)
-    if not actor.sees_all_estates:
-        asked = asked.where(SupervisionOrder.estate_id.in_([one.estate_id for one in actor.duties]))
+    if not actor.roles & {*policy.KEEPERS, Role.SUPERVISOR}:
+        asked = asked.where(SupervisionOrder.kind != OrderKind.GATE_OVERDUE)
+    asked = asked.where(_seen(actor))
     return db.session.execute(asked.order_by(SupervisionOrder.due_at).limit(most)).all()
 
 

@@ -13,6 +13,7 @@ from server.kit.errors import InvalidError
 from server.oversight import queries
 from server.oversight.events import OrderMoved
 from server.oversight.models import Addressee, OrderKind, OrderState, OrderStep, OrderVerb, SupervisionOrder
+from server.oversight.policy import Asked
 from server.oversight.workflow import NAMES, WORKFLOW
 
 SYSTEM = Actor(person_id=0, community_id=None, roles=frozenset(), name="系统")
@@ -84,7 +85,7 @@ def advance(actor: Actor, order_id: int, verb: OrderVerb, text: str) -> Supervis
     """Answer or close. ForbiddenError, ConflictError when it is closed, InvalidError without words."""
     order = queries.lock_order(order_id)
     step = WORKFLOW.step(verb, order.state)
-    enforce(actor, step.who, order)  # type: ignore[arg-type]
+    enforce(actor, step.who, Asked(order, queries.named_for(order.topic_id)))  # type: ignore[arg-type]
     if len(text) < LEAST:
         raise InvalidError(f"请写明内容，至少 {LEAST} 个字", code="text_required")
     _enter(actor, order, verb, text)
@@ -134,7 +135,8 @@ def _concerned(order: SupervisionOrder) -> set[int]:
     street = set(queries.supervisors_of(here.region))
     if order.addressed_to is Addressee.STREET:
         return street
-    return street | set(queries.officers_of(here.community_id, order.estate_id))
+    unit = {*queries.officers_of(here.community_id, order.estate_id), *queries.stand_ins(order.topic_id)}
+    return street | unit
 
 
 def _org(actor: Actor, verb: OrderVerb, estate_id: int | None) -> str:

@@ -10,7 +10,7 @@ from server.kit.db import utc_now
 from server.kit.pagination import cut
 from server.oversight import queries
 from server.oversight.models import Addressee, OrderKind, OrderState, OrderStep, SupervisionOrder
-from server.oversight.policy import Nobody
+from server.oversight.policy import Asked, Nobody
 from server.oversight.workflow import CONSEQUENCES, NAMES, WORKFLOW
 
 KINDS = {
@@ -45,8 +45,10 @@ def one(actor: Actor, order_id: int) -> dict[str, Any]:
 class _Row:
     """One row of queries.page."""
 
-    def __init__(self, order: SupervisionOrder, title: str | None, state: Any, estate: str | None) -> None:
-        self.id, self.order, self.title, self.state, self.estate = order.id, order, title, state, estate
+    def __init__(self, order: SupervisionOrder, title: str | None, *others: Any) -> None:
+        self.id, self.order, self.title = order.id, order, title
+        self.state, self.estate, named = others
+        self.asked = Asked(order, [int(one) for one in named or ()])
 
 
 def _orders(actor: Actor, rows: Sequence[_Row]) -> list[dict[str, Any]]:
@@ -76,7 +78,7 @@ def _order(actor: Actor, row: _Row, steps: Sequence[OrderStep]) -> dict[str, Any
         "topic": _topic(row),
         "estate": {"id": order.estate_id, "name": row.estate} if order.estate_id else None,
         "steps": [{**_step(step), "verb_name": NAMES[step.verb]} for step in steps],
-        "verbs": verbs(actor, order),
+        "verbs": verbs(actor, row.asked),
     }
 
 
@@ -90,10 +92,10 @@ def _step(step: OrderStep) -> dict[str, Any]:
     return {"verb": step.verb, "text": step.text, "name": step.name, "org": step.org, "at": step.at}
 
 
-def verbs(actor: Actor, order: SupervisionOrder) -> list[dict[str, str]]:
+def verbs(actor: Actor, asked: Asked) -> list[dict[str, str]]:
     """What the reader may do with it now."""
     return [
         {"verb": step.verb, "name": NAMES[step.verb], "consequence": CONSEQUENCES[step.verb]}  # type: ignore[index]
-        for step in WORKFLOW.steps_from(order.state)
-        if not isinstance(step.who, Nobody) and denial(actor, Permission(step.who), order) is None
+        for step in WORKFLOW.steps_from(asked.order.state)
+        if not isinstance(step.who, Nobody) and denial(actor, Permission(step.who), asked) is None
     ]

@@ -107,7 +107,12 @@ def test_who_was_given_one_task_can_do_that_and_no_more():
     from server.core.access import GRANTS, Permission, Role
 
     own = {
-        Role.ACTING: {Permission.TOPIC_GATE, Permission.INBOX},
+        Role.ACTING: {
+            Permission.TOPIC_GATE,
+            Permission.INBOX,
+            Permission.ORDER_READ,
+            Permission.ORDER_ANSWER,
+        },
         Role.WATCH: {Permission.COUNT_CONFIRM, Permission.PAPER_READ, Permission.INBOX},
         Role.DELEGATE: set(),
     }

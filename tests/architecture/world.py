@@ -179,7 +179,13 @@ def _project(clerk: Any, community: Any, topic_id: int) -> dict[str, int]:
 
     days = dict.fromkeys(("due_on", "first_due_on"), today(utc_now()))
     who = {"owner_kind": "committee", "owner_name": "居委会", "formed_by": 1, "formed_name": "王主任"}
-    what = {"name": "东门雨棚", "summary": "装好雨棚", "budget_cents": 0, "source": "none"}
+    what = {
+        "name": "东门雨棚",
+        "summary": "装好雨棚",
+        "department": "物业",
+        "budget_cents": 0,
+        "source": "none",
+    }
     said = {"kind": "note", "body": "何时开工", "author_id": 1, "author_name": "李**"}
     gift = {"kind": "income", "amount_cents": 5, "memo": "住户募集", "party": "一位居民"}
     entry = clerk.post("fund", json=gift).json["id"]

@@ -56,6 +56,9 @@ class TestChallenge:
         assert scene.neighbours[0].get(f"polls/{before}").json["poll"]["state"] == "annulled"
         assert opened.json["topic"]["state"] == "voting"
         assert scene.poll_of(tallied) != before
+        nodes = scene.neighbours[0].get(f"topics/{tallied}/trace").json["nodes"]
+        polls = [(one["state"], one["link"]) for one in nodes if one["kind"] == "poll"]
+        assert polls == [("已作废", f"result:{before}"), ("正在表决", f"poll:{scene.poll_of(tallied)}")]
         with tenancy.in_community(scene.community.id):
             assert verify.problems() == []
 

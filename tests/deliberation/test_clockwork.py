@@ -104,6 +104,41 @@ def test_the_hall_says_it_too(scene):
     assert (card["id"], card["next_sentence"][:5]) == (topic, "超时未把关")
 
 
+@pytest.mark.parametrize(
+    ("steps", "words"),
+    [
+        (["admit"], "协商方案超过期限还没有提交"),
+        (["admit", "plan", "open_discussion"], "协商结束后超过期限还没有发布纪要"),
+        (["admit", "plan", "open_discussion", "summarise"], "公示期满后超过期限还没有提出决定方式"),
+    ],
+)
+def test_a_host_who_lets_a_topic_rest_hears_so_once_and_so_does_its_author(scene, steps, words):
+    topic = scene.walk(scene.submit(), *steps)
+    strike(scene.community)
+    early = said(scene.community, "host_overdue")
+    moved_back(scene.community, due_at=utc_now() - timedelta(hours=3))
+    strike(scene.community, 3)
+    scene.deliver()
+
+    assert (early, said(scene.community, "host_overdue")) == ([], [int(topic)])
+    assert titles(scene.host).count(f"请办理：{words}") == 1
+    assert titles(scene.author).count(f"您的议题：{words}") == 1
+    page = scene.neighbours[0].get(f"topics/{topic}").json["topic"]
+    assert page["next_sentence"].startswith("已超时：")
+    assert said(scene.community, "gate_overdue") == []
+
+
+def test_a_decision_of_which_nothing_follows_is_said_too_and_closes_nothing(scene):
+    with tenancy.in_community(scene.community.id), transaction():
+        topic = put(scene, S.DECIDED, due_at=utc_now() - timedelta(hours=3)).id
+    strike(scene.community, 2)
+    scene.deliver()
+
+    assert said(scene.community, "host_overdue") == [topic]
+    assert "请办理：形成决议后超过期限还没有形成项目、拟订公约或归档" in titles(scene.host)
+    assert scene.author.get(f"topics/{topic}").json["topic"]["state"] == "decided"
+
+
 @pytest.mark.slow
 def test_four_hundred_days_of_silence_neither_accept_nor_decline(scene):
     with tenancy.in_community(scene.community.id), transaction():

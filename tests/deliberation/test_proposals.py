@@ -78,7 +78,8 @@ def test_the_host_reads_which_routes_are_open_and_why_others_are_not(scene, read
 
     cards = {one["route"]: one for one in found["items"]}
     assert [letter for letter, one in cards.items() if one["allowed"]] == ["A", "B", "C", "D"]
-    assert cards["B"]["participation"]["text"] == "三分之一以上"
+    assert cards["B"]["voters"][0]["participation"]["text"] == "三分之一以上"
+    assert [one["who"] for one in cards["G"]["voters"]] == ["adults", "delegates"]
     assert cards["C"]["shut"].startswith("请区社建办先核定")
     assert [one["key"] for one in cards["C"]["missing"]] == ["route.C.participation", "route.C.approval"]
     assert cards["G"]["why_not"] == "只有村民委员会用这种方式"

@@ -27,7 +27,7 @@ REVIEWED = {
 DEFAULTS = {setting.key: setting.default for setting in SETTINGS}
 FILLED = DEFAULTS | {
     f"route.{letter}.{asked}": {"num": 1, "den": 2, "over": True}
-    for letter in "CDG"
+    for letter in ("C", "D", "G", "G.delegates")
     for asked in ("participation", "approval")
 }
 HALF, TWO_THIRDS = Share.usual(1, 2), Share.usual(2, 3)
@@ -95,9 +95,11 @@ def test_routes_of_unverified_laws_say_which_numbers_must_be_filled_first():
 
     assert needs["C"] == ("route.C.participation", "route.C.approval")
     assert [letter for letter, keys in needs.items() if keys] == ["C", "D", "G"]
-    assert shut(Route.RESIDENTS, DEFAULTS) == "请区社建办先核定“居民会议：参加的要求”、“居民会议：通过的要求”"
-    assert shut(Route.RESIDENTS, FILLED) is None
-    assert shut(Route.OPINION, DEFAULTS) is None
+    residents = WAYS[Route.RESIDENTS]
+    words = "请区社建办先核定“居民会议：参加的要求”、“居民会议：通过的要求”"
+    assert shut(residents, Electorate.ADULTS, DEFAULTS) == words
+    assert shut(residents, Electorate.ADULTS, FILLED) is None
+    assert shut(WAYS[Route.OPINION], Electorate.ADULTS, DEFAULTS) is None
     with pytest.raises(GateClosedError, match="先核定") as refused:
         resolve(Route.RESIDENTS, DEFAULTS, {"matter": "daily"})
     assert refused.value.code == "law_number_missing"
@@ -106,7 +108,7 @@ def test_routes_of_unverified_laws_say_which_numbers_must_be_filled_first():
 def test_every_setting_that_a_route_reads_is_declared_as_a_share_and_laws_are_marked_as_such():
     declared = {setting.key: setting for setting in SETTINGS}
     for way in WAYS.values():
-        for key in way.needs:
+        for key in way.needs(*way.who):
             assert declared[key].kind is Kind.SHARE
             assert declared[key].law is way.needs_law
 
@@ -171,6 +173,39 @@ def test_delegates_vote_in_their_own_meeting_and_in_the_villagers():
     assert resolve(Route.VILLAGERS, FILLED, {"matter": "daily", "who": "delegates"}).base == "homes"
     with pytest.raises(InvalidError, match="不能这样选"):
         resolve(Route.VILLAGERS, FILLED, {"matter": "residents_covenant", "who": "delegates"})
+
+
+DELEGATES = {"matter": "daily", "who": "delegates"}
+
+
+def test_villagers_and_their_delegates_are_two_meetings_with_numbers_of_their_own():
+    settings = FILLED | {
+        "route.G.participation": {"num": 1, "den": 2, "over": True},
+        "route.G.delegates.participation": {"num": 2, "den": 3, "over": False},
+    }
+    cites = {"route.G.participation": "第一条", "route.G.delegates.participation": "第二条"}
+
+    whole = resolve(Route.VILLAGERS, settings, {"matter": "daily"}, cites)
+    fewer = resolve(Route.VILLAGERS, settings, DELEGATES, cites)
+
+    assert (whole.quorum, whole.rule["cite"]) == (HALF, "第一条")
+    assert (fewer.quorum, fewer.rule["cite"]) == (TWO_THIRDS, "第二条")
+    with pytest.raises(InvalidError, match="由法律规定"):
+        resolve(Route.VILLAGERS, settings, {**DELEGATES, "quorum": {"num": 1, "den": 2}})
+
+
+def test_a_meeting_opens_with_its_own_numbers_though_the_other_has_none_yet():
+    villagers_only = FILLED | {"route.G.delegates.participation": None}
+
+    assert resolve(Route.VILLAGERS, villagers_only, {"matter": "daily"}).who is Electorate.ADULTS
+    with pytest.raises(GateClosedError, match="村民代表会议：参加的要求"):
+        resolve(Route.VILLAGERS, villagers_only, DELEGATES)
+
+
+def test_a_covenant_asks_for_no_number_of_the_delegates_who_may_not_adopt_it():
+    found = {one.route: one.needs for one in choices(Stake.LIGHT, Matter.RESIDENTS_COVENANT, VILLAGE)}
+
+    assert found[Route.VILLAGERS] == ("route.G.participation", "route.G.approval")
 
 
 def test_a_verified_number_is_cited_with_the_article_that_the_district_office_named():

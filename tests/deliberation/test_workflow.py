@@ -12,7 +12,7 @@ from server.deliberation.guards import Facts, petition_reached
 from server.deliberation.models import CLOCKED, TextCheck, TopicState
 from server.deliberation.reasons import LISTS, NAMES, Reason
 from server.deliberation.settings import SETTINGS
-from server.deliberation.states import COVENANT_GATE, KEPT
+from server.deliberation.states import AT_THE_HOST, COVENANT_GATE, KEPT
 from server.deliberation.workflow import WORKFLOW, Nobody, Verb, permission_of, row_of
 from server.kit.errors import ConflictError, GateClosedError
 
@@ -310,4 +310,4 @@ def test_every_word_has_its_words():
     assert {state for state in S if "{due}" in words._SENTENCES[state]} == set(CLOCKED)
     assert set(words._AT_GATE) == set(COVENANT_GATE)
     assert all("{due}" in sentence for _, sentence in words._AT_GATE.values())
-    assert set(words._LATE) == set(KEPT)
+    assert set(words._LATE) == {*KEPT, *AT_THE_HOST}

@@ -121,6 +121,7 @@ def test_it_is_built_and_every_home_says_whether_it_helped(town):
     committee.fill("project-summary", "在车棚东侧装八个充电桩，拆除飞线。").fill(
         "project-owner", "锦秋居委会"
     )
+    committee.fill("project-department", "东方物业")
     committee.fill("project-budget", "24000").fill("milestone-1", "选定施工单位").fill(
         "milestone-2", "装好验收"
     )

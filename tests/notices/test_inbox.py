@@ -7,6 +7,7 @@ from server.core import tenancy
 from server.core.access import Role
 from server.core.database import transaction
 from server.core.outbox import OutboxMessage
+from server.deliberation.models import Topic
 from server.extensions import db
 from tests.deliberation.scenes import REASON, make_scene
 from tests.factories import make_community, make_estate, make_home, make_member
@@ -67,6 +68,53 @@ def test_the_author_of_a_topic_hears_each_step_others_take(community, deliver):
     deliver()
 
     assert told(scene.author) == [("您的议题：退回补充", "topic")]
+
+
+def test_a_step_back_is_called_by_its_name_and_who_wrote_the_paper_hears_that_it_came_back(
+    community, deliver
+):
+    scene = make_scene(community, deliver)
+    topic = scene.walk(scene.submit(), "admit", "plan")
+    scene.step(scene.secretary, topic, "return_plan", reason_code="period", reason=REASON)
+    deliver()
+
+    assert ("您的议题：协商方案退回主持人修改", "topic") in told(scene.author)
+    assert ("您提交的协商方案退回修改，理由见议题页", "topic") in told(scene.host)
+    scene.walk(topic, "plan", "open_discussion", "summarise", "route")
+    scene.step(scene.secretary, topic, "return_route", reason_code="question_unclear", reason=REASON)
+    deliver()
+    assert told(scene.author)[0] == ("您的议题：表决方案退回主持人修改", "topic")
+    assert ("您提交的表决方案退回修改，理由见议题页", "topic") in told(scene.host)
+    assert "您提交的" not in "".join(title for title, _ in told(scene.secretary))
+
+
+def test_a_review_that_the_street_ordered_is_called_by_its_name(community, deliver):
+    scene = make_scene(community, deliver)
+    topic = scene.submit()
+    scene.step(scene.secretary, topic, "decline", reason_code="not_ours", reason=REASON)
+    scene.step(scene.author, topic, "appeal", reason="三十户都受影响，属于公共事务")
+    scene.step(scene.supervisor, topic, "order_review", reason="涉及三十户，请重新把关")
+    deliver()
+
+    assert told(scene.author)[0] == ("您的议题：街镇责成复议，由社区党组织重新把关", "topic")
+
+
+def test_a_refusal_that_waits_for_a_second_hand_is_told_to_those_who_may_sign(community, deliver):
+    scene = make_scene(community, deliver)
+    chair = make_member(community, Role.CHAIR, estate=None)
+    for _ in range(60):
+        make_home(scene.estate)
+    topic = scene.submit()
+    with tenancy.in_community(community.id), transaction():
+        db.session.execute(update(Topic).values(seconds=10))
+    first = scene.step(scene.secretary, topic, "decline", reason_code="not_ours", reason=REASON)
+    deliver()
+
+    assert first.json["topic"]["state"] == "gate1_pending", first.json
+    waits = ("一件不予立题等第二签，请签字或退签", "topic")
+    assert [waits in told(one) for one in (scene.deputy, chair, scene.secretary, scene.author)] == [
+        True, True, False, False,
+    ]  # fmt: skip
 
 
 def test_every_home_on_the_roll_hears_that_it_may_vote(community, deliver):

@@ -10,6 +10,7 @@ from server.core import tenancy
 from server.core.access import Role
 from server.core.database import transaction
 from server.deliberation import clockwork
+from server.deliberation.keeper_models import Naming
 from server.deliberation.models import Topic
 from server.extensions import db
 from server.kit.db import utc_now
@@ -58,6 +59,40 @@ def test_a_gate_not_held_in_time_becomes_one_order_that_the_gatekeeper_answers(s
     assert [one["verb"] for one in closed.json["steps"]] == ["issue", "answer", "close"]
     assert (closed.json["state"], closed.json["verbs"]) == ("closed", [])
     assert state_of(scene, topic) == "gate1_pending"
+
+
+def test_why_a_gate_was_not_held_is_answered_by_who_holds_it_not_by_the_committee(scene):
+    topic = scene.submit()
+    late(scene, topic)
+    (order,) = orders(scene.host)
+
+    refused = step(scene.host, order["id"], "answer")
+
+    assert (refused.status_code, refused.json["message"]) == (403, policy.GATE_ALONE)
+    assert order["verbs"] == []
+    assert scene.host.get("home").json["mine"]["todo"]["orders"] == 0
+    assert scene.deputy.get("home").json["mine"]["todo"]["orders"] == 1
+    assert step(scene.deputy, order["id"], "answer").status_code == 200
+
+
+def test_a_stand_in_answers_for_the_topics_he_was_named_for_and_sees_no_other_order(scene):
+    stand_in = make_member(scene.community, Role.ACTING)
+    own, other = scene.submit(), scene.submit(title="另一个议题")
+    (duty,) = stand_in.actor.duties
+    with tenancy.in_community(scene.community.id), transaction():
+        named = {"name": "代理把关人", "named_by": 1, "named_by_name": "督查员", "reason": "都已回避"}
+        db.session.add(Naming(topic_id=int(own), duty_id=duty.duty_id, **named))
+        db.session.execute(update(Topic).where(Topic.id == int(own)).values(named=[str(duty.duty_id)]))
+    late(scene, own)
+    late(scene, other)
+    theirs = next(one for one in orders(scene.secretary) if one["topic"]["id"] == other)
+
+    (seen,) = orders(stand_in)
+
+    assert (seen["topic"]["id"], [one["verb"] for one in seen["verbs"]]) == (own, ["answer"])
+    assert step(stand_in, theirs["id"], "answer").status_code == 404
+    assert "督查：" in str(stand_in.get("notices").json["items"])
+    assert step(stand_in, seen["id"], "answer").status_code == 200
 
 
 def test_the_same_event_delivered_again_makes_no_second_order(scene):

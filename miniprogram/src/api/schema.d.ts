@@ -3566,6 +3566,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/merge-targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        /** 这个议题可以并入哪些议题：已经立题、还没有开始协商、同一范围。 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MergeTargetsOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community_id}/topics/{topic_id}/routes": {
         parameters: {
             query?: never;
@@ -8104,6 +8155,10 @@ export interface components {
             comments: components["schemas"]["TopicCommentPage"];
             mine: components["schemas"]["TopicMineOut"];
         };
+        ScopeIn: {
+            /** @description 空：整个社区的议题 */
+            estate_id: string | null;
+        };
         CollectiveIn: {
             /** Format: date */
             held_on: string;
@@ -8206,6 +8261,18 @@ export interface components {
             title: string | null;
             /** @default null */
             body: string | null;
+            /**
+             * @description 修改议题：留下的和新加的照片；不写则不变
+             * @default null
+             */
+            photos: string[] | null;
+            /** @default null */
+            scope: components["schemas"]["ScopeIn"] | (Record<string, never> | null);
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            stake: "light" | "normal" | "major" | null;
             /** @default null */
             target_id: string | null;
             /**
@@ -8270,6 +8337,14 @@ export interface components {
         SecondIn: {
             home_id: string;
         };
+        MergeTargetOut: {
+            id: string;
+            title: string;
+            state_name: string;
+        };
+        MergeTargetsOut: {
+            items: components["schemas"]["MergeTargetOut"][];
+        };
         BuildingOut: {
             id: string;
             name: string;
@@ -8278,6 +8353,14 @@ export interface components {
         MissingSettingOut: {
             key: string;
             title: string;
+        };
+        VotersOut: {
+            /** @enum {string} */
+            who: "adults" | "owners" | "delegates";
+            participation: (Record<string, never> | null) | components["schemas"]["ProposedShareOut"];
+            approval: (Record<string, never> | null) | components["schemas"]["ProposedShareOut"];
+            /** @description 还不能由他们投的原因 */
+            shut: string | null;
         };
         RouteOut: {
             /** @enum {string} */
@@ -8291,10 +8374,8 @@ export interface components {
             /** @description 要不要表决 */
             ballot: boolean;
             base: string | null;
-            who: string[];
+            voters: components["schemas"]["VotersOut"][];
             modes: string[];
-            participation: (Record<string, never> | null) | components["schemas"]["ProposedShareOut"];
-            approval: (Record<string, never> | null) | components["schemas"]["ProposedShareOut"];
             /** @description 比例由法律定，不能改 */
             fixed: boolean;
             basis: string;
@@ -8665,10 +8746,7 @@ export interface components {
             owner_kind: "committee" | "owners" | "ngo" | "residents";
             /** @description 谁负责 */
             owner_name: string;
-            /**
-             * @description 责任部门或施工单位
-             * @default
-             */
+            /** @description 责任部门或施工单位 */
             department: string;
             budget_cents: number;
             /** @enum {string} */

@@ -1,6 +1,6 @@
 /** Photos beside a text: chosen, sent one after the other, each with its own progress and failure. */
 import { computed, reactive, ref } from 'vue'
-import { ApiError, upload } from '@/api/http'
+import { absolute, ApiError, upload } from '@/api/http'
 
 export interface Photo {
   key: number
@@ -50,6 +50,11 @@ export function usePhotos(path: () => string, limit = 9) {
     for (const photo of photos.value.slice(start)) await send(photo)
   }
 
+  /** Photos the server has already: they stay unless removed. */
+  function keep(saved: SavedPhoto[]): void {
+    photos.value = saved.map(one => ({ key: ++counter, local: absolute(one.url), percent: 100, id: one.id, failure: '' }))
+  }
+
   async function retry(key: number): Promise<void> {
     const photo = photos.value.find(one => one.key === key)
     if (photo) await send(photo)
@@ -64,5 +69,5 @@ export function usePhotos(path: () => string, limit = 9) {
   const pending = computed(() => photos.value.some(photo => !photo.id))
   /** Why one has to wait, or what to mend first; empty when nothing is left behind. */
   const holdup = computed(() => photos.value.some(photo => photo.failure) ? '有照片没传上去' : pending.value ? '照片正在上传' : '')
-  return reactive({ photos, ids, pending, holdup, limit, add, retry, remove })
+  return reactive({ photos, ids, pending, holdup, limit, add, keep, retry, remove })
 }

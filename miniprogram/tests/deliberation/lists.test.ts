@@ -93,11 +93,12 @@ describe('the inbox', () => {
 })
 
 describe('merging', () => {
-  it('never offers the topic itself', async () => {
+  it('offers what the server would take, and nothing else', async () => {
     const targets = useTargets(() => '5')
-    answer(ok({ items: [topic({ id: '5' }), topic({ id: '6', title: '充电桩' })], next: null }))
+    answer(ok({ items: [{ id: '6', title: '充电桩', state_name: '已立题' }] }))
     await targets.reading.run()
-    expect(targets.choices.value).toEqual([{ value: '6', label: '充电桩', hint: '协商中' }])
+    expect(lastAsked().url).toMatch(/\/topics\/5\/merge-targets$/)
+    expect(targets.choices.value).toEqual([{ value: '6', label: '充电桩', hint: '已立题' }])
   })
 })
 

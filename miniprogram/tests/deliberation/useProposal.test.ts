@@ -75,6 +75,19 @@ describe('a topic that came back', () => {
     expect([submitted.verb, submitted.version]).toEqual(['submit', 5])
   })
 
+  it('keeps its photos, takes new ones, and may be for others than it was', async () => {
+    const saved = (id: string) => ({ id, url: `/large/${id}`, thumb: `/small/${id}`, width: 4, height: 3 })
+    const page = returned()
+    page.topic.photos = [saved('7'), saved('8')]
+    const proposal = await opened('5', page)
+    expect(proposal.photos.ids).toEqual(['7', '8'])
+    proposal.photos.remove(proposal.photos.photos[0]!.key)
+    Object.assign(proposal.form, { estateId: '', stake: 'major' })
+    answer(ok(topicPage({ version: 5 })))
+    await proposal.saving.run(false)
+    expect(sent()).toMatchObject({ verb: 'revise', photos: ['8'], scope: { estate_id: null }, stake: 'major' })
+  })
+
   it('submitted unchanged makes no new version', async () => {
     const proposal = await opened('5', returned())
     answer(ok(topicPage()))

@@ -109,7 +109,7 @@ describe('the paper of a project', () => {
     const held = useProjectForm(() => '3', id => formed.push(id))
     says({ topic: { title: '充电桩' } })
     await held.open()
-    Object.assign(held.form, { name: '车棚充电桩', summary: '在东侧车棚装八个充电桩。', owner_name: '居委会', budget: '24000', due_on: '2027-03-01' })
+    Object.assign(held.form, { name: '车棚充电桩', summary: '在东侧车棚装八个充电桩。', owner_name: '居委会', department: '物业', budget: '24000', due_on: '2027-03-01' })
     Object.assign(held.form.milestones[0]!, { title: '选定单位', due_on: '2027-02-01' })
     Object.assign(held.form.milestones[1]!, { title: '装好验收', due_on: '2027-01-01' })
     expect([held.wrong(1), held.ready.value]).toEqual(['早于前一个节点', false])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from server.ballots import queries as ballots
 from server.ballots.models import Poll, PollState
 from server.boards import policy as posts
 from server.boards import queries as boards
@@ -136,9 +137,8 @@ def _gates(topic: Topic) -> Iterator[dict[str, Any]]:
 
 
 def _polls(topic: Topic) -> Iterator[dict[str, Any]]:
-    """What was asked and what came of it: nothing but the participation's frame while it runs."""
-    wanted = [one for one in (topic.poll_id, topic.covenant_poll_id) if one]
-    for poll in trace_queries.polls(wanted) if wanted else ():
+    """Every vote on the topic, the annulled too: nothing but the participation's frame while one runs."""
+    for poll in ballots.polls_on(topic.id):
         yield _poll(poll)
 
 

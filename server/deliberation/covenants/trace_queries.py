@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import Row, Select, and_, func, or_, select
 
-from server.ballots.models import Poll
 from server.boards.models import Post
 from server.boards.models import State as PostState
 from server.deliberation.covenants.models import (
@@ -35,10 +34,6 @@ def grown_from(post_id: int, estates: Iterable[int] | None) -> Sequence[Topic]:
         .order_by(Topic.id.desc())
         .limit(MOST)
     ).all()
-
-
-def polls(poll_ids: Iterable[int]) -> Sequence[Poll]:
-    return db.session.scalars(select(Poll).where(Poll.id.in_(list(poll_ids))).order_by(Poll.id)).all()
 
 
 def project_of(topic_id: int) -> Row[*tuple[Any, ...]] | None:

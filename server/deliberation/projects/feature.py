@@ -1,8 +1,8 @@
 """What projects add to the feature they belong to."""
 
 from server.core.access import Permission, Rules
-from server.deliberation import policy
-from server.deliberation.projects import api, api_result, checks, clockwork, events
+from server.deliberation import policy as topic_policy
+from server.deliberation.projects import api, api_result, checks, clockwork, events, policy
 
 BLUEPRINTS = (api.blp, api_result.blp)
 HEARS = {
@@ -10,5 +10,8 @@ HEARS = {
     events.EvaluationWritten.topic: (checks.check_evaluation,),
 }
 CLOCK = clockwork.EVERY_MINUTE
-RULES: Rules = {Permission.PROJECT_RATE: (policy.lives_there,)}
+RULES: Rules = {
+    Permission.PROJECT_RATE: (topic_policy.lives_there,),
+    Permission.PROJECT_LEAD: (topic_policy.of_this_unit(Permission.PROJECT_LEAD), policy.led_by_this_body),
+}
 SAYS = events.SAID

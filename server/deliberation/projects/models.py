@@ -63,7 +63,7 @@ class Project(CommunityOwned, Identified, Base):
     owner_kind: Mapped[OwnerKind] = mapped_column(Word(OwnerKind))
     owner_name: Mapped[str] = mapped_column(String(40))
     #: The office or firm that answers for the work.
-    department: Mapped[str] = mapped_column(String(60), default="")
+    department: Mapped[str] = mapped_column(String(60))
     budget_cents: Mapped[int]
     source: Mapped[FundSource] = mapped_column(Word(FundSource))
     due_on: Mapped[date] = mapped_column(Date)

@@ -40,7 +40,7 @@ class ProjectIn(Schema):
     summary = Line(2000, least=10, required=True, metadata={"description": "做什么，做到什么样"})
     owner_kind = fields.String(required=True, validate=one_of(OwnerKind))
     owner_name = Line(40, least=2, required=True, metadata={"description": "谁负责"})
-    department = Line(60, least=0, load_default="", metadata={"description": "责任部门或施工单位"})
+    department = Line(60, least=2, required=True, metadata={"description": "责任部门或施工单位"})
     budget_cents = cents(required=True)
     source = fields.String(required=True, validate=one_of(FundSource))
     due_on = fields.Date(required=True)

@@ -12,7 +12,7 @@ from server.deliberation.clocks import Ends
 from server.deliberation.forms import Move
 from server.deliberation.guards import day_words
 from server.deliberation.models import CommentState
-from server.deliberation.projects import forms
+from server.deliberation.projects import forms, policy
 from server.deliberation.projects import queries as projects
 from server.deliberation.projects.events import MilestoneDone, ProjectRescheduled
 from server.deliberation.projects.models import (
@@ -27,7 +27,7 @@ from server.deliberation.projects.queries import Undertaking
 from server.deliberation.states import TopicState
 from server.deliberation.workflow import Verb
 from server.extensions import db
-from server.kit.errors import ConflictError, InvalidError, NotFoundError
+from server.kit.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from server.kit.ids import new_id
 from server.kit.worktime import today
 
@@ -39,6 +39,8 @@ def form(actor: Actor, topic_id: int, paper: dict[str, Any]) -> Project:
     project of whoever was first; InvalidError for days or money that do not fit."""
     matter = queries.lock_matter(topic_id)
     enforce(actor, Permission.PROJECT_LEAD, matter)
+    if problem := policy.not_this_body(actor, matter.topic, OwnerKind(paper["owner_kind"])):
+        raise ForbiddenError(problem)
     if (won := projects.project_of(topic_id)) is not None:
         first = {"id": str(won.id), "name": won.name, "by": won.formed_name}
         words = f"{won.formed_name}已经登记了项目“{won.name}”"
@@ -169,7 +171,7 @@ def _move_days(
 
 def _led(actor: Actor, project_id: int) -> Undertaking:
     held = projects.lock_undertaking(project_id)
-    enforce(actor, Permission.PROJECT_LEAD, held.matter)
+    enforce(actor, Permission.PROJECT_LEAD, held)
     return held
 
 

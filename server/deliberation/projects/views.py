@@ -150,7 +150,7 @@ def note(actor: Actor, row: ProjectNote) -> dict[str, Any]:
 
 
 def _mine(actor: Actor, held: Undertaking) -> dict[str, Any]:
-    leads = denial(actor, Permission.PROJECT_LEAD, held.matter) is None
+    leads = denial(actor, Permission.PROJECT_LEAD, held) is None
     state = held.matter.topic.state
     return {
         "verbs": _verbs(actor, held.matter, leads=leads),
@@ -163,7 +163,7 @@ def _verbs(actor: Actor, matter: Matter, *, leads: bool) -> list[dict[str, Any]]
     offered = [
         _button(_STEPS[Verb(one["verb"])], one["shut"])
         for one in reads.verbs_for(actor, matter)
-        if one["verb"] in _STEPS
+        if leads and one["verb"] in _STEPS
     ]
     if leads and matter.topic.state in projects.UNDER_WAY:
         offered.append(_button("reschedule", None))

@@ -10,7 +10,7 @@ from server.core.access import Role
 from server.core.audit import AuditEntry
 from server.core.database import transaction
 from server.deliberation.models import Topic, TopicState
-from server.deliberation.projects import service
+from server.deliberation.projects import policy, service
 from server.deliberation.projects.models import Project
 from server.deliberation.projects.schemas import ProjectIn
 from server.extensions import db
@@ -40,6 +40,27 @@ def test_a_decided_topic_gets_its_project_and_everybody_reads_it(scene):
     assert scene.author.get(f"topics/{topic}").json["topic"]["state"] == "project"
 
 
+def test_the_owners_committee_leads_what_it_carries_out_itself_in_its_estate_alone(scene):
+    ours = make_member(scene.community, Role.OWNERS_COMMITTEE, estate=scene.estate)
+    theirs = make_member(scene.community, Role.OWNERS_COMMITTEE, estate=make_estate(scene.community))
+    own = paper(owner_kind="owners", owner_name="锦秋苑业委会")
+    topic = decided(scene, estate_id=scene.estate.id)
+    others = formed(scene, estate_id=scene.estate.id)
+
+    for_another = ours.post(f"topics/{topic}/project", json=paper())
+    assert (for_another.status_code, for_another.json["message"]) == (403, policy.OWNERS_ALONE)
+    assert theirs.post(f"topics/{topic}/project", json=own).status_code == 403
+    assert ours.post(f"topics/{decided(scene)}/project", json=own).status_code == 403
+    answer = ours.post(f"topics/{topic}/project", json=own)
+    assert answer.status_code == 201, answer.json
+    assert [one["verb"] for one in answer.json["mine"]["verbs"]] == ["start", "reschedule", "note"]
+    assert step(ours, answer.json["project"], "start").status_code == 200
+    assert reach(ours, answer.json["project"], 1).status_code == 200
+    assert step(ours, others, "start").status_code == 403
+    shown = ours.get(f"projects/{others['id']}").json["mine"]["verbs"]
+    assert [one["verb"] for one in shown] == ["note"]
+
+
 def test_the_paper_and_the_topics_step_stand_in_the_audit_chain(scene):
     project = formed(scene)
 
@@ -54,6 +75,7 @@ BAD = {
     "one milestone": ({"milestones": [{"title": "全部做完", "due_on": day(5)}]}, None),
     "thirteen": ({"milestones": [{"title": "节点", "due_on": day(5)}] * 13}, None),
     "no owner": ({"owner_name": ""}, None),
+    "no department": ({"department": ""}, None),
     "an owner of no kind": ({"owner_kind": "somebody"}, None),
     "a summary too short": ({"summary": "装桩"}, None),
     "money from nowhere": ({"source": "none"}, "money_has_a_source"),

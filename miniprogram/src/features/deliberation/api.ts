@@ -1,6 +1,7 @@
 /** The paths of this feature. `base` is the community's, from the session. */
 import { type Page, request } from '@/api/http'
-import type { Stance, Stances, TopicCard } from '@/pages/hall/types'
+import type { Schema } from '@/api/types'
+import type { Stance, Stances } from '@/pages/hall/types'
 import type {
   Amendment, CommentVerbs, GateItem, LedgerRow, LedgerSummary, Matter, Objection, Paper, Participant, PollPage, PollResult, Proposal, Receipt, Routes, SimilarTopic, TopicComment, TopicPage,
 } from './types'
@@ -58,9 +59,9 @@ export const sendComment = (base: string, id: string, body: string, replyTo: str
 export const stepComment = (base: string, id: string, body: Record<string, unknown>) =>
   request<TopicComment>('POST', `${base}/topic-comments/${id}/steps`, { body })
 
-/** Topics that another one can be merged into. */
-export const readOpenTopics = (base: string) =>
-  request<Page<TopicCard>>('GET', `${base}/topics`, { query: { state: 'open' } })
+/** Topics that this one can be merged into. */
+export const readMergeTargets = (base: string, id: string) =>
+  request<Schema<'MergeTargetsOut'>>('GET', `${topicPath(base, id)}/merge-targets`)
 
 export const readInbox = (base: string, after?: string) =>
   request<Page<GateItem>>('GET', `${base}/gate-inbox`, { query: { after } })

@@ -45,6 +45,7 @@ export interface BallotTerms {
 /** The ways to a decision that the host may choose from, and why not the others. */
 export type Routes = Schema<'RoutesOut'>
 export type Route = Schema<'RouteOut'>
+export type Voters = Schema<'VotersOut'>
 export type SimilarTopic = Schema<'SimilarTopicOut'>
 
 export type Meeting = Schema<'MeetingOut'>

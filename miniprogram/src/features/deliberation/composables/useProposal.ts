@@ -44,6 +44,7 @@ export function useProposal(id: () => string, source: () => Source | undefined =
     form.body = page.topic.body
     form.stake = page.topic.stake
     form.estateId = page.topic.estate?.id ?? WHOLE
+    photos.keep(page.topic.photos)
   }
 
   const page = computed(() => read.subject.value === true ? undefined : read.subject.value)
@@ -67,9 +68,11 @@ export function useProposal(id: () => string, source: () => Source | undefined =
 
   async function change(before: TopicPage, submit: boolean): Promise<TopicPage> {
     const step = (body: Record<string, unknown>) => request<TopicPage>('POST', `${topicPath(session.base, id())}/steps`, { body })
-    const { title, body } = words()
-    const same = before.topic.title === title && before.topic.body === body
-    const revised = same ? before : await step({ verb: 'revise', title, body, version: before.topic.version })
+    const { topic } = before
+    const mended = { ...words(), photos: photos.ids, scope: { estate_id: form.estateId || null }, stake: form.stake }
+    const stands = { title: topic.title, body: topic.body, photos: topic.photos.map(one => one.id), scope: { estate_id: topic.estate?.id ?? null }, stake: topic.stake }
+    const same = JSON.stringify(mended) === JSON.stringify(stands)
+    const revised = same ? before : await step({ verb: 'revise', ...mended, version: topic.version })
     read.subject.value = revised
     return submit ? step({ verb: 'submit', version: revised.topic.version }) : revised
   }

@@ -1,18 +1,15 @@
-/** Topics under way that another one can be merged into. */
+/** Topics that another one can be merged into: the server says which. */
 import { computed, shallowRef } from 'vue'
 import { useTask } from '@/composables/useTask'
-import type { TopicCard } from '@/pages/hall/types'
 import { useSession } from '@/session'
-import { readOpenTopics } from '../api'
+import { readMergeTargets } from '../api'
 
 export function useTargets(own: () => string) {
   const session = useSession()
-  const topics = shallowRef<TopicCard[]>([])
+  const topics = shallowRef<{ id: string, title: string, state_name: string }[]>([])
   const reading = useTask(async () => {
-    topics.value = (await readOpenTopics(session.base)).items
+    topics.value = (await readMergeTargets(session.base, own())).items
   })
-  const choices = computed(() => topics.value
-    .filter(topic => topic.id !== own())
-    .map(topic => ({ value: topic.id, label: topic.title, hint: topic.state_name })))
+  const choices = computed(() => topics.value.map(topic => ({ value: topic.id, label: topic.title, hint: topic.state_name })))
   return { choices, reading }
 }

@@ -38,7 +38,7 @@ export function useProjectForm(topicId: () => string, formed: (projectId: string
     if (day > form.due_on) return '晚于全部完成的日期'
     return index > 0 && day < form.milestones[index - 1]!.due_on ? '早于前一个节点' : ''
   }
-  const ready = computed(() => form.name.trim().length >= 4 && form.summary.trim().length >= 10 && form.owner_name.trim().length >= 2
+  const ready = computed(() => form.name.trim().length >= 4 && form.summary.trim().length >= 10 && form.owner_name.trim().length >= 2 && form.department.trim().length >= 2
     && cents.value !== undefined && (form.source === 'none' || cents.value > 0)
     && form.milestones.every((one, index) => one.title.trim().length >= 2 && !wrong(index)))
 

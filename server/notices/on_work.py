@@ -1,0 +1,67 @@
+"""What those are told whose turn it is: a second hand, whose paper came back, who is late with his step."""
+
+from typing import Any
+
+from server.core.access import Role
+from server.deliberation import discussion_queries, keeper_queries
+from server.deliberation import queries as deliberation
+from server.deliberation.discussion_models import PaperKind
+from server.deliberation.models import Topic, TopicState
+from server.deliberation.workflow import Verb
+from server.notices import queries
+from server.notices.models import Kind
+from server.notices.service import Line, tell_all
+
+SECOND_HANDS = (Role.DEPUTY, Role.CHAIR)
+WAITS_FOR_YOU = "一件不予立题等第二签，请签字或退签"
+RETURNED = {
+    Verb.RETURN_PLAN: (PaperKind.PLAN, "您提交的协商方案退回修改，理由见议题页"),
+    Verb.RETURN_ROUTE: (PaperKind.PROPOSAL, "您提交的表决方案退回修改，理由见议题页"),
+}
+COVENANT_RETURNED = "公约草案退回修改，理由见议题页"
+LATE = {
+    TopicState.ADMITTED: "协商方案超过期限还没有提交",
+    TopicState.DISCUSSING: "协商结束后超过期限还没有发布纪要",
+    TopicState.SUMMARISED: "公示期满后超过期限还没有提出决定方式",
+    TopicState.DECIDED: "形成决议后超过期限还没有形成项目、拟订公约或归档",
+}
+
+
+def topic_moved(event: dict[str, Any]) -> None:
+    topic = deliberation.get_topic(event["topic_id"])
+    if topic is None:
+        return
+    source = f"work:{topic.id}:{topic.moves}:{event['verb']}"
+    if event["verb"] == Verb.DECLINE_FIRST:
+        tell_all(_second_hands(topic), source, _line(topic, WAITS_FOR_YOU))
+    elif event["verb"] == Verb.RETURN_COVENANT:
+        tell_all(queries.committee_of(topic.community_id), source, _line(topic, COVENANT_RETURNED))
+    elif returned := RETURNED.get(event["verb"]):
+        kind, words = returned
+        tell_all(discussion_queries.last_writer(topic.id, kind), source, _line(topic, words))
+
+
+def host_overdue(event: dict[str, Any]) -> None:
+    """The committee and who wrote the last paper; the author, so that he need not ask why it rests."""
+    topic = deliberation.get_topic(event["topic_id"])
+    if topic is None or topic.state != event["state"]:
+        return
+    source, words = f"host_overdue:{topic.id}:{topic.moves}:{topic.state}", LATE[topic.state]
+    hosts = {*queries.committee_of(topic.community_id), *discussion_queries.last_writer(topic.id)}
+    tell_all(hosts - {topic.author_id}, source, _line(topic, f"请办理：{words}"))
+    tell_all({topic.author_id}, source, _line(topic, f"您的议题：{words}"))
+
+
+def _line(topic: Topic, title: str) -> Line:
+    return Line(Kind.TOPIC, title, topic.title, f"topic:{topic.id}")
+
+
+def _second_hands(topic: Topic) -> set[int]:
+    """Who may sign beside the first: none that signed, wrote it, stood back or is party to it."""
+    waiting = keeper_queries.open_countersign(topic.id)
+    if waiting is None:
+        return set()
+    unit = (topic.community_id, topic.estate_id)
+    found = {one for role in SECOND_HANDS for one in queries.holders(role, *unit)}
+    found -= {waiting.first_by, topic.author_id, *topic.recused}
+    return found - keeper_queries.parties(topic, found)
