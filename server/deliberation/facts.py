@@ -46,7 +46,7 @@ def of(actor: Actor, matter: Matter, moment: datetime) -> Facts:
         seconds=topic.seconds,
         keepers=_keepers(actor, matter),
         party=_party(actor, topic),
-        **(load(actor, topic) if load else {}),
+        **(load(actor, matter) if load else {}),
     )
 
 
@@ -63,31 +63,37 @@ def _party(actor: Actor, topic: Any) -> bool:
     return bool(keeper_queries.parties(topic, [actor.person_id]))
 
 
-def _authors(_: Actor, topic: Any) -> dict[str, Any]:
-    return {"open_topics": queries.open_topics(topic.author_id, topic.id)}
+def _authors(_: Actor, matter: Matter) -> dict[str, Any]:
+    return {"open_topics": queries.open_topics(matter.topic.author_id, matter.topic.id)}
 
 
-def _at_gate1(_: Actor, topic: Any) -> dict[str, Any]:
+def _at_gate1(actor: Actor, matter: Matter) -> dict[str, Any]:
+    topic = matter.topic
+    waiting = keeper_queries.open_countersign(topic.id)
+    gate = Permission.TOPIC_GATE in actor.permissions
     return {
         "households": agenda_queries.households(topic.estate_id),
-        "countersign": keeper_queries.open_countersign(topic.id) is not None,
+        "countersign": waiting is not None,
+        "first_hand": waiting is not None and gate and keepers.may_retract(actor, matter, waiting.first_by),
+        "second_hand": gate and bool(keepers.second_hands(matter) - {actor.person_id}),
     }
 
 
-def _withdrawn(actor: Actor, topic: Any) -> dict[str, Any]:
-    return {"supports": agenda_queries.stands_behind(topic.id, actor.home_ids)}
+def _withdrawn(actor: Actor, matter: Matter) -> dict[str, Any]:
+    return {"supports": agenda_queries.stands_behind(matter.topic.id, actor.home_ids)}
 
 
-def _declined(_: Actor, topic: Any) -> dict[str, Any]:
-    appeal = keeper_queries.appeal_of(topic.id)
+def _declined(_: Actor, matter: Matter) -> dict[str, Any]:
+    appeal = keeper_queries.appeal_of(matter.topic.id)
     return {"appeal": appeal.state.value if appeal else None}
 
 
-def _summarised(_: Actor, topic: Any) -> dict[str, Any]:
-    return {"disputed": talk.summary_disputed(topic.id)}
+def _summarised(_: Actor, matter: Matter) -> dict[str, Any]:
+    return {"disputed": talk.summary_disputed(matter.topic.id)}
 
 
-def _at_gate3(_: Actor, topic: Any) -> dict[str, Any]:
+def _at_gate3(_: Actor, matter: Matter) -> dict[str, Any]:
+    topic = matter.topic
     version = talk.latest_version(topic.id, PaperKind.PROPOSAL)
     if topic.route == "A":
         return {
@@ -100,7 +106,8 @@ def _at_gate3(_: Actor, topic: Any) -> dict[str, Any]:
     return {"to_convene": convener["name"]}
 
 
-def _counted(_: Actor, topic: Any) -> dict[str, Any]:
+def _counted(_: Actor, matter: Matter) -> dict[str, Any]:
+    topic: Any = matter.topic
     poll = ballots.get_poll(topic.covenant_poll_id or topic.poll_id)
     assert poll is not None
     return {
@@ -111,11 +118,11 @@ def _counted(_: Actor, topic: Any) -> dict[str, Any]:
     }
 
 
-def _carried_out(_: Actor, topic: Any) -> dict[str, Any]:
-    return {"project_open": projects.open_milestones(topic.id)}
+def _carried_out(_: Actor, matter: Matter) -> dict[str, Any]:
+    return {"project_open": projects.open_milestones(matter.topic.id)}
 
 
-_LOADERS: Mapping[TopicState, Callable[[Actor, Any], dict[str, Any]]] = {
+_LOADERS: Mapping[TopicState, Callable[[Actor, Matter], dict[str, Any]]] = {
     S.DRAFT: _authors,
     S.RETURNED: _authors,
     S.GATE1_PENDING: _at_gate1,

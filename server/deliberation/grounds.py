@@ -10,7 +10,7 @@ from server.deliberation.forms import Move
 from server.deliberation.gate_models import Gate
 from server.deliberation.keeper_models import CollectiveMinutes
 from server.deliberation.policy import Matter, gate_duty
-from server.deliberation.workflow import JUDGES, Verb, permission_of
+from server.deliberation.workflow import BARE, JUDGES, Verb, permission_of
 from server.extensions import db
 from server.kit import chain
 from server.kit.errors import InvalidError
@@ -22,7 +22,7 @@ from server.kit.worktime import today
 USUAL = "《关于加强城乡社区协商的意见》（中办发〔2015〕41号）；本社区议事规则"
 MOST_RULE = 300
 #: The second hand signs what the first one wrote; standing back decides nothing.
-_BARE = frozenset({Verb.COUNTERSIGN, Verb.REFUSE_COUNTERSIGN, Verb.RECUSE})
+_BARE = BARE | {Verb.COUNTERSIGN, Verb.REFUSE_COUNTERSIGN}
 
 
 def taken(verb: Verb) -> bool:

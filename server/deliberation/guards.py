@@ -21,7 +21,8 @@ class Facts:
     outcome: of the counted poll, or None. supports: the caller's home seconds the topic.
     party: the caller lives with its author, or in a home that seconds it.
     seconds, households: how many stand behind it, of how many. keepers: who of the unit may hold its
-    gates. appeal: state of the author's appeal.
+    gates. first_hand: the caller may take the first signature back. second_hand: somebody else may sign
+    under the caller's refusal. appeal: state of the author's appeal.
     at_gate: of a covenant, that its draft is handed in or its vote counted.
     objections: households that object in this notice. disputed: gate ③ sent it back for its minutes, and
     they are still the same. to_convene: the body that has not agreed yet to call the meeting.
@@ -53,6 +54,8 @@ class Facts:
     households: int = 0
     reviewed: bool = False
     countersign: bool = False
+    first_hand: bool = False
+    second_hand: bool = False
     keepers: int = 0
     appeal: str | None = None
     objections: int = 0
@@ -103,8 +106,22 @@ def two_hands_are_asked(facts: Facts) -> str | None:
     return None if one_hand_is_enough(facts) else "附议户数没有达到需要第二人签字的数量"
 
 
+def a_second_hand_is_left(facts: Facts) -> str | None:
+    """A first signature that nobody can answer would shut the gate for good."""
+    if facts.second_hand:
+        return None
+    return (
+        f"已有 {facts.seconds} 户附议，不予立题需要第二人签字，现在没有能签字的副书记或居委会主任，"
+        "请报街镇配齐；也可以同意立题或退回补充"
+    )
+
+
+def ones_own_signature(facts: Facts) -> str | None:
+    return None if facts.first_hand else "第一签由签字的人自己收回"
+
+
 def no_signature_awaited(facts: Facts) -> str | None:
-    return "已送第二签，请等第二人签字或退签" if facts.countersign else None
+    return "已送第二签，请等第二人签字或退签，签第一签的人也可以收回" if facts.countersign else None
 
 
 def signature_awaited(facts: Facts) -> str | None:

@@ -28,6 +28,18 @@ def left(matter: Matter) -> set[int]:
     return held - queries.parties(topic, held) if held else held
 
 
+def second_hands(matter: Matter) -> set[int]:
+    """Persons who may sign second under a refusal of this topic now."""
+    topic = matter.topic
+    held = set(queries.second_hands(topic)) - {topic.author_id, *topic.recused}
+    return held - queries.parties(topic, held) if held else held
+
+
+def may_retract(actor: Actor, matter: Matter, first_by: int) -> bool:
+    """Who signed first, and whoever holds the gate when that person holds it no more."""
+    return first_by == actor.person_id or first_by not in left(matter)
+
+
 def tell_if_missing(matter: Matter) -> None:
     """Nobody of the unit can hold the gate that the topic waits at: the 街镇 has to name somebody."""
     if waits(matter.topic) and not left(matter):

@@ -33,6 +33,7 @@ VERBS: Mapping[Verb, VerbCard] = {
     ),
     Verb.COUNTERSIGN: VerbCard("签字，不予立题", "两人签字后生效，理由写入公开台账"),
     Verb.REFUSE_COUNTERSIGN: VerbCard("退签", "决定不成立，书记另作决定", ("reason",)),
+    Verb.RETRACT_SIGNATURE: VerbCard("收回签字", "第一签作废，这一关重新由把关人决定", ("reason",)),
     Verb.APPEAL: VerbCard("申诉", "由街镇党工委答复是否责成复议，只能申诉一次", ("reason",)),
     Verb.ORDER_REVIEW: VerbCard("责成复议", "议题回到第一关，由社区党组织重新把关", ("reason",)),
     Verb.UPHOLD: VerbCard("维持原决定", "申诉到此结束，答复公开", ("reason",)),

@@ -11,90 +11,10 @@ from server.deliberation.covenants import guards as c
 from server.deliberation.decision_guards import OutcomeIs
 from server.deliberation.guards import Facts, Guard
 from server.deliberation.states import COVENANT_GATE, KEPT, TopicState
+from server.deliberation.verbs import BUTTON, HANDED_IN, Verb
 from server.kit.workflow import Step, Workflow
 
-
-class Verb(StrEnum):
-    SUBMIT = "submit"
-    CALL = "call"
-    SECONDED = "seconded"
-    REVISE = "revise"
-    WITHDRAW = "withdraw"
-    ADOPT = "adopt"
-    ADOPT_ADMITTED = "adopt_admitted"
-    BOUNCE = "bounce"
-    ADMIT = "admit"
-    RETURN = "return"
-    DECLINE = "decline"
-    DECLINE_FIRST = "decline_first"
-    COUNTERSIGN = "countersign"
-    REFUSE_COUNTERSIGN = "refuse_countersign"
-    MERGE = "merge"
-    TRANSFER = "transfer"
-    APPEAL = "appeal"
-    ORDER_REVIEW = "order_review"
-    UPHOLD = "uphold"
-    RECUSE = "recuse"
-    NAME_KEEPER = "name_keeper"
-    PLAN = "plan"
-    OPEN_DISCUSSION = "open_discussion"
-    RETURN_PLAN = "return_plan"
-    PAUSE = "pause"
-    RESUME = "resume"
-    EXTEND_DISCUSSION = "extend_discussion"
-    TERMINATE = "terminate"
-    SUMMARISE = "summarise"
-    ROUTE = "route"
-    CONVENE = "convene"
-    OPEN_BALLOT = "open_ballot"
-    DECIDE = "decide"
-    RETURN_ROUTE = "return_route"
-    CLOSE = "close"
-    CERTIFY = "certify"
-    CERTIFY_NOT_PASSED = "certify_not_passed"
-    CERTIFY_NO_QUORUM = "certify_no_quorum"
-    CHALLENGE = "challenge"
-    DISMISS_CHALLENGE = "dismiss_challenge"
-    ORDER_REVOTE = "order_revote"
-    EXTEND_VOTE = "extend_vote"
-    FORM_PROJECT = "form_project"
-    START_PROJECT = "start_project"
-    FINISH_PROJECT = "finish_project"
-    DRAFT_COVENANT = "draft_covenant"
-    SUBMIT_COVENANT = "submit_covenant"
-    RETURN_COVENANT = "return_covenant"
-    OPEN_COVENANT_VOTE = "open_covenant_vote"
-    COUNT_COVENANT = "count_covenant"
-    CHALLENGE_COVENANT = "challenge_covenant"
-    ORDER_COVENANT_REVOTE = "order_covenant_revote"
-    EXTEND_COVENANT_VOTE = "extend_covenant_vote"
-    ADOPT_COVENANT = "adopt_covenant"
-    DROP_COVENANT = "drop_covenant"
-    ARCHIVE = "archive"
-
-
-#: One button for rows of which the facts decide, never the person: 「确认计票结果」 is whatever was counted.
-BUTTON = {
-    Verb.CALL: Verb.SUBMIT,
-    Verb.DECLINE_FIRST: Verb.DECLINE,
-    Verb.ADOPT_ADMITTED: Verb.ADOPT,
-    Verb.CERTIFY_NOT_PASSED: Verb.CERTIFY,
-    Verb.CERTIFY_NO_QUORUM: Verb.CERTIFY,
-    Verb.CHALLENGE_COVENANT: Verb.CHALLENGE,
-    Verb.ORDER_COVENANT_REVOTE: Verb.ORDER_REVOTE,
-    Verb.EXTEND_COVENANT_VOTE: Verb.EXTEND_VOTE,
-}
-#: Steps taken by handing in the paper they are about, by a route of its own: what the paper is called.
-HANDED_IN = {
-    Verb.FORM_PROJECT: "project",
-    Verb.START_PROJECT: "project_step",
-    Verb.FINISH_PROJECT: "project_step",
-    Verb.DRAFT_COVENANT: "covenant",
-    Verb.SUBMIT_COVENANT: "covenant_step",
-    Verb.OPEN_COVENANT_VOTE: "covenant_step",
-    Verb.ADOPT_COVENANT: "covenant_step",
-    Verb.DROP_COVENANT: "covenant_step",
-}
+__all__ = ("BUTTON", "HANDED_IN", "Verb")
 
 
 class Nobody(StrEnum):
@@ -148,9 +68,13 @@ ONTO_THE_AGENDA = [
     Step(V.ADMIT, GATE, PENDING1, S.ADMITTED, CHECKED),
     Step(V.RETURN, GATE, PENDING1, S.RETURNED, (*CHECKED, g.may_return_again)),
     Step(V.DECLINE, GATE, PENDING1, S.DECLINED, (*CHECKED, g.one_hand_is_enough)),
-    Step(V.DECLINE_FIRST, GATE, PENDING1, S.GATE1_PENDING, (*CHECKED, g.two_hands_are_asked)),
+    Step(
+        V.DECLINE_FIRST, GATE, PENDING1, S.GATE1_PENDING,
+        (*CHECKED, g.two_hands_are_asked, g.a_second_hand_is_left),
+    ),
     Step(V.COUNTERSIGN, SECOND_HAND, PENDING1, S.DECLINED, (g.signature_awaited,)),
     Step(V.REFUSE_COUNTERSIGN, SECOND_HAND, PENDING1, S.GATE1_PENDING, (g.signature_awaited,)),
+    Step(V.RETRACT_SIGNATURE, GATE, PENDING1, S.GATE1_PENDING, (g.signature_awaited, g.ones_own_signature)),
     Step(V.MERGE, GATE, PENDING1, S.MERGED, CHECKED),
     Step(V.TRANSFER, GATE, PENDING1, S.TRANSFERRED, CHECKED),
     Step(V.APPEAL, AUTHOR, _of(S.DECLINED), S.DECLINED, (g.appeal_open,)),
@@ -210,9 +134,13 @@ AGREEING = [
 ]  # fmt: skip
 
 
+#: Standing back, and taking back what one signed, judge nothing.
+BARE = frozenset({V.RECUSE, V.RETRACT_SIGNATURE})
+
+
 def _judged(step: Row) -> Row:
-    """Every act of who judges but that of standing back."""
-    judges = step.who in JUDGES and step.verb is not V.RECUSE
+    """Every act of who judges but those that free the gate."""
+    judges = step.who in JUDGES and step.verb not in BARE
     return replace(step, guards=(g.no_party, *step.guards)) if judges else step
 
 

@@ -4,6 +4,7 @@ from server.core import tenancy
 from server.extensions import db
 from server.identity import queries as people
 from server.places.models import Home
+from tests.deliberation.scenes import REASON
 from tests.deliberation.test_keepers import NO, WHY, seconds, state_of, verbs
 from tests.factories import join, moved
 
@@ -71,3 +72,18 @@ def test_when_the_last_keeper_s_home_seconds_it_the_street_is_asked_for_another(
 
     orders = scene.supervisor.get("supervision-orders").json["items"]
     assert [one["kind"] for one in orders] == ["keeper_missing"]
+
+
+def test_without_a_second_hand_nobody_signs_first(scene):
+    """The deputy stood back, the chair lives with the author: a first signature would wait for ever."""
+    topic = scene.submit()
+    seconds(scene, topic, 10)
+    scene.step(scene.deputy, topic, "recuse", reason=WHY)
+    at_home(scene, scene.host, home_of(scene.author))
+
+    no = scene.step(scene.secretary, topic, "decline", reason_code="unlawful", reason=REASON)
+
+    assert (no.status_code, no.json["code"]) == (409, "gate_closed")
+    assert "请报街镇配齐" in no.json["message"]
+    assert verbs(scene.secretary, topic)["decline"]["shut"] == no.json["message"]
+    assert scene.step(scene.secretary, topic, "admit").status_code == 200

@@ -99,7 +99,7 @@ def prepare(scene, topic, verb):
         db.session.add(Second(topic_id=topic.id, home_id=home_id, person_id=person.person_id))
     if verb is Verb.DECLINE_FIRST:
         topic.seconds = 10
-    if verb in (Verb.COUNTERSIGN, Verb.REFUSE_COUNTERSIGN):
+    if verb in (Verb.COUNTERSIGN, Verb.REFUSE_COUNTERSIGN, Verb.RETRACT_SIGNATURE):
         topic.seconds = 10
         first_signature(scene, topic)
     if verb in (Verb.ORDER_REVIEW, Verb.UPHOLD):

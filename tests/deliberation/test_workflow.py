@@ -52,6 +52,7 @@ LEGAL = {
     (S.GATE1_PENDING, V.DECLINE_FIRST): S.GATE1_PENDING,
     (S.GATE1_PENDING, V.COUNTERSIGN): S.DECLINED,
     (S.GATE1_PENDING, V.REFUSE_COUNTERSIGN): S.GATE1_PENDING,
+    (S.GATE1_PENDING, V.RETRACT_SIGNATURE): S.GATE1_PENDING,
     (S.GATE1_PENDING, V.MERGE): S.MERGED,
     (S.GATE1_PENDING, V.TRANSFER): S.TRANSFERRED,
     (S.DECLINED, V.APPEAL): S.DECLINED,
@@ -109,9 +110,10 @@ OPENS = {
     V.CALL: {"settings": {"seconding.households": 5}},
     V.ADOPT: {"supports": True},
     V.ADOPT_ADMITTED: {"supports": True, "admitted": True},
-    V.DECLINE_FIRST: {"seconds": 10},
+    V.DECLINE_FIRST: {"seconds": 10, "second_hand": True},
     V.COUNTERSIGN: {"countersign": True},
     V.REFUSE_COUNTERSIGN: {"countersign": True},
+    V.RETRACT_SIGNATURE: {"countersign": True, "first_hand": True},
     V.ORDER_REVIEW: {"appeal": "open"},
     V.UPHOLD: {"appeal": "open"},
     V.DECIDE: {"route": "A", "state_on": TODAY - timedelta(days=8), "households": 10},
@@ -161,7 +163,10 @@ SHUT = [
     (V.RETURN, S.GATE1_PENDING, {"returns": 2}, "已经退回过 2 次"),
     (V.DECLINE, S.GATE1_PENDING, {"seconds": 10}, "已有 10 户附议，不予立题需要第二人签字"),
     (V.DECLINE_FIRST, S.GATE1_PENDING, {"seconds": 9}, "没有达到需要第二人签字"),
+    (V.DECLINE_FIRST, S.GATE1_PENDING, {"seconds": 10}, "没有能签字的副书记或居委会主任，请报街镇"),
     (V.COUNTERSIGN, S.GATE1_PENDING, {}, "没有等待第二签"),
+    (V.RETRACT_SIGNATURE, S.GATE1_PENDING, {}, "没有等待第二签"),
+    (V.RETRACT_SIGNATURE, S.GATE1_PENDING, {"countersign": True}, "由签字的人自己收回"),
     (V.NAME_KEEPER, S.GATE1_PENDING, {"keepers": 1}, "本社区还有 1 位可以把关"),
     (V.APPEAL, S.DECLINED, {"appeal": "upheld"}, "只能提一次"),
     (V.APPEAL, S.DECLINED, {"state_on": AGO[8]}, "申诉的期限到 11月21日"),
@@ -285,7 +290,7 @@ def test_nobody_but_the_party_organisation_holds_a_gate():
     # Order in a discussion is the host's too; a second signature is a second hand's.
     beside = {V.PAUSE, V.RESUME, V.COUNTERSIGN}
     assert {permission_of(verb) for verb in beside} == {Permission.TOPIC_HOST, Permission.TOPIC_COUNTERSIGN}
-    assert set(ACTS) == gates - {V.RECUSE, V.DECLINE_FIRST} | beside
+    assert set(ACTS) == gates - {V.RECUSE, V.DECLINE_FIRST, V.RETRACT_SIGNATURE} | beside
 
 
 def test_no_role_is_the_clock():

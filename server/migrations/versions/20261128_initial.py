@@ -1606,7 +1606,7 @@ def upgrade():
         sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("topic_id", sa.BigInteger(), nullable=False),
-        sa.Column("state", sa.String(length=15), nullable=False),
+        sa.Column("state", sa.String(length=17), nullable=False),
         sa.Column("reason_code", sa.String(length=32), nullable=False),
         sa.Column("reason", sa.String(length=500), nullable=False),
         sa.Column("rule_cited", sa.String(length=300), nullable=False),
@@ -1623,9 +1623,12 @@ def upgrade():
         sa.CheckConstraint(
             "(state = 'open') = (answered_by IS NULL)", name=op.f("ck_countersign_answered_by_somebody")
         ),
-        sa.CheckConstraint("state IN ('open', 'signed', 'refused')", name=op.f("ck_countersign_state")),
         sa.CheckConstraint(
-            "answered_by IS NULL OR answered_by <> first_by", name=op.f("ck_countersign_two_hands")
+            "state IN ('open', 'signed', 'refused', 'withdrawn')", name=op.f("ck_countersign_state")
+        ),
+        sa.CheckConstraint(
+            "answered_by IS NULL OR answered_by <> first_by OR state = 'withdrawn'",
+            name=op.f("ck_countersign_two_hands"),
         ),
         sa.CheckConstraint("length(trim(reason)) >= 20", name=op.f("ck_countersign_reason_given")),
         sa.ForeignKeyConstraint(

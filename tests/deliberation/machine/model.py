@@ -148,15 +148,29 @@ def is_open(topic: dict[str, Any], who: str, verb: str, now: Any) -> bool:
 def bars(topic: dict[str, Any], who: str, verb: str) -> bool:
     """Whether this is an act of judging that is not for who is party to the topic."""
     whose = {**r.TABLE, **r.HANDED_IN}[verb][0]
-    return whose in ("gate", "second_hand") and verb != "recuse" and party(topic, who)
+    return whose in ("gate", "second_hand") and verb not in r.FREEING and party(topic, who)
+
+
+def answerable(topic: dict[str, Any], who: str) -> bool:
+    """Whether somebody else may sign under this person's refusal, where that is asked."""
+    others = r.SECOND_HANDS - {who, topic["author"]} - topic["recused"]
+    return len(topic["seconds"]) < r.TWO_HANDS or any(not party(topic, one) for one in others)
+
+
+def may_retract(topic: dict[str, Any], who: str, now: Any) -> bool:
+    """Who signed first; whoever holds the gate, when he does not any more."""
+    first = topic["first_hand"]
+    return first is not None and (first == who or first not in keepers(topic, now))
 
 
 def met(topic: dict[str, Any], who: str, verb: str, now: Any) -> bool:
     today, home, waits = now.date(), r.HOMES.get(who), topic["first_hand"] is not None
     gate1 = topic["checked"] != "checking" and not waits
     conditions = {
-        "admit": lambda: gate1, "decline": lambda: gate1, "merge": lambda: gate1, "transfer": lambda: gate1,
+        "admit": lambda: gate1, "merge": lambda: gate1, "transfer": lambda: gate1,
         "return": lambda: gate1 and topic["returns"] < r.RETURNS,
+        "decline": lambda: gate1 and answerable(topic, who),
+        "retract_signature": lambda: may_retract(topic, who, now),
         "countersign": lambda: waits, "refuse_countersign": lambda: waits,
         "adopt": lambda: home in topic["seconds"] and today <= topic["since"] + days(r.ADOPTION),
         "appeal": lambda: topic["appeal"] is None and today <= topic["since"] + days(r.APPEAL),
@@ -171,8 +185,7 @@ def met(topic: dict[str, Any], who: str, verb: str, now: Any) -> bool:
         "challenge": lambda: not topic["challenged"] and not topic["challenged_before"],
         "dismiss_challenge": lambda: topic["challenged"], "order_revote": lambda: topic["challenged"],
         "extend_vote": lambda: extendable(topic, today),
-        "adopt_covenant": lambda: certifiable(topic, today),
-        "drop_covenant": lambda: certifiable(topic, today),
+        "adopt_covenant": lambda: certifiable(topic, today), "drop_covenant": lambda: certifiable(topic, today),
         "archive": lambda: notice_over(topic, today), "draft_covenant": lambda: notice_over(topic, today),
     }  # fmt: skip
     return verb not in conditions or conditions[verb]()
@@ -188,6 +201,7 @@ def offered(topic: dict[str, Any], who: str, now: Any) -> dict[str, bool]:
         and belongs(topic, who, now)
         and holds(topic, who, right, now)
         and told(topic, verb)
+        and (verb != "retract_signature" or may_retract(topic, who, now))
     }
 
 

@@ -105,6 +105,9 @@ def _answered(topic: dict[str, Any], _: str, __: Any, ___: Any) -> None:
 
 
 def _recuse(topic: dict[str, Any], who: str, __: Any, ___: Any) -> None:
+    """What he signed first falls with him."""
+    if topic["first_hand"] == who:
+        topic["first_hand"] = None
     topic["recused"].add(who)
 
 
@@ -191,7 +194,8 @@ def _extend_vote(topic: dict[str, Any], _: str, form: dict[str, Any], __: Any) -
 
 _CHANGES = {
     "submit": _submit, "withdraw": _withdraw, "adopt": _adopt, "admit": _admit, "return": _return,
-    "countersign": _withdraw, "refuse_countersign": _withdraw, "appeal": _appeal, "order_review": _answered,
+    "countersign": _withdraw, "refuse_countersign": _withdraw, "retract_signature": _withdraw,
+    "appeal": _appeal, "order_review": _answered,
     "uphold": _answered, "recuse": _recuse, "name_keeper": _name, "plan": _plan,
     "extend_discussion": _extend, "summarise": _summarise, "route": _route, "return_route": _return_route,
     "open_ballot": _open_ballot, "certify": _certify, "challenge": _challenge,

@@ -24,6 +24,8 @@ GATE, PLAN, PAUSE, SECONDING, PUBLICITY, ROUTE, OBJECTION, PROJECT = 3, 5, 10, 1
 #: Calendar days.
 NOTICE, LEAST_TALK, EXTENSION, CONSENSUS, APPEAL, ADOPTION, SUMMARY, STANDS_IN = 2, 3, 15, 7, 7, 7, 3, 60
 TWO_HANDS, RETURNS = 3, 2
+#: Acts at a gate that judge nothing: they free it.
+FREEING = {"recuse", "retract_signature"}
 LONGEST_VOTE_MONTHS = 3
 
 AT_THE_GATE = ("gate1_pending", "gate2_pending", "paused", "gate3_pending", "tallied")
@@ -45,6 +47,7 @@ TABLE = {
     "decline": ("gate", ("gate1_pending",), "declined"),
     "countersign": ("second_hand", ("gate1_pending",), "declined"),
     "refuse_countersign": ("second_hand", ("gate1_pending",), STAY),
+    "retract_signature": ("gate", ("gate1_pending",), STAY),
     "merge": ("gate", ("gate1_pending",), "merged"),
     "transfer": ("gate", ("gate1_pending",), "transferred"),
     "appeal": ("author", ("declined",), STAY),
@@ -117,5 +120,6 @@ CODES = {
 }
 SAID = {
     "appeal", "order_review", "uphold", "recuse", "name_keeper", "merge", "transfer", "refuse_countersign",
+    "retract_signature",
     "resume", "extend_discussion", "dismiss_challenge", "order_revote", "extend_vote", "archive",
 }  # fmt: skip
