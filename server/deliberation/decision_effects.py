@@ -7,7 +7,15 @@ from server.ballots import queries as ballots
 from server.ballots import service as polls
 from server.core import settings
 from server.core.access import Actor, Duty
-from server.deliberation import agenda_queries, discussion_queries, keeper_queries, papers, policy, proposals
+from server.deliberation import (
+    agenda_queries,
+    discussion_queries,
+    keeper_queries,
+    keepers,
+    papers,
+    policy,
+    proposals,
+)
 from server.deliberation.clocks import Ends
 from server.deliberation.discussion_models import PaperKind, Stage
 from server.deliberation.effects import NOTHING, Effect, Effects
@@ -42,6 +50,8 @@ def convene(actor: Actor, matter: Matter, _: Move, __: datetime) -> Effect:
     assert duty is not None
     version = discussion_queries.latest_version(topic.id, PaperKind.PROPOSAL)
     db.session.add(_agreed(actor, topic, version, duty))
+    db.session.flush()
+    keepers.tell_if_missing(matter)  # who calls the meeting does not hold the gate that opens its ballot
     return NOTHING
 
 

@@ -46,6 +46,7 @@ def of(actor: Actor, matter: Matter, moment: datetime) -> Facts:
         seconds=topic.seconds,
         keepers=_keepers(actor, matter),
         party=_party(actor, topic),
+        own_paper=Permission.TOPIC_GATE in actor.permissions and actor.person_id in keepers.writers(topic),
         **(load(actor, matter) if load else {}),
     )
 

@@ -19,7 +19,8 @@ class Facts:
     settings: the community's 议事规则 by key. open_topics: the author's own, this one not counted.
     starts_on, ends_on: of the planned discussion. state_on: the day the state was entered.
     outcome: of the counted poll, or None. supports: the caller's home seconds the topic.
-    party: the caller lives with its author, or in a home that seconds it.
+    party: the caller lives with its author, or in a home that seconds it. own_paper: he handed in what lies
+    at this gate, or agreed to call its meeting.
     seconds, households: how many stand behind it, of how many. keepers: who of the unit may hold its
     gates. first_hand: the caller may take the first signature back. second_hand: somebody else may sign
     under the caller's refusal. appeal: state of the author's appeal.
@@ -50,6 +51,7 @@ class Facts:
     vote_until: date | None = None
     supports: bool = False
     party: bool = False
+    own_paper: bool = False
     seconds: int = 0
     households: int = 0
     reviewed: bool = False
@@ -71,6 +73,13 @@ def day_words(day: date) -> str:
 def no_party(facts: Facts) -> str | None:
     """Who is party to a matter does not judge it, whether he says so himself or not."""
     return "您家里有人提出或附议了这个议题，您应当回避，请由其他书记、副书记办理" if facts.party else None
+
+
+def not_own_paper(facts: Facts) -> str | None:
+    """One hand does not both write what is decided on and decide on it (product.md §2.4, 5)."""
+    if not facts.own_paper:
+        return None
+    return "送来把关的材料由您提交（或由您同意召集），请由其他书记、副书记把关；没有其他人的，由街镇指定"
 
 
 def not_too_many(facts: Facts) -> str | None:

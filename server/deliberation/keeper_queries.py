@@ -18,7 +18,7 @@ from server.deliberation.keeper_models import (
     Naming,
     Recusal,
 )
-from server.deliberation.models import Topic
+from server.deliberation.models import Topic, TopicStep
 from server.extensions import db
 from server.identity.models import DutyRecord, Membership, Person
 from server.kit.db import utc_now
@@ -44,6 +44,12 @@ def countersigns(topic_id: int) -> Sequence[Countersign]:
 
 def appeal_of(topic_id: int) -> Appeal | None:
     return db.session.scalar(select(Appeal).where(Appeal.topic_id == topic_id))
+
+
+def last_taken_by(topic_id: int, verb: str) -> int | None:
+    """Who took this step of the topic last."""
+    asked = select(TopicStep.person_id).where(TopicStep.topic_id == topic_id, TopicStep.verb == verb)
+    return db.session.scalar(asked.order_by(TopicStep.move.desc()).limit(1))
 
 
 def recusals(topic_id: int) -> Sequence[Recusal]:

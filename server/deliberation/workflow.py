@@ -141,7 +141,7 @@ BARE = frozenset({V.RECUSE, V.RETRACT_SIGNATURE})
 def _judged(step: Row) -> Row:
     """Every act of who judges but those that free the gate."""
     judges = step.who in JUDGES and step.verb not in BARE
-    return replace(step, guards=(g.no_party, *step.guards)) if judges else step
+    return replace(step, guards=(g.no_party, g.not_own_paper, *step.guards)) if judges else step
 
 
 WORKFLOW: Workflow[TopicState, Facts] = Workflow(

@@ -181,6 +181,8 @@ SHUT = [
     (V.ADMIT, S.GATE1_PENDING, {"party": True}, "您应当回避"),
     (V.COUNTERSIGN, S.GATE1_PENDING, {"party": True, "countersign": True}, "您应当回避"),
     (V.CERTIFY, S.TALLIED, {"party": True}, "您应当回避"),
+    (V.OPEN_DISCUSSION, S.GATE2_PENDING, {"own_paper": True}, "由您提交"),
+    (V.OPEN_COVENANT_VOTE, S.COVENANT_DRAFT, {"own_paper": True, "at_gate": True}, "由您提交"),
     (V.DECIDE, S.GATE3_PENDING, {"route": "B"}, "要经过表决"),
     (V.DECIDE, S.GATE3_PENDING, {"route": "A", "state_on": AGO[7]}, "异议期到 11月22日"),
     (

@@ -37,7 +37,7 @@ def begin(author: str, needed: int, acting_until: Any = None) -> dict[str, Any]:
         "starts": None, "ends": None, "extended": False, "summaries": 0, "proposals": 0, "disputed": False,
         "route": None, "notice_until": None, "objections": {}, "counts": 0, "poll": None,
         "challenged": False, "challenged_before": False, "record": [], "moves": 0, "told_late": False,
-        "at_gate": False, "compared": False,
+        "paper_by": None, "at_gate": False, "compared": False,
     }  # fmt: skip
 
 
@@ -87,9 +87,16 @@ def party(topic: dict[str, Any], who: str) -> bool:
     return home is not None and (home in topic["seconds"] or home == r.HOMES.get(topic["author"]))
 
 
+def wrote(topic: dict[str, Any], who: str) -> bool:
+    """Who handed in what lies at this gate does not hold it."""
+    lies_there = topic["state"] in r.PAPER_AT or (topic["state"] == "covenant_draft" and topic["at_gate"])
+    return lies_there and topic["paper_by"] == who
+
+
 def keepers(topic: dict[str, Any], now: Any) -> set[str]:
     everybody = r.PARTY | ({"stand_in"} if stands_in(topic, now) else set())
-    return {who for who in everybody - {topic["author"]} - topic["recused"] if not party(topic, who)}
+    free = everybody - {topic["author"]} - topic["recused"]
+    return {who for who in free if not party(topic, who) and not wrote(topic, who)}
 
 
 # -- when ------------------------------------------------------------------------------------------------
@@ -146,9 +153,10 @@ def is_open(topic: dict[str, Any], who: str, verb: str, now: Any) -> bool:
 
 
 def bars(topic: dict[str, Any], who: str, verb: str) -> bool:
-    """Whether this is an act of judging that is not for who is party to the topic."""
+    """Whether this judges, and he is party to the topic or wrote what lies at its gate."""
     whose = {**r.TABLE, **r.HANDED_IN}[verb][0]
-    return whose in ("gate", "second_hand") and verb not in r.FREEING and party(topic, who)
+    judges = whose in ("gate", "second_hand") and verb not in r.FREEING
+    return judges and (party(topic, who) or wrote(topic, who))
 
 
 def answerable(topic: dict[str, Any], who: str) -> bool:
@@ -181,11 +189,10 @@ def met(topic: dict[str, Any], who: str, verb: str, now: Any) -> bool:
         "summarise": lambda: topic["state"] == "summarised" or today >= topic["ends"],
         "route": lambda: not topic["disputed"] and notice_over(topic, today),
         "open_ballot": lambda: topic["route"] != "A", "decide": lambda: consent(topic, today),
-        "certify": lambda: certifiable(topic, today),
+        **dict.fromkeys(r.CERTIFYING, lambda: certifiable(topic, today)),
         "challenge": lambda: not topic["challenged"] and not topic["challenged_before"],
         "dismiss_challenge": lambda: topic["challenged"], "order_revote": lambda: topic["challenged"],
         "extend_vote": lambda: extendable(topic, today),
-        "adopt_covenant": lambda: certifiable(topic, today), "drop_covenant": lambda: certifiable(topic, today),
         "archive": lambda: notice_over(topic, today), "draft_covenant": lambda: notice_over(topic, today),
     }  # fmt: skip
     return verb not in conditions or conditions[verb]()

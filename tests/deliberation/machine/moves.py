@@ -115,7 +115,8 @@ def _name(topic: dict[str, Any], _: str, __: Any, now: datetime) -> None:
     topic["stand_in_until"] = topic["acting_until"] = now + days(r.STANDS_IN)
 
 
-def _plan(topic: dict[str, Any], _: str, form: dict[str, Any], __: Any) -> None:
+def _plan(topic: dict[str, Any], who: str, form: dict[str, Any], __: Any) -> None:
+    topic["paper_by"] = who
     topic["starts"] = form["plan"]["starts_on"]
     topic["ends"] = form["plan"]["ends_on"]
 
@@ -129,7 +130,8 @@ def _summarise(topic: dict[str, Any], _: str, __: Any, ___: Any) -> None:
     topic["disputed"] = False
 
 
-def _route(topic: dict[str, Any], _: str, form: dict[str, Any], __: Any) -> None:
+def _route(topic: dict[str, Any], who: str, form: dict[str, Any], __: Any) -> None:
+    topic["paper_by"] = who
     topic["route"] = form["ballot"]["route"]
     topic["proposals"] += 1
 
@@ -142,7 +144,8 @@ def _draft_covenant(topic: dict[str, Any], _: str, __: Any, ___: Any) -> None:
     topic["compared"] = True
 
 
-def _submit_covenant(topic: dict[str, Any], _: str, __: Any, ___: Any) -> None:
+def _submit_covenant(topic: dict[str, Any], who: str, __: Any, ___: Any) -> None:
+    topic["paper_by"] = who
     topic["at_gate"] = True
 
 

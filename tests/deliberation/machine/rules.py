@@ -28,6 +28,9 @@ TWO_HANDS, RETURNS = 3, 2
 FREEING = {"recuse", "retract_signature"}
 LONGEST_VOTE_MONTHS = 3
 
+CERTIFYING = ("certify", "adopt_covenant", "drop_covenant")
+#: Where a paper lies at the gate, which its writer does not hold.
+PAPER_AT = ("gate2_pending", "gate3_pending")
 AT_THE_GATE = ("gate1_pending", "gate2_pending", "paused", "gate3_pending", "tallied")
 #: Of a covenant, too, once its draft is handed in, or its vote counted.
 KEPT = (*AT_THE_GATE, "covenant_draft", "covenant_vote")
