@@ -119,6 +119,11 @@ def _counted(_: Actor, matter: Matter) -> dict[str, Any]:
     }
 
 
+def _discussed(actor: Actor, matter: Matter) -> dict[str, Any]:
+    hosts = Permission.TOPIC_HOST in actor.permissions
+    return {"stands_back": hosts and keepers.order_duty(actor, matter) is None}
+
+
 def _carried_out(_: Actor, matter: Matter) -> dict[str, Any]:
     return {"project_open": projects.open_milestones(matter.topic.id)}
 
@@ -129,6 +134,8 @@ _LOADERS: Mapping[TopicState, Callable[[Actor, Matter], dict[str, Any]]] = {
     S.GATE1_PENDING: _at_gate1,
     S.WITHDRAWN: _withdrawn,
     S.DECLINED: _declined,
+    S.DISCUSSING: _discussed,
+    S.PAUSED: _discussed,
     S.SUMMARISED: _summarised,
     S.GATE3_PENDING: _at_gate3,
     S.TALLIED: _counted,

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from server.core import chains
-from server.core.access import Actor
-from server.deliberation import grounds, ledger_queries, signing
+from server.core.access import Actor, Permission
+from server.deliberation import grounds, keepers, ledger_queries, signing
 from server.deliberation.clocks import minutes_late
 from server.deliberation.effects import Effect
 from server.deliberation.forms import Move
@@ -75,7 +75,8 @@ def decide(actor: Actor, matter: Matter, move: Move, effect: Effect, moment: dat
 
 def _own_hand(actor: Actor, matter: Matter, verb: Verb) -> dict[str, Any]:
     # Order in a discussion may be the host's; everything else is the party organisation's.
-    duty = gate_duty(actor, matter) or actor.office_for(permission_of(verb), matter.topic.estate_id)
+    of_order = permission_of(verb) is Permission.TOPIC_HOST
+    duty = keepers.order_duty(actor, matter) if of_order else gate_duty(actor, matter)
     assert duty is not None
     return {
         "decided_by": actor.person_id,

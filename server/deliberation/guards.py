@@ -20,7 +20,7 @@ class Facts:
     starts_on, ends_on: of the planned discussion. state_on: the day the state was entered.
     outcome: of the counted poll, or None. supports: the caller's home seconds the topic.
     party: the caller lives with its author, or in a home that seconds it. own_paper: he handed in what lies
-    at this gate, or agreed to call its meeting.
+    at this gate, or agreed to call its meeting. stands_back: he has no office left to keep order in.
     seconds, households: how many stand behind it, of how many. keepers: who of the unit may hold its
     gates. first_hand: the caller may take the first signature back. second_hand: somebody else may sign
     under the caller's refusal. appeal: state of the author's appeal.
@@ -52,6 +52,7 @@ class Facts:
     supports: bool = False
     party: bool = False
     own_paper: bool = False
+    stands_back: bool = False
     seconds: int = 0
     households: int = 0
     reviewed: bool = False
@@ -80,6 +81,10 @@ def not_own_paper(facts: Facts) -> str | None:
     if not facts.own_paper:
         return None
     return "送来把关的材料由您提交（或由您同意召集），请由其他书记、副书记把关；没有其他人的，由街镇指定"
+
+
+def may_keep_order(facts: Facts) -> str | None:
+    return "您应当回避这个议题，请由居委会的工作人员或其他书记、副书记办理" if facts.stands_back else None
 
 
 def not_too_many(facts: Facts) -> str | None:

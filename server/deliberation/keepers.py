@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from server.core import outbox
-from server.core.access import Actor, Role
+from server.core.access import Actor, Duty, Permission, Role
 from server.core.regions import subtree
 from server.deliberation import keeper_queries as queries
+from server.deliberation import policy
 from server.deliberation.discussion_models import PaperKind
 from server.deliberation.discussion_queries import latest_version
 from server.deliberation.events import KeeperMissing
@@ -22,6 +23,16 @@ from server.places import queries as places
 
 #: A stand-in's office ends by itself; the topic that needs him longer needs him named again.
 STANDS_IN = timedelta(days=60)
+
+
+def order_duty(actor: Actor, matter: Matter) -> Duty | None:
+    """The office in which the actor pauses and resumes this discussion: of the party organisation only where
+    he need not stand back, else of the committee; or none."""
+    topic = matter.topic
+    barred = {topic.author_id, *topic.recused} | queries.parties(topic, [actor.person_id])
+    if actor.person_id in barred:
+        return policy.hosts_order(actor, topic)
+    return policy.gate_duty(actor, matter) or actor.office_for(Permission.TOPIC_HOST, topic.estate_id)
 
 
 #: What lies at a gate, by the step that put it there.

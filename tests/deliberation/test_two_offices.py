@@ -11,7 +11,7 @@ from server.deliberation.keeper_models import Appeal
 from server.extensions import db
 from server.identity import queries as people
 from server.identity.service.duties import Scope, grant_duty
-from tests.deliberation.scenes import BALLOT, REASON, plan
+from tests.deliberation.scenes import BALLOT, REASON, TEXT, plan
 from tests.factories import make_home, make_member, signed_in
 
 NO = {"reason_code": "not_ours", "reason": REASON}
@@ -147,3 +147,34 @@ def test_a_lone_secretary_is_told_before_he_writes_the_plan_and_the_street_hears
     orders = scene.supervisor.get("supervision-orders").json["items"]
     assert [one["kind"] for one in orders] == ["keeper_missing"]
     assert shut(scene.supervisor, topic, "name_keeper") is None
+
+
+PAUSE = {"reason_code": "disorder", "reason": REASON}
+
+
+def test_who_stood_back_keeps_no_order_in_the_party_organisation_s_name(scene):
+    topic = scene.walk(scene.submit(), "admit")
+    scene.walk(topic, "plan")
+    scene.step(scene.secretary, topic, "recuse", reason="我家就在三号楼，与这件事有利害关系")
+    assert scene.step(scene.deputy, topic, "open_discussion").status_code == 200
+    scene.begin(topic)
+
+    paused = scene.step(scene.secretary, topic, "pause", **PAUSE)
+
+    assert (paused.status_code, paused.json["code"]) == (409, "gate_closed")
+    assert "应当回避" in shut(scene.secretary, topic, "pause")
+    assert scene.step(scene.host, topic, "pause", **PAUSE).status_code == 200
+    assert "应当回避" in shut(scene.secretary, topic, "resume")
+
+
+def test_a_secretary_of_the_committee_too_keeps_order_in_a_topic_of_his_own_for_the_committee(scene):
+    both = also(scene.community, Role.SECRETARY, Role.COMMITTEE, Scope(scene.community.id), "锦秋居委会")
+    topic = both.post("topics", json={**TEXT, "submit": True}).json["topic"]["id"]
+    scene.deliver()
+    scene.walk(topic, "admit", "plan", "open_discussion")
+
+    paused = scene.step(both, topic, "pause", **PAUSE)
+
+    assert paused.status_code == 200, paused.json
+    note = paused.json["topic"]["gate_decisions"][-1]
+    assert (note["acting_role"], note["acting_org"]) == ("居委", "锦秋居委会")

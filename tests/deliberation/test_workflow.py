@@ -172,6 +172,8 @@ SHUT = [
     (V.APPEAL, S.DECLINED, {"state_on": AGO[8]}, "申诉的期限到 11月21日"),
     (V.ORDER_REVIEW, S.DECLINED, {"appeal": "upheld"}, "没有等待答复的申诉"),
     (V.OPEN_DISCUSSION, S.GATE2_PENDING, {"starts_on": TODAY + timedelta(days=1)}, "离开始不足 2 天"),
+    (V.PAUSE, S.DISCUSSING, {"stands_back": True}, "您应当回避"),
+    (V.RESUME, S.PAUSED, {"stands_back": True}, "您应当回避"),
     (V.EXTEND_DISCUSSION, S.DISCUSSING, {"extended": True}, "已经延长过一次"),
     (V.SUMMARISE, S.DISCUSSING, {"ends_on": TODAY + timedelta(days=1)}, "协商到 11月23日 结束"),
     (V.ROUTE, S.SUMMARISED, {"public_until": TODAY}, "公示到 11月22日 为止"),

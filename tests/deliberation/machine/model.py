@@ -159,6 +159,12 @@ def bars(topic: dict[str, Any], who: str, verb: str) -> bool:
     return judges and (party(topic, who) or wrote(topic, who))
 
 
+def keeps_order(topic: dict[str, Any], who: str) -> bool:
+    """The committee keeps it whoever he is; the party organisation's only who need not stand back."""
+    barred = who == topic["author"] or who in topic["recused"] or party(topic, who)
+    return who == "committee" or not barred
+
+
 def answerable(topic: dict[str, Any], who: str) -> bool:
     """Whether somebody else may sign under this person's refusal, where that is asked."""
     others = r.SECOND_HANDS - {who, topic["author"]} - topic["recused"]
@@ -185,15 +191,16 @@ def met(topic: dict[str, Any], who: str, verb: str, now: Any) -> bool:
         "order_review": lambda: topic["appeal"] == "open", "uphold": lambda: topic["appeal"] == "open",
         "name_keeper": lambda: not keepers(topic, now),
         "open_discussion": lambda: (topic["starts"] - today).days >= r.NOTICE,
+        **dict.fromkeys(("pause", "resume"), lambda: keeps_order(topic, who)),
         "extend_discussion": lambda: not topic["extended"],
         "summarise": lambda: topic["state"] == "summarised" or today >= topic["ends"],
         "route": lambda: not topic["disputed"] and notice_over(topic, today),
         "open_ballot": lambda: topic["route"] != "A", "decide": lambda: consent(topic, today),
         **dict.fromkeys(r.CERTIFYING, lambda: certifiable(topic, today)),
         "challenge": lambda: not topic["challenged"] and not topic["challenged_before"],
-        "dismiss_challenge": lambda: topic["challenged"], "order_revote": lambda: topic["challenged"],
+        **dict.fromkeys(("dismiss_challenge", "order_revote"), lambda: topic["challenged"]),
         "extend_vote": lambda: extendable(topic, today),
-        "archive": lambda: notice_over(topic, today), "draft_covenant": lambda: notice_over(topic, today),
+        **dict.fromkeys(("archive", "draft_covenant"), lambda: notice_over(topic, today)),
     }  # fmt: skip
     return verb not in conditions or conditions[verb]()
 
