@@ -2,15 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 
 from server.ballots import queries as ballots
 from server.ballots.models import PollState
 from server.ballots.opening import last_close
-from server.core import settings
 from server.core.access import Actor, Permission
-from server.deliberation import agenda_queries, keeper_queries, keepers, plans, queries
+from server.deliberation import agenda_queries, keeper_queries, keepers, kept_rules, plans, queries
 from server.deliberation import discussion_queries as talk
 from server.deliberation.discussion_models import PaperKind, Stage
 from server.deliberation.guards import Facts
@@ -30,7 +28,7 @@ def of(actor: Actor, matter: Matter, moment: datetime) -> Facts:
     load = _LOADERS.get(topic.state)
     return Facts(
         today=today(moment),
-        settings=MappingProxyType(dict(settings.values())),
+        settings=kept_rules.of(topic),
         text_check=topic.text_check,
         returns=topic.returns,
         admitted=topic.admitted_at is not None,

@@ -57,8 +57,8 @@ _SET_ASIDE = (
 #: What the rules (policy.py) and the guards (facts.of) look at: a row of these stands for the topic.
 _FACTS = (
     Topic.community_id, Topic.id, Topic.author_id, Topic.estate_id, Topic.state, Topic.text_check,
-    Topic.returns, Topic.plan, Topic.submitted_at, Topic.admitted_at, Topic.state_at, Topic.public_until,
-    Topic.extended_on, Topic.route, Topic.proposal, Topic.at_gate,
+    Topic.returns, Topic.rules, Topic.plan, Topic.submitted_at, Topic.admitted_at, Topic.state_at,
+    Topic.public_until, Topic.extended_on, Topic.route, Topic.proposal, Topic.at_gate,
     Topic.seconds, Topic.recused, Topic.named, Topic.challenge, Topic.poll_id, Topic.covenant_poll_id,
 )  # fmt: skip
 #: Of homes on a roll: somebody else of the home voted for it, and he alone may change that; a secret

@@ -4,7 +4,7 @@ from typing import Any
 
 from server.core import authors, settings, uploads
 from server.core.access import Actor, Permission, denial
-from server.deliberation import agenda_queries, meetings, objections, parts_queries, plans, policy
+from server.deliberation import agenda_queries, kept_rules, meetings, objections, parts_queries, plans, policy
 from server.deliberation.discussion_models import AmendmentState, MeetingKind, ObjectionState, Stage
 from server.deliberation.parts_queries import OBJECTIONS_SEEN
 from server.deliberation.policy import Matter
@@ -200,7 +200,7 @@ def _second(actor: Actor, matter: Matter) -> dict[str, Any] | None:
 
 def _objection(actor: Actor, matter: Matter, own: Any, day: Any) -> dict[str, Any] | None:
     """Which notice lies open for which of the caller's homes; None when for none."""
-    lying = objections.notice(matter.topic, settings.values())
+    lying = objections.notice(matter.topic, kept_rules.of(matter.topic))
     if lying is None or day > lying.until or not _may(actor, Permission.TOPIC_DISCUSS, matter):
         return None
     # Every notice begins with a visit of its state: what was said before was said to another paper.

@@ -123,13 +123,16 @@ class Scene:
     def begin(self, topic: str) -> None:
         """The days until the discussion pass, and those of the discussion but the last."""
         days = under_way()
-        self._set(topic, lambda row: {"plan": {**row.plan, **{k: days[k] for k in ("starts_on", "ends_on")}}})
+        self.set_row(
+            topic, lambda row: {"plan": {**row.plan, **{k: days[k] for k in ("starts_on", "ends_on")}}}
+        )
 
     def after_notice(self, topic: str) -> None:
         """The days on which everybody may read it pass."""
-        self._set(topic, lambda _: {"public_until": today(utc_now()) - timedelta(days=1)})
+        self.set_row(topic, lambda _: {"public_until": today(utc_now()) - timedelta(days=1)})
 
-    def _set(self, topic: str, change: Any) -> None:
+    def set_row(self, topic: str, change: Any) -> None:
+        """What waiting, or somebody else, would have written in the topic's row."""
         with tenancy.in_community(self.community.id), transaction():
             row = db.session.scalars(select(Topic).where(Topic.id == int(topic))).one()
             for name, value in change(row).items():

@@ -1316,6 +1316,7 @@ def upgrade():
         sa.Column("named", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("challenge", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
         sa.Column("petition", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.Column("rules", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("stance_for", sa.BigInteger(), nullable=False),
         sa.Column("stance_against", sa.BigInteger(), nullable=False),
         sa.Column("stance_neutral", sa.BigInteger(), nullable=False),
