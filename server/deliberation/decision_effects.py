@@ -148,6 +148,7 @@ EFFECTS: Effects = {
     Verb.OPEN_BALLOT: open_ballot,
     Verb.DECIDE: decide,
     Verb.EXTEND_VOTE: extend_vote,
+    Verb.EXTEND_CALLED_VOTE: extend_vote,
     Verb.CERTIFY: certify,
     Verb.CERTIFY_NOT_PASSED: certify,
     Verb.CERTIFY_NO_QUORUM: certify,

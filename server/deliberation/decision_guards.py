@@ -50,6 +50,15 @@ def challenged(facts: Facts) -> str | None:
     return None if facts.challenged else "没有等待答复的计票异议"
 
 
+def called_by_nobody(facts: Facts) -> str | None:
+    """Who called the meeting calls it once more (product.md §2.3, no_quorum → T11); else the host goes on."""
+    return f"这次会议由{facts.convener}召集，由它决定延长" if facts.convener else None
+
+
+def called(facts: Facts) -> str | None:
+    return None if facts.convener else "这次表决不需要召集会议"
+
+
 def vote_may_be_extended(facts: Facts) -> str | None:
     if facts.vote_extended:
         return "表决已经延长过一次，不能再延长"

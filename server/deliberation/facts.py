@@ -105,6 +105,11 @@ def _at_gate3(_: Actor, matter: Matter) -> dict[str, Any]:
     return {"to_convene": convener["name"]}
 
 
+def _missed(actor: Actor, matter: Matter) -> dict[str, Any]:
+    convener = convener_of(matter.topic)
+    return {**_counted(actor, matter), "convener": convener["name"] if convener else None}
+
+
 def _counted(_: Actor, matter: Matter) -> dict[str, Any]:
     topic: Any = matter.topic
     poll = ballots.get_poll(topic.covenant_poll_id or topic.poll_id)
@@ -137,7 +142,7 @@ _LOADERS: Mapping[TopicState, Callable[[Actor, Matter], dict[str, Any]]] = {
     S.SUMMARISED: _summarised,
     S.GATE3_PENDING: _at_gate3,
     S.TALLIED: _counted,
-    S.NO_QUORUM: _counted,
+    S.NO_QUORUM: _missed,
     S.COVENANT_VOTE: _counted,
     S.IMPLEMENTING: _carried_out,
 }

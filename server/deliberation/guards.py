@@ -26,7 +26,7 @@ class Facts:
     under the caller's refusal. appeal: state of the author's appeal.
     at_gate: of a covenant, that its draft is handed in or its vote counted.
     objections: households that object in this notice. disputed: gate ③ sent it back for its minutes, and
-    they are still the same. to_convene: the body that has not agreed yet to call the meeting.
+    they are still the same. convener: the body that calls the meeting. to_convene: the same, not agreed yet.
     project_open: milestones not done.
     """
 
@@ -63,6 +63,7 @@ class Facts:
     appeal: str | None = None
     objections: int = 0
     disputed: bool = False
+    convener: str | None = None
     to_convene: str | None = None
     project_open: int = 0
 

@@ -20,7 +20,7 @@ from server.deliberation import (
     verb_cards,
 )
 from server.deliberation.covenants.guards import OTHER_HALF
-from server.deliberation.decision_guards import OutcomeIs
+from server.deliberation.decision_guards import OutcomeIs, called_by_nobody
 from server.deliberation.guards import Facts, ones_own_signature
 from server.deliberation.policy import Matter, Sight
 from server.deliberation.states import TopicState
@@ -33,7 +33,7 @@ from server.kit.worktime import today
 
 COMMENTS = 30
 #: What is not this caller's, or not of this half of a covenant, is no button of his.
-HIDES = OTHER_HALF | {ones_own_signature}
+HIDES = OTHER_HALF | {ones_own_signature, called_by_nobody}
 
 
 def _estates(actor: Actor, _: Args) -> str:

@@ -67,6 +67,9 @@ VERBS: Mapping[Verb, VerbCard] = {
     Verb.DISMISS_CHALLENGE: VerbCard("异议不成立", "党组织应当按计票结果确认", ("reason",)),
     Verb.ORDER_REVOTE: VerbCard("责成重新表决", "本次表决作废，回到第三关", ("reason",)),
     Verb.EXTEND_VOTE: _EXTEND,
+    Verb.EXTEND_CALLED_VOTE: VerbCard(
+        "延长表决", "由召集会议的机构决定；已投的票有效，只能延长一次", ("until", "reason")
+    ),
     Verb.FORM_PROJECT: VerbCard("形成项目", "写明谁负责、钱从哪来、分几步、何时完成", ("project",)),
     Verb.START_PROJECT: VerbCard("开始实施", "进度向全体居民公开", ("project_step",)),
     Verb.FINISH_PROJECT: VerbCard("完成实施", "请住户评价效果", ("project_step",)),

@@ -47,6 +47,7 @@ class Verb(StrEnum):
     DISMISS_CHALLENGE = "dismiss_challenge"
     ORDER_REVOTE = "order_revote"
     EXTEND_VOTE = "extend_vote"
+    EXTEND_CALLED_VOTE = "extend_called_vote"
     FORM_PROJECT = "form_project"
     START_PROJECT = "start_project"
     FINISH_PROJECT = "finish_project"

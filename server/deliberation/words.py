@@ -212,7 +212,9 @@ def next_sentence(topic: Topic) -> str:
 
 
 def page_sentence(topic: Any) -> str:
-    """The same where the plan is at hand: a discussion says from when to when it runs."""
+    """The same where plan and proposal are at hand: from when to when it runs, and whose turn it is."""
+    if topic.state is S.NO_QUORUM and (convener := (topic.proposal or {}).get("convener")):
+        return f"参与户数不够，表决不成立，三个月内可以由{convener['name']}延长一次"
     if topic.state is not S.DISCUSSING:
         return next_sentence(topic)
     first, last = (day_words(day) for day in plans.days_of(topic) if day)

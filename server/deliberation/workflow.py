@@ -109,7 +109,8 @@ DECIDING = [
     Step(V.CHALLENGE, GATE, _of(S.TALLIED), S.TALLIED, UNCHALLENGED),
     Step(V.DISMISS_CHALLENGE, STREET, _of(S.TALLIED), S.TALLIED, (d.challenged,)),
     Step(V.ORDER_REVOTE, STREET, _of(S.TALLIED), S.GATE3_PENDING, (d.challenged,)),
-    Step(V.EXTEND_VOTE, HOST, _of(S.NO_QUORUM), S.VOTING, (d.vote_may_be_extended,)),
+    Step(V.EXTEND_VOTE, HOST, _of(S.NO_QUORUM), S.VOTING, (d.called_by_nobody, d.vote_may_be_extended)),
+    Step(V.EXTEND_CALLED_VOTE, CONVENER, _of(S.NO_QUORUM), S.VOTING, (d.called, d.vote_may_be_extended)),
 ]  # fmt: skip
 CARRYING_OUT = [
     Step(V.FORM_PROJECT, LEAD, _of(S.DECIDED), S.PROJECT),

@@ -103,7 +103,7 @@ def drawn(data: Any, topic: dict[str, Any], verb: str, now: datetime) -> dict[st
     found = form(topic, verb, data.draw(st.sampled_from("AB")) if verb == "route" else "B", now)
     if verb in r.CODES:
         found["reason_code"] = data.draw(st.sampled_from(r.CODES[verb]))
-    if verb in ("extend_discussion", "extend_vote"):
+    if verb in ("extend_discussion", "extend_vote", "extend_called_vote"):
         found["until"] = now.date() + timedelta(days=data.draw(st.sampled_from([-1, 0, 2, 5, 15, 40])))
     return found
 

@@ -76,6 +76,7 @@ TABLE = {
     "dismiss_challenge": ("street", ("tallied", "covenant_vote"), STAY),
     "order_revote": ("street", ("tallied", "covenant_vote"), "gate3_pending"),
     "extend_vote": ("host", ("no_quorum", "covenant_vote"), "voting"),
+    "extend_called_vote": ("convener", ("no_quorum",), "voting"),
     "draft_covenant": ("host", ("decided",), "covenant_draft"),
     "submit_covenant": ("host", ("covenant_draft",), "covenant_draft"),
     "return_covenant": ("gate", ("covenant_draft",), "covenant_draft"),
