@@ -37,7 +37,8 @@ class Ends:
 
     ends_on: last day of the discussion. closes_at: of the poll. until: the day a project is due.
     consensus: the route asks nobody to vote, so the time for objections runs first. at_gate: of a covenant,
-    that its draft is handed in or its vote counted; until then no gatekeeper's days run.
+    that its draft is handed in or its vote counted; until then no gatekeeper's days run. lain_until: what
+    lies open did so already until this day, and does not begin anew.
     """
 
     ends_on: date | None = None
@@ -45,12 +46,15 @@ class Ends:
     until: date | None = None
     consensus: bool = False
     at_gate: bool = False
+    lain_until: date | None = None
 
 
 def notice_until(
     state: TopicState, entered_at: datetime, settings: Mapping[str, Any], ends: Ends
 ) -> date | None:
     """The last day of the notice that begins with this state; None where nothing is put on notice."""
+    if ends.lain_until is not None:
+        return ends.lain_until
     if state not in NOTICES or (state is S.COVENANT_VOTE and not ends.at_gate):
         return None
     if state is S.EVALUATING:
@@ -73,7 +77,9 @@ def due(state: TopicState, entered_at: datetime, settings: Mapping[str, Any], en
         assert ends.until is not None
         return end_of_day(ends.until)
     if public_until := notice_until(state, entered_at, settings, ends):
-        return add_working_days(end_of_day(public_until), settings[NOTICES[state][1]])
+        # Whose notice ran out in an earlier visit still has his days.
+        begins = max(end_of_day(public_until), entered_at)
+        return add_working_days(begins, settings[NOTICES[state][1]])
     if state is S.GATE3_PENDING and ends.consensus:
         silent_until = today(entered_at) + timedelta(days=settings["consensus.days"])
         return add_working_days(end_of_day(silent_until), settings["gate.days"])
