@@ -59,7 +59,7 @@ def decide(actor: Actor, matter: Matter, move: Move, effect: Effect, moment: dat
         "evidence": {**effect.evidence, **grounds.evidence(minutes)},
         "collective_minutes_id": minutes.id if minutes else None,
         "recused": list(matter.topic.recused),
-        "rule_cited": grounds.rule_of(gate, move, effect.columns.get("proposal", matter.topic.proposal)),
+        "rule_cited": grounds.rule_of(gate, move, _rule(gate, matter.topic, effect)),
         **(effect.decision or _own_hand(actor, matter, move.verb)),
         **_of_topic(matter.topic, moment),
         "signature_key_id": signing.keyring().current,
@@ -71,6 +71,14 @@ def decide(actor: Actor, matter: Matter, move: Move, effect: Effect, moment: dat
     db.session.add(decision)
     db.session.flush()
     return decision
+
+
+def _rule(gate: Gate, topic: Topic, effect: Effect) -> Any:
+    """Of the route by which it is decided; a covenant has one of its own."""
+    if gate is Gate.COVENANT:
+        return effect.rule
+    proposal = effect.columns.get("proposal", topic.proposal)
+    return proposal["rule"] if proposal else None
 
 
 def _own_hand(actor: Actor, matter: Matter, verb: Verb) -> dict[str, Any]:

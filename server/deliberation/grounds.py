@@ -37,12 +37,14 @@ def check(move: Move) -> None:
         raise InvalidError("只有党组织的把关决定才写依据和集体研究记录", code="no_decision")
 
 
-def rule_of(gate: Gate, move: Move, proposal: Mapping[str, Any] | None) -> str:
-    """The gatekeeper's own citation; else the rule of the route, with its version, or the usual frame."""
+def rule_of(gate: Gate, move: Move, rule: Mapping[str, Any] | None) -> str:
+    """The gatekeeper's own citation; else the rule of the route, with its version, or the usual frame.
+
+    rule: of how the topic, or its covenant, is decided.
+    """
     if move.rule is not None:
         return move.rule
-    if gate is Gate.DECISION and proposal is not None:
-        rule = proposal["rule"]
+    if gate in (Gate.DECISION, Gate.COVENANT) and rule is not None:
         return f"{rule['cite']}（{rule['version']}）"[:MOST_RULE]
     return USUAL
 
