@@ -104,7 +104,7 @@ def advance(actor: Actor, topic_id: int, move: Move) -> Topic:
     _check_version(matter, move)
     forms.check_needs(move)
     grounds.check(move)
-    with trespass.noted(actor, move.verb, matter):
+    with trespass.noted(actor, move.verb, matter, known):
         return _take(actor, matter, step, move, known)
 
 
