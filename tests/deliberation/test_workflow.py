@@ -199,6 +199,7 @@ SHUT = [
     (V.CERTIFY, S.TALLIED, {"outcome": "passed", "challenged": True}, "等街镇答复"),
     (V.CERTIFY, S.TALLIED, {"outcome": "passed", "public_until": TODAY}, "公示到 11月22日"),
     (V.CERTIFY_NO_QUORUM, S.TALLIED, {"outcome": "passed"}, "计票结果不是这一项"),
+    (V.CERTIFY_NO_QUORUM, S.TALLIED, {"outcome": "no_quorum", "public_until": TODAY}, "公示到 11月22日"),
     (V.CHALLENGE, S.TALLIED, {"challenged": True}, "等街镇答复"),
     (V.CHALLENGE, S.TALLIED, {"challenged_before": True}, "已经提过一次异议"),
     (V.ORDER_REVOTE, S.TALLIED, {}, "没有等待答复的计票异议"),
@@ -231,6 +232,8 @@ SHUT = [
             (V.DISMISS_CHALLENGE, {}, "没有等待答复的计票异议"),
             (V.ORDER_COVENANT_REVOTE, {}, "没有等待答复的计票异议"),
             (V.EXTEND_COVENANT_VOTE, {"outcome": "not_passed"}, "计票结果不是这一项"),
+            (V.DROP_COVENANT, {"outcome": "no_quorum", "public_until": TODAY}, "公示到 11月22日"),
+            (V.EXTEND_COVENANT_VOTE, {"public_until": TODAY}, "公示到 11月22日"),
             (V.EXTEND_COVENANT_VOTE, {"confirmed": False}, "还没有经监督委员会"),
             (V.EXTEND_COVENANT_VOTE, {"vote_extended": True}, "延长过一次"),
             (V.EXTEND_COVENANT_VOTE, {"vote_until": AGO[7]}, "延长须在 11月15日 前"),
@@ -272,12 +275,6 @@ def test_a_button_stands_for_the_row_that_the_facts_say(verb, state, known, row)
 def test_a_petition_reaches_the_share_of_the_law_to_the_household(seconds, reached):
     assert petition_reached(facts(seconds=seconds, households=20)) is reached
     assert not petition_reached(facts(seconds=seconds, households=0))
-
-
-def test_too_few_voted_on_a_covenant_and_nobody_waits_for_objections_to_that():
-    known = facts(outcome="no_quorum", at_gate=True, public_until=TODAY)
-
-    assert WORKFLOW.step(V.DROP_COVENANT, S.COVENANT_VOTE).shut(known) is None
 
 
 def test_the_last_day_of_the_discussion_is_long_enough():

@@ -114,9 +114,8 @@ def consent(topic: dict[str, Any], today: date) -> bool:
 
 
 def certifiable(topic: dict[str, Any], today: date) -> bool:
-    poll = topic["poll"]
-    waited = poll["outcome"] == "no_quorum" or notice_over(topic, today)
-    return poll["confirmed"] and not topic["challenged"] and waited
+    """A roll that was wrong may be why too few came: that count lies open too."""
+    return topic["poll"]["confirmed"] and not topic["challenged"] and notice_over(topic, today)
 
 
 def told(topic: dict[str, Any], verb: str) -> bool:
@@ -136,7 +135,7 @@ def sent_back(topic: dict[str, Any], verb: str) -> bool:
 
 def extendable(topic: dict[str, Any], today: date) -> bool:
     poll = topic["poll"]
-    certified = topic["state"] == "no_quorum" or (poll["confirmed"] and not topic["challenged"])
+    certified = topic["state"] == "no_quorum" or certifiable(topic, today)
     return certified and not poll["extended"] and today <= latest_close(poll)
 
 
@@ -163,6 +162,11 @@ def keeps_order(topic: dict[str, Any], who: str) -> bool:
     """The committee keeps it whoever he is; the party organisation's only who need not stand back."""
     barred = who == topic["author"] or who in topic["recused"] or party(topic, who)
     return who == "committee" or not barred
+
+
+def stands_back(topic: dict[str, Any], who: str, verb: str) -> bool:
+    """Whether it is he who is refused, and not the step."""
+    return bars(topic, who, verb) or (verb in ("pause", "resume") and not keeps_order(topic, who))
 
 
 def answerable(topic: dict[str, Any], who: str) -> bool:

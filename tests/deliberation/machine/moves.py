@@ -46,7 +46,7 @@ def enter(topic: dict[str, Any], state: str, now: datetime) -> None:
     topic["state"], topic["since"], topic["told_late"] = state, today, False
     counted = state == "tallied" or (state == "covenant_vote" and topic["at_gate"])
     notice = r.OBJECTION if counted else {"summarised": r.PUBLICITY}.get(state)
-    if notice:
+    if notice and not topic.pop("notice_kept", False):
         topic["notice_until"] = after(today, notice)
     if counted:
         topic["challenged_before"] = False
@@ -66,7 +66,7 @@ def _due(topic: dict[str, Any], state: str, today: date) -> date | None:
     if state == "discussing":
         return after(max(topic["ends"], today), r.SUMMARY)
     if state == "summarised":
-        return after(topic["notice_until"], r.ROUTE)
+        return after(max(topic["notice_until"], today), r.ROUTE)
     if state == "tallied":
         return after(topic["notice_until"], r.GATE)
     if state == "gate3_pending" and topic["route"] == "A":
@@ -138,6 +138,7 @@ def _route(topic: dict[str, Any], who: str, form: dict[str, Any], __: Any) -> No
 
 def _return_route(topic: dict[str, Any], _: str, form: dict[str, Any], __: Any) -> None:
     topic["disputed"] = form["reason_code"] == "summary_disputed"
+    topic["notice_kept"] = not topic["disputed"]
 
 
 def _draft_covenant(topic: dict[str, Any], _: str, __: Any, ___: Any) -> None:

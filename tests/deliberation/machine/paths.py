@@ -42,7 +42,7 @@ AHEAD = {
     "voted": _VOTED[:-1],
     "counted": _VOTED,
     "confirmed": (*_VOTED, "confirmed"),
-    "too few": (*_VOTED[:-2], "wait", "confirmed", "certify"),
+    "too few": (*_VOTED[:-2], "wait", "confirmed", "wait", "certify"),
 }
 _AGREED = (*_UP_TO_TALK, "route", "wait", "decide", "draft_covenant")
 #: The same of a covenant: what nobody objects to becomes one the soonest.
@@ -94,7 +94,7 @@ def barred(topic: dict[str, Any], who: str, now: datetime) -> set[str]:
 
 def abuses(topic: dict[str, Any], who: str, verb: str, now: datetime) -> bool:
     """An office's verb by who holds or held another office, and may not."""
-    official = r.TABLE[verb][0] in ("gate", "second_hand", "street")
+    official = r.TABLE[verb][0] in ("gate", "second_hand", "street", "host", "convener")
     return official and who in {*r.OFFICES, "former"}
 
 
