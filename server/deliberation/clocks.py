@@ -80,11 +80,16 @@ def due(state: TopicState, entered_at: datetime, settings: Mapping[str, Any], en
         # Whose notice ran out in an earlier visit still has his days.
         begins = max(end_of_day(public_until), entered_at)
         return add_working_days(begins, settings[NOTICES[state][1]])
-    if state is S.GATE3_PENDING and ends.consensus:
-        silent_until = today(entered_at) + timedelta(days=settings["consensus.days"])
-        return add_working_days(end_of_day(silent_until), settings["gate.days"])
+    if state is S.GATE3_PENDING:
+        return add_working_days(_begins(entered_at, settings, ends.consensus), settings["gate.days"])
     days = WORKING_DAYS.get(state)
     return add_working_days(entered_at, settings[days]) if days else None
+
+
+def _begins(entered_at: datetime, settings: Mapping[str, Any], consensus: bool) -> datetime:
+    """From when gate ③ can be held: once objections were heard, or the ballot was told for its days."""
+    waits = settings["consensus.days"] if consensus else settings["voting.notice_days"] - 1
+    return max(entered_at, end_of_day(today(entered_at) + timedelta(days=waits)))
 
 
 def remind_at(topic: Any, settings: Mapping[str, Any]) -> datetime:
@@ -92,8 +97,8 @@ def remind_at(topic: Any, settings: Mapping[str, Any]) -> datetime:
     begun = topic.state_at
     if topic.state in (S.TALLIED, S.COVENANT_VOTE) and topic.public_until:
         begun = end_of_day(topic.public_until)
-    elif topic.state is S.GATE3_PENDING and topic.route == "A":
-        begun = end_of_day(today(begun) + timedelta(days=settings["consensus.days"]))
+    elif topic.state is S.GATE3_PENDING:
+        begun = _begins(begun, settings, topic.route == "A")
     return add_working_days(begun, settings["gate.reminder_days"])
 
 

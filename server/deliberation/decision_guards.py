@@ -20,6 +20,14 @@ def convened(facts: Facts) -> str | None:
     return f"这次会议由{facts.to_convene}召集，请等它同意召集，或者退回表决方案"
 
 
+def told_in_time(facts: Facts) -> str | None:
+    """Everybody could read what will be asked before he is asked (product.md §2.3, T10→T11)."""
+    opens = facts.state_on + timedelta(days=facts.settings["voting.notice_days"])
+    if facts.today >= opens:
+        return None
+    return f"表决方案要让居民先看到，{day_words(opens)} 起才能开始表决"
+
+
 def consent_reached(facts: Facts) -> str | None:
     """Route A: nobody is asked to vote, so silence must have lasted and few may have objected."""
     if facts.route != "A":

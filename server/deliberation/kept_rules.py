@@ -17,7 +17,7 @@ ASKED: Mapping[TopicState, tuple[str, ...]] = {
     S.DECLINED: ("appeal.days",),
     S.WITHDRAWN: ("adoption.days",),
     S.GATE2_PENDING: ("notice.days",),
-    S.GATE3_PENDING: ("consensus.days", "consensus.percent"),
+    S.GATE3_PENDING: ("consensus.days", "consensus.percent", "voting.notice_days"),
     S.EVALUATING: ("evaluation.least",),
 }
 

@@ -24,6 +24,7 @@ _WHOLE = shown(
     Topic.body, Topic.photos, Topic.stake, Topic.version, Topic.text_version, Topic.text_hash,
     Topic.milestones, Topic.plan, Topic.summary, Topic.proposal, Topic.target_id, Topic.source_post_id,
     Topic.seconds, Topic.public_until, Topic.extended_on, Topic.challenge, Topic.petition, Topic.recused,
+    Topic.state_at, Topic.rules, Topic.route,
     exists(_Merged.id).where(_Merged.community_id == Topic.community_id, _Merged.target_id == Topic.id)
     .label("has_merged"),
 ).where(_THIS)  # fmt: skip

@@ -99,7 +99,7 @@ DISCUSSING = [
 DECIDING = [
     Step(V.ROUTE, HOST, _of(S.SUMMARISED), S.GATE3_PENDING, (g.minutes_mended, g.notice_over)),
     Step(V.CONVENE, CONVENER, _of(S.GATE3_PENDING), S.GATE3_PENDING, (d.convening_asked,)),
-    Step(V.OPEN_BALLOT, GATE, _of(S.GATE3_PENDING), S.VOTING, (d.ballot_asked, d.convened)),
+    Step(V.OPEN_BALLOT, GATE, _of(S.GATE3_PENDING), S.VOTING, (d.ballot_asked, d.convened, d.told_in_time)),
     Step(V.DECIDE, GATE, _of(S.GATE3_PENDING), S.DECIDED, (d.consent_reached,)),
     Step(V.RETURN_ROUTE, GATE, _of(S.GATE3_PENDING), S.SUMMARISED),
     Step(V.CLOSE, CLOCK, _of(S.VOTING), S.TALLIED),

@@ -114,6 +114,8 @@ class Scene:
             who, form = self.part(verb)
             if verb == "route":
                 self.after_notice(topic)
+            if verb == "open_ballot":
+                self.told(topic)
             answer = self.step(who, topic, verb, **form)
             assert answer.status_code == 200, (verb, answer.json)
             if verb == "open_discussion":
@@ -130,6 +132,11 @@ class Scene:
     def after_notice(self, topic: str) -> None:
         """The days on which everybody may read it pass."""
         self.set_row(topic, lambda _: {"public_until": today(utc_now()) - timedelta(days=1)})
+
+    def told(self, topic: str) -> str:
+        """Everybody has had the day to read what will be asked."""
+        self.set_row(topic, lambda row: {"state_at": row.state_at - timedelta(days=1)})
+        return topic
 
     def set_row(self, topic: str, change: Any) -> None:
         """What waiting, or somebody else, would have written in the topic's row."""

@@ -38,7 +38,7 @@ def proposed(scene, who=None, ballot=MANAGER):
     answer = scene.step(who or scene.host, topic, "route", ballot=ballot)
     assert answer.status_code == 200, answer.json
     scene.deliver()
-    return topic
+    return scene.told(topic)
 
 
 def convener(scene, topic):
@@ -96,6 +96,7 @@ class TestOwnersMeeting:
         scene.step(scene.secretary, topic, "return_route", **BACK)
         scene.after_notice(topic)
         scene.step(scene.host, topic, "route", ballot={**MANAGER, "question": "是否同意选聘新的物业公司？"})
+        scene.told(topic)
 
         assert again.json["code"] == "gate_closed"
         assert scene.step(scene.secretary, topic, "open_ballot").json["code"] == "gate_closed"

@@ -65,6 +65,20 @@ def test_who_hears_no_objection_may_not_raise_the_share_nor_cut_the_days_before_
     assert scene.step(scene.secretary, topic, "decide").status_code == 200
 
 
+def test_how_long_a_ballot_is_told_is_kept_and_said_on_the_page(scene):
+    change(scene, "voting.notice_days", 4)
+    topic = scene.walk(scene.discussing(), "summarise", "route")
+    change(scene, "voting.notice_days", 0)
+    scene.told(topic)
+    page = scene.author.get(f"topics/{topic}").json["topic"]
+    early = scene.step(scene.secretary, topic, "open_ballot")
+    days_pass(scene, topic, 3)
+
+    assert "起可以开始表决" in page["next_sentence"]
+    assert (early.json["code"], "起才能开始表决" in early.json["message"]) == ("gate_closed", True)
+    assert scene.step(scene.secretary, topic, "open_ballot").status_code == 200
+
+
 def test_the_next_topic_goes_by_the_new_rules(scene):
     change(scene, "appeal.days", 3)
     topic = scene.submit()

@@ -113,6 +113,7 @@ def test_who_proposed_the_ballot_does_not_open_it(scene):
     topic = scene.walk(scene.discussing(), "summarise")
     scene.after_notice(topic)
     assert scene.step(scene.secretary, topic, "route", ballot=BALLOT).status_code == 200
+    scene.told(topic)
 
     assert "由您提交" in shut(scene.secretary, topic, "open_ballot")
     assert scene.step(scene.secretary, topic, "open_ballot").json["code"] == "gate_closed"
@@ -129,7 +130,7 @@ def test_who_agreed_to_call_the_meeting_does_not_open_its_ballot(scene):
     topic = scene.walk(scene.discussing(estate_id=str(scene.estate.id)), "summarise")
     scene.after_notice(topic)
     assert scene.step(scene.host, topic, "route", ballot=MANAGER).status_code == 200
-    assert scene.step(chair, topic, "convene").status_code == 200
+    assert scene.step(chair, scene.told(topic), "convene").status_code == 200
 
     assert "同意召集" in shut(chair, topic, "open_ballot")
     assert scene.step(chair, topic, "open_ballot").json["code"] == "gate_closed"

@@ -94,6 +94,8 @@ def talked_over(chain, topic):
 def too_few_vote(chain, topic):
     """One home of six votes; the count says so, shows no choice, and the vote is extended once."""
     topic.step("committee", "route", ballot=BALLOT)
+    assert topic.refused("secretary", "open_ballot")[0] == 409
+    chain.wait(1)
     poll = topic.step("secretary", "open_ballot")["poll"]["id"]
     chain.vote("ann", poll, "赞成")
     hidden = chain.people["secretary"].get(f"polls/{poll}/result")

@@ -26,7 +26,7 @@ _UP_TO_TALK = (
     "summarise",
     "wait",
 )
-_VOTED = (*_UP_TO_TALK, "route", "open_ballot", "they vote", "wait")
+_VOTED = (*_UP_TO_TALK, "route", "wait", "open_ballot", "they vote", "wait")
 #: How a topic may begin: from a draft, or some way on.
 AHEAD = {
     "a draft": (),
