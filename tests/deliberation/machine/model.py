@@ -182,15 +182,14 @@ def may_retract(topic: dict[str, Any], who: str, now: Any) -> bool:
 
 
 def met(topic: dict[str, Any], who: str, verb: str, now: Any) -> bool:
-    today, home, waits = now.date(), r.HOMES.get(who), topic["first_hand"] is not None
-    gate1 = topic["checked"] != "checking" and not waits
+    today, gate1 = now.date(), topic["checked"] != "checking" and topic["first_hand"] is None
     conditions = {
-        "admit": lambda: gate1, "merge": lambda: gate1, "transfer": lambda: gate1,
+        **dict.fromkeys(("admit", "merge", "transfer"), lambda: gate1),
         "return": lambda: gate1 and topic["returns"] < r.RETURNS,
         "decline": lambda: gate1 and answerable(topic, who),
         "retract_signature": lambda: may_retract(topic, who, now),
-        **dict.fromkeys(("countersign", "refuse_countersign"), lambda: waits),
-        "adopt": lambda: home in topic["seconds"] and today <= topic["since"] + days(r.ADOPTION),
+        **dict.fromkeys(("countersign", "refuse_countersign"), lambda: topic["first_hand"] is not None),
+        "adopt": lambda: r.HOMES.get(who) in topic["seconds"] and today <= topic["since"] + days(r.ADOPTION),
         "appeal": lambda: topic["appeal"] is None and today <= topic["since"] + days(r.APPEAL),
         **dict.fromkeys(("order_review", "uphold"), lambda: topic["appeal"] == "open"),
         "name_keeper": lambda: not keepers(topic, now),
