@@ -24,8 +24,11 @@ def challenge(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Eff
         "at": stamp(moment),
     }
     topic = matter.topic
+    poll_id = topic.covenant_poll_id or topic.poll_id
+    poll = ballots.get_poll(poll_id) if poll_id else None
+    assert poll is not None
     outbox.emit(CountChallenged(topic.id))
-    return Effect({"challenge": said}, {"poll": topic.covenant_poll_id or topic.poll_id})
+    return Effect({"challenge": said}, {"poll": poll.id}, rule=poll.rule)
 
 
 def dismiss(_: Actor, __: Matter, ___: Move, ____: datetime) -> Effect:

@@ -37,7 +37,8 @@ class Ends:
 
     ends_on: last day of the discussion. closes_at: of the poll. until: the day a project is due.
     consensus: the route asks nobody to vote, so the time for objections runs first. at_gate: of a covenant,
-    that its draft is handed in or its vote counted; until then no gatekeeper's days run.
+    that its draft is handed in or its vote counted; until then no gatekeeper's days run. lain_until: what
+    lies open did so already until this day, and does not begin anew.
     """
 
     ends_on: date | None = None
@@ -45,12 +46,15 @@ class Ends:
     until: date | None = None
     consensus: bool = False
     at_gate: bool = False
+    lain_until: date | None = None
 
 
 def notice_until(
     state: TopicState, entered_at: datetime, settings: Mapping[str, Any], ends: Ends
 ) -> date | None:
     """The last day of the notice that begins with this state; None where nothing is put on notice."""
+    if ends.lain_until is not None:
+        return ends.lain_until
     if state not in NOTICES or (state is S.COVENANT_VOTE and not ends.at_gate):
         return None
     if state is S.EVALUATING:
@@ -73,12 +77,19 @@ def due(state: TopicState, entered_at: datetime, settings: Mapping[str, Any], en
         assert ends.until is not None
         return end_of_day(ends.until)
     if public_until := notice_until(state, entered_at, settings, ends):
-        return add_working_days(end_of_day(public_until), settings[NOTICES[state][1]])
-    if state is S.GATE3_PENDING and ends.consensus:
-        silent_until = today(entered_at) + timedelta(days=settings["consensus.days"])
-        return add_working_days(end_of_day(silent_until), settings["gate.days"])
+        # Whose notice ran out in an earlier visit still has his days.
+        begins = max(end_of_day(public_until), entered_at)
+        return add_working_days(begins, settings[NOTICES[state][1]])
+    if state is S.GATE3_PENDING:
+        return add_working_days(_begins(entered_at, settings, ends.consensus), settings["gate.days"])
     days = WORKING_DAYS.get(state)
     return add_working_days(entered_at, settings[days]) if days else None
+
+
+def _begins(entered_at: datetime, settings: Mapping[str, Any], consensus: bool) -> datetime:
+    """From when gate ③ can be held: once objections were heard, or the ballot was told for its days."""
+    waits = settings["consensus.days"] if consensus else settings["voting.notice_days"] - 1
+    return max(entered_at, end_of_day(today(entered_at) + timedelta(days=waits)))
 
 
 def remind_at(topic: Any, settings: Mapping[str, Any]) -> datetime:
@@ -86,8 +97,8 @@ def remind_at(topic: Any, settings: Mapping[str, Any]) -> datetime:
     begun = topic.state_at
     if topic.state in (S.TALLIED, S.COVENANT_VOTE) and topic.public_until:
         begun = end_of_day(topic.public_until)
-    elif topic.state is S.GATE3_PENDING and topic.route == "A":
-        begun = end_of_day(today(begun) + timedelta(days=settings["consensus.days"]))
+    elif topic.state is S.GATE3_PENDING:
+        begun = _begins(begun, settings, topic.route == "A")
     return add_working_days(begun, settings["gate.reminder_days"])
 
 

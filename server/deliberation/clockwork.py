@@ -17,7 +17,7 @@ def remind() -> None:
     """A gate's deadline is near: its keepers hear it once, and the 街镇 when no keeper is left."""
     moment, rules = queries.now(), settings.values()
     for topic in clock_queries.waiting_since(moment, timedelta(days=rules["gate.reminder_days"])):
-        if clocks.remind_at(topic, rules) >= moment:
+        if clocks.remind_at(topic, {**rules, **topic.rules}) >= moment:
             continue
         topic.reminded_at = moment
         outbox.emit(GateReminder(topic.id, topic.state))

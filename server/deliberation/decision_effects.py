@@ -7,7 +7,15 @@ from server.ballots import queries as ballots
 from server.ballots import service as polls
 from server.core import settings
 from server.core.access import Actor, Duty
-from server.deliberation import agenda_queries, discussion_queries, keeper_queries, papers, policy, proposals
+from server.deliberation import (
+    agenda_queries,
+    discussion_queries,
+    keeper_queries,
+    keepers,
+    papers,
+    policy,
+    proposals,
+)
 from server.deliberation.clocks import Ends
 from server.deliberation.discussion_models import PaperKind, Stage
 from server.deliberation.effects import NOTHING, Effect, Effects
@@ -17,6 +25,7 @@ from server.deliberation.matters import Route
 from server.deliberation.models import Topic
 from server.deliberation.policy import Matter
 from server.deliberation.proposals import Rulebook
+from server.deliberation.reasons import DISPUTES_THE_MINUTES
 from server.deliberation.workflow import Verb
 from server.extensions import db
 from server.kit.errors import InvalidError
@@ -42,6 +51,8 @@ def convene(actor: Actor, matter: Matter, _: Move, __: datetime) -> Effect:
     assert duty is not None
     version = discussion_queries.latest_version(topic.id, PaperKind.PROPOSAL)
     db.session.add(_agreed(actor, topic, version, duty))
+    db.session.flush()
+    keepers.tell_if_missing(matter)  # who calls the meeting does not hold the gate that opens its ballot
     return NOTHING
 
 
@@ -102,6 +113,13 @@ def _convened(topic: Topic, proposal: dict[str, Any]) -> dict[str, Any]:
     return {"convened": {"name": row.name, "org": row.org, "at": stamp(row.at)}}
 
 
+def return_route(_: Actor, matter: Matter, move: Move, __: datetime) -> Effect:
+    """Only minutes that are disputed lie open again; a ballot that is worded anew does not make them new."""
+    if move.reason_code in DISPUTES_THE_MINUTES:
+        return NOTHING
+    return Effect(ends=Ends(lain_until=matter.topic.public_until))
+
+
 def decide(_: Actor, matter: Matter, __: Move, ___: datetime) -> Effect:
     """Route A: how few objected, of how many, and to which wording, stands in the record."""
     topic = matter.topic
@@ -136,8 +154,10 @@ EFFECTS: Effects = {
     Verb.ROUTE: route,
     Verb.CONVENE: convene,
     Verb.OPEN_BALLOT: open_ballot,
+    Verb.RETURN_ROUTE: return_route,
     Verb.DECIDE: decide,
     Verb.EXTEND_VOTE: extend_vote,
+    Verb.EXTEND_CALLED_VOTE: extend_vote,
     Verb.CERTIFY: certify,
     Verb.CERTIFY_NOT_PASSED: certify,
     Verb.CERTIFY_NO_QUORUM: certify,

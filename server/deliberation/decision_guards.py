@@ -20,6 +20,14 @@ def convened(facts: Facts) -> str | None:
     return f"这次会议由{facts.to_convene}召集，请等它同意召集，或者退回表决方案"
 
 
+def told_in_time(facts: Facts) -> str | None:
+    """Everybody could read what will be asked before he is asked (product.md §2.3, T10→T11)."""
+    opens = facts.state_on + timedelta(days=facts.settings["voting.notice_days"])
+    if facts.today >= opens:
+        return None
+    return f"表决方案要让居民先看到，{day_words(opens)} 起才能开始表决"
+
+
 def consent_reached(facts: Facts) -> str | None:
     """Route A: nobody is asked to vote, so silence must have lasted and few may have objected."""
     if facts.route != "A":
@@ -48,6 +56,15 @@ def first_challenge(facts: Facts) -> str | None:
 
 def challenged(facts: Facts) -> str | None:
     return None if facts.challenged else "没有等待答复的计票异议"
+
+
+def called_by_nobody(facts: Facts) -> str | None:
+    """Who called the meeting calls it once more (product.md §2.3, no_quorum → T11); else the host goes on."""
+    return f"这次会议由{facts.convener}召集，由它决定延长" if facts.convener else None
+
+
+def called(facts: Facts) -> str | None:
+    return None if facts.convener else "这次表决不需要召集会议"
 
 
 def vote_may_be_extended(facts: Facts) -> str | None:

@@ -19,7 +19,8 @@ class Effect:
 
     ends: days the new state's deadline hangs on. decision: what of the gate decision is not the actor's
     own (a second signature under another's refusal). restart: a step that stays in its state begins its
-    clock anew; without it nobody prolongs his own deadline.
+    clock anew; without it nobody prolongs his own deadline. rule: of the route by which a covenant is
+    voted on, which its decision cites.
     """
 
     columns: Mapping[str, Any] = field(default_factory=dict)
@@ -27,6 +28,7 @@ class Effect:
     ends: Ends | None = None
     decision: Mapping[str, Any] = field(default_factory=dict)
     restart: bool = False
+    rule: Mapping[str, Any] | None = None
 
 
 NOTHING = Effect()

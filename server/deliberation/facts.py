@@ -2,15 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 
 from server.ballots import queries as ballots
 from server.ballots.models import PollState
 from server.ballots.opening import last_close
-from server.core import settings
 from server.core.access import Actor, Permission
-from server.deliberation import agenda_queries, keeper_queries, keepers, plans, queries
+from server.deliberation import agenda_queries, keeper_queries, keepers, kept_rules, plans, queries
 from server.deliberation import discussion_queries as talk
 from server.deliberation.discussion_models import PaperKind, Stage
 from server.deliberation.guards import Facts
@@ -30,7 +28,7 @@ def of(actor: Actor, matter: Matter, moment: datetime) -> Facts:
     load = _LOADERS.get(topic.state)
     return Facts(
         today=today(moment),
-        settings=MappingProxyType(dict(settings.values())),
+        settings=kept_rules.of(topic),
         text_check=topic.text_check,
         returns=topic.returns,
         admitted=topic.admitted_at is not None,
@@ -46,7 +44,8 @@ def of(actor: Actor, matter: Matter, moment: datetime) -> Facts:
         seconds=topic.seconds,
         keepers=_keepers(actor, matter),
         party=_party(actor, topic),
-        **(load(actor, topic) if load else {}),
+        own_paper=Permission.TOPIC_GATE in actor.permissions and actor.person_id in keepers.writers(topic),
+        **(load(actor, matter) if load else {}),
     )
 
 
@@ -63,31 +62,37 @@ def _party(actor: Actor, topic: Any) -> bool:
     return bool(keeper_queries.parties(topic, [actor.person_id]))
 
 
-def _authors(_: Actor, topic: Any) -> dict[str, Any]:
-    return {"open_topics": queries.open_topics(topic.author_id, topic.id)}
+def _authors(_: Actor, matter: Matter) -> dict[str, Any]:
+    return {"open_topics": queries.open_topics(matter.topic.author_id, matter.topic.id)}
 
 
-def _at_gate1(_: Actor, topic: Any) -> dict[str, Any]:
+def _at_gate1(actor: Actor, matter: Matter) -> dict[str, Any]:
+    topic = matter.topic
+    waiting = keeper_queries.open_countersign(topic.id)
+    gate = Permission.TOPIC_GATE in actor.permissions
     return {
         "households": agenda_queries.households(topic.estate_id),
-        "countersign": keeper_queries.open_countersign(topic.id) is not None,
+        "countersign": waiting is not None,
+        "first_hand": waiting is not None and gate and keepers.may_retract(actor, matter, waiting.first_by),
+        "second_hand": gate and bool(keepers.second_hands(matter) - {actor.person_id}),
     }
 
 
-def _withdrawn(actor: Actor, topic: Any) -> dict[str, Any]:
-    return {"supports": agenda_queries.stands_behind(topic.id, actor.home_ids)}
+def _withdrawn(actor: Actor, matter: Matter) -> dict[str, Any]:
+    return {"supports": agenda_queries.stands_behind(matter.topic.id, actor.home_ids)}
 
 
-def _declined(_: Actor, topic: Any) -> dict[str, Any]:
-    appeal = keeper_queries.appeal_of(topic.id)
+def _declined(_: Actor, matter: Matter) -> dict[str, Any]:
+    appeal = keeper_queries.appeal_of(matter.topic.id)
     return {"appeal": appeal.state.value if appeal else None}
 
 
-def _summarised(_: Actor, topic: Any) -> dict[str, Any]:
-    return {"disputed": talk.summary_disputed(topic.id)}
+def _summarised(_: Actor, matter: Matter) -> dict[str, Any]:
+    return {"disputed": talk.summary_disputed(matter.topic.id)}
 
 
-def _at_gate3(_: Actor, topic: Any) -> dict[str, Any]:
+def _at_gate3(_: Actor, matter: Matter) -> dict[str, Any]:
+    topic = matter.topic
     version = talk.latest_version(topic.id, PaperKind.PROPOSAL)
     if topic.route == "A":
         return {
@@ -100,7 +105,13 @@ def _at_gate3(_: Actor, topic: Any) -> dict[str, Any]:
     return {"to_convene": convener["name"]}
 
 
-def _counted(_: Actor, topic: Any) -> dict[str, Any]:
+def _missed(actor: Actor, matter: Matter) -> dict[str, Any]:
+    convener = convener_of(matter.topic)
+    return {**_counted(actor, matter), "convener": convener["name"] if convener else None}
+
+
+def _counted(_: Actor, matter: Matter) -> dict[str, Any]:
+    topic: Any = matter.topic
     poll = ballots.get_poll(topic.covenant_poll_id or topic.poll_id)
     assert poll is not None
     return {
@@ -111,20 +122,27 @@ def _counted(_: Actor, topic: Any) -> dict[str, Any]:
     }
 
 
-def _carried_out(_: Actor, topic: Any) -> dict[str, Any]:
-    return {"project_open": projects.open_milestones(topic.id)}
+def _discussed(actor: Actor, matter: Matter) -> dict[str, Any]:
+    hosts = Permission.TOPIC_HOST in actor.permissions
+    return {"stands_back": hosts and keepers.order_duty(actor, matter) is None}
 
 
-_LOADERS: Mapping[TopicState, Callable[[Actor, Any], dict[str, Any]]] = {
+def _carried_out(_: Actor, matter: Matter) -> dict[str, Any]:
+    return {"project_open": projects.open_milestones(matter.topic.id)}
+
+
+_LOADERS: Mapping[TopicState, Callable[[Actor, Matter], dict[str, Any]]] = {
     S.DRAFT: _authors,
     S.RETURNED: _authors,
     S.GATE1_PENDING: _at_gate1,
     S.WITHDRAWN: _withdrawn,
     S.DECLINED: _declined,
+    S.DISCUSSING: _discussed,
+    S.PAUSED: _discussed,
     S.SUMMARISED: _summarised,
     S.GATE3_PENDING: _at_gate3,
     S.TALLIED: _counted,
-    S.NO_QUORUM: _counted,
+    S.NO_QUORUM: _missed,
     S.COVENANT_VOTE: _counted,
     S.IMPLEMENTING: _carried_out,
 }

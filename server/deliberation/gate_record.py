@@ -22,6 +22,7 @@ COUNTERSIGNS = {
     CountersignState.OPEN: "等第二人签字",
     CountersignState.SIGNED: "第二人已签字",
     CountersignState.REFUSED: "第二人退签",
+    CountersignState.WITHDRAWN: "第一签已收回",
 }
 
 

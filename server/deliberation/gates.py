@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from server.core import chains
-from server.core.access import Actor
-from server.deliberation import grounds, ledger_queries, signing
+from server.core.access import Actor, Permission
+from server.deliberation import grounds, keepers, ledger_queries, signing
 from server.deliberation.clocks import minutes_late
 from server.deliberation.effects import Effect
 from server.deliberation.forms import Move
@@ -59,7 +59,7 @@ def decide(actor: Actor, matter: Matter, move: Move, effect: Effect, moment: dat
         "evidence": {**effect.evidence, **grounds.evidence(minutes)},
         "collective_minutes_id": minutes.id if minutes else None,
         "recused": list(matter.topic.recused),
-        "rule_cited": grounds.rule_of(gate, move, effect.columns.get("proposal", matter.topic.proposal)),
+        "rule_cited": grounds.rule_of(gate, move, _rule(gate, matter.topic, effect)),
         **(effect.decision or _own_hand(actor, matter, move.verb)),
         **_of_topic(matter.topic, moment),
         "signature_key_id": signing.keyring().current,
@@ -73,9 +73,18 @@ def decide(actor: Actor, matter: Matter, move: Move, effect: Effect, moment: dat
     return decision
 
 
+def _rule(gate: Gate, topic: Topic, effect: Effect) -> Any:
+    """Of the route by which it is decided; a covenant has one of its own."""
+    if gate is Gate.COVENANT:
+        return effect.rule
+    proposal = effect.columns.get("proposal", topic.proposal)
+    return proposal["rule"] if proposal else None
+
+
 def _own_hand(actor: Actor, matter: Matter, verb: Verb) -> dict[str, Any]:
     # Order in a discussion may be the host's; everything else is the party organisation's.
-    duty = gate_duty(actor, matter) or actor.office_for(permission_of(verb), matter.topic.estate_id)
+    of_order = permission_of(verb) is Permission.TOPIC_HOST
+    duty = keepers.order_duty(actor, matter) if of_order else gate_duty(actor, matter)
     assert duty is not None
     return {
         "decided_by": actor.person_id,

@@ -10,7 +10,7 @@ from server.deliberation.forms import Move
 from server.deliberation.gate_models import Gate
 from server.deliberation.keeper_models import CollectiveMinutes
 from server.deliberation.policy import Matter, gate_duty
-from server.deliberation.workflow import JUDGES, Verb, permission_of
+from server.deliberation.workflow import BARE, JUDGES, Verb, permission_of
 from server.extensions import db
 from server.kit import chain
 from server.kit.errors import InvalidError
@@ -22,7 +22,7 @@ from server.kit.worktime import today
 USUAL = "《关于加强城乡社区协商的意见》（中办发〔2015〕41号）；本社区议事规则"
 MOST_RULE = 300
 #: The second hand signs what the first one wrote; standing back decides nothing.
-_BARE = frozenset({Verb.COUNTERSIGN, Verb.REFUSE_COUNTERSIGN, Verb.RECUSE})
+_BARE = BARE | {Verb.COUNTERSIGN, Verb.REFUSE_COUNTERSIGN}
 
 
 def taken(verb: Verb) -> bool:
@@ -37,12 +37,14 @@ def check(move: Move) -> None:
         raise InvalidError("只有党组织的把关决定才写依据和集体研究记录", code="no_decision")
 
 
-def rule_of(gate: Gate, move: Move, proposal: Mapping[str, Any] | None) -> str:
-    """The gatekeeper's own citation; else the rule of the route, with its version, or the usual frame."""
+def rule_of(gate: Gate, move: Move, rule: Mapping[str, Any] | None) -> str:
+    """The gatekeeper's own citation; else the rule of the route, with its version, or the usual frame.
+
+    rule: of how the topic, or its covenant, is decided.
+    """
     if move.rule is not None:
         return move.rule
-    if gate is Gate.DECISION and proposal is not None:
-        rule = proposal["rule"]
+    if gate in (Gate.DECISION, Gate.COVENANT) and rule is not None:
         return f"{rule['cite']}（{rule['version']}）"[:MOST_RULE]
     return USUAL
 

@@ -19,12 +19,14 @@ class Facts:
     settings: the community's 议事规则 by key. open_topics: the author's own, this one not counted.
     starts_on, ends_on: of the planned discussion. state_on: the day the state was entered.
     outcome: of the counted poll, or None. supports: the caller's home seconds the topic.
-    party: the caller lives with its author, or in a home that seconds it.
+    party: the caller lives with its author, or in a home that seconds it. own_paper: he handed in what lies
+    at this gate, or agreed to call its meeting. stands_back: he has no office left to keep order in.
     seconds, households: how many stand behind it, of how many. keepers: who of the unit may hold its
-    gates. appeal: state of the author's appeal.
+    gates. first_hand: the caller may take the first signature back. second_hand: somebody else may sign
+    under the caller's refusal. appeal: state of the author's appeal.
     at_gate: of a covenant, that its draft is handed in or its vote counted.
     objections: households that object in this notice. disputed: gate ③ sent it back for its minutes, and
-    they are still the same. to_convene: the body that has not agreed yet to call the meeting.
+    they are still the same. convener: the body that calls the meeting. to_convene: the same, not agreed yet.
     project_open: milestones not done.
     """
 
@@ -49,14 +51,19 @@ class Facts:
     vote_until: date | None = None
     supports: bool = False
     party: bool = False
+    own_paper: bool = False
+    stands_back: bool = False
     seconds: int = 0
     households: int = 0
     reviewed: bool = False
     countersign: bool = False
+    first_hand: bool = False
+    second_hand: bool = False
     keepers: int = 0
     appeal: str | None = None
     objections: int = 0
     disputed: bool = False
+    convener: str | None = None
     to_convene: str | None = None
     project_open: int = 0
 
@@ -68,6 +75,17 @@ def day_words(day: date) -> str:
 def no_party(facts: Facts) -> str | None:
     """Who is party to a matter does not judge it, whether he says so himself or not."""
     return "您家里有人提出或附议了这个议题，您应当回避，请由其他书记、副书记办理" if facts.party else None
+
+
+def not_own_paper(facts: Facts) -> str | None:
+    """One hand does not both write what is decided on and decide on it (product.md §2.4, 5)."""
+    if not facts.own_paper:
+        return None
+    return "送来把关的材料由您提交（或由您同意召集），请由其他书记、副书记把关；没有其他人的，由街镇指定"
+
+
+def may_keep_order(facts: Facts) -> str | None:
+    return "您应当回避这个议题，请由居委会的工作人员或其他书记、副书记办理" if facts.stands_back else None
 
 
 def not_too_many(facts: Facts) -> str | None:
@@ -103,8 +121,22 @@ def two_hands_are_asked(facts: Facts) -> str | None:
     return None if one_hand_is_enough(facts) else "附议户数没有达到需要第二人签字的数量"
 
 
+def a_second_hand_is_left(facts: Facts) -> str | None:
+    """A first signature that nobody can answer would shut the gate for good."""
+    if facts.second_hand:
+        return None
+    return (
+        f"已有 {facts.seconds} 户附议，不予立题需要第二人签字，现在没有能签字的副书记或居委会主任，"
+        "请报街镇配齐；也可以同意立题或退回补充"
+    )
+
+
+def ones_own_signature(facts: Facts) -> str | None:
+    return None if facts.first_hand else "第一签由签字的人自己收回"
+
+
 def no_signature_awaited(facts: Facts) -> str | None:
-    return "已送第二签，请等第二人签字或退签" if facts.countersign else None
+    return "已送第二签，请等第二人签字或退签，签第一签的人也可以收回" if facts.countersign else None
 
 
 def signature_awaited(facts: Facts) -> str | None:

@@ -29,10 +29,15 @@ from server.kit.errors import ForbiddenError
 
 OTHER_HAND = "第二签须由另一个人签，您已经签过第一签"
 WITHDRAWN = "作者已撤回议题"
+STOOD_BACK = "签第一签的人已回避"
 
 
-def recuse(actor: Actor, matter: Matter, move: Move, _: datetime) -> Effect:
+def recuse(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Effect:
+    """Who stands back judges nothing here: what he signed first falls with him."""
     topic = matter.topic
+    waiting = queries.open_countersign(topic.id)
+    if waiting is not None and waiting.first_by == actor.person_id:
+        _close(waiting, actor, CountersignState.WITHDRAWN, STOOD_BACK, moment)
     db.session.add(
         Recusal(topic_id=topic.id, person_id=actor.person_id, name=actor.name, reason=move.reason or "")
     )
@@ -99,9 +104,15 @@ def _answer(actor: Actor, topic_id: int, state: CountersignState, move: Move, mo
     assert waiting is not None
     if waiting.first_by == actor.person_id:
         raise ForbiddenError(OTHER_HAND, code="same_hand")
-    waiting.state, waiting.answered_by, waiting.answered_name = state, actor.person_id, actor.name
-    waiting.answer, waiting.answered_at = move.reason, moment
+    _close(waiting, actor, state, move.reason, moment)
     return waiting
+
+
+def _close(
+    waiting: Countersign, actor: Actor, state: CountersignState, answer: str | None, moment: datetime
+) -> None:
+    waiting.state, waiting.answered_by, waiting.answered_name = state, actor.person_id, actor.name
+    waiting.answer, waiting.answered_at = answer, moment
 
 
 def countersign(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Effect:
@@ -129,6 +140,14 @@ def countersign(actor: Actor, matter: Matter, move: Move, moment: datetime) -> E
 
 def refuse_countersign(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Effect:
     _answer(actor, matter.topic.id, CountersignState.REFUSED, move, moment)
+    return NOTHING
+
+
+def retract_signature(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Effect:
+    """The gate is as it was before the first signature. The guard asked whose it is to take back."""
+    waiting = queries.open_countersign(matter.topic.id)
+    assert waiting is not None
+    _close(waiting, actor, CountersignState.WITHDRAWN, move.reason, moment)
     return NOTHING
 
 
@@ -176,6 +195,7 @@ EFFECTS: Effects = {
     Verb.DECLINE_FIRST: decline_first,
     Verb.COUNTERSIGN: countersign,
     Verb.REFUSE_COUNTERSIGN: refuse_countersign,
+    Verb.RETRACT_SIGNATURE: retract_signature,
     Verb.WITHDRAW: withdraw,
     Verb.APPEAL: appeal,
     Verb.ORDER_REVIEW: order_review,

@@ -93,6 +93,7 @@ class CountersignState(StrEnum):
     OPEN = "open"
     SIGNED = "signed"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"  # by its own first signer: the gate is free again
 
 
 class Countersign(CommunityOwned, Identified, Base):
@@ -105,7 +106,9 @@ class Countersign(CommunityOwned, Identified, Base):
         CheckConstraint(one_of("state", CountersignState), name="state"),
         CheckConstraint(f"length(trim(reason)) >= {LEAST_REASON}", name="reason_given"),
         CheckConstraint("(state = 'open') = (answered_by IS NULL)", name="answered_by_somebody"),
-        CheckConstraint("answered_by IS NULL OR answered_by <> first_by", name="two_hands"),
+        CheckConstraint(
+            "answered_by IS NULL OR answered_by <> first_by OR state = 'withdrawn'", name="two_hands"
+        ),
         # One visit of the gate has one refusal under way.
         Index(
             "uq_countersign_open",

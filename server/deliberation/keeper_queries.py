@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, exists, or_, select, union
 
-from server.core.access import Role
+from server.core.access import GRANTS, Permission, Role
 from server.core.regions import subtree
 from server.deliberation.agenda_models import Second
 from server.deliberation.gate_models import GateAction, GateDecision
@@ -18,12 +18,13 @@ from server.deliberation.keeper_models import (
     Naming,
     Recusal,
 )
-from server.deliberation.models import Topic
+from server.deliberation.models import Topic, TopicStep
 from server.extensions import db
 from server.identity.models import DutyRecord, Membership, Person
 from server.kit.db import utc_now
 
 PARTY = (Role.SECRETARY, Role.DEPUTY)
+SECOND_HANDS = tuple(role for role in Role if Permission.TOPIC_COUNTERSIGN in GRANTS[role])
 
 
 def open_countersign(topic_id: int) -> Countersign | None:
@@ -43,6 +44,12 @@ def countersigns(topic_id: int) -> Sequence[Countersign]:
 
 def appeal_of(topic_id: int) -> Appeal | None:
     return db.session.scalar(select(Appeal).where(Appeal.topic_id == topic_id))
+
+
+def last_taken_by(topic_id: int, verb: str) -> int | None:
+    """Who took this step of the topic last."""
+    asked = select(TopicStep.person_id).where(TopicStep.topic_id == topic_id, TopicStep.verb == verb)
+    return db.session.scalar(asked.order_by(TopicStep.move.desc()).limit(1))
 
 
 def recusals(topic_id: int) -> Sequence[Recusal]:
@@ -110,6 +117,16 @@ def keepers(topic: Topic, gate_estate: int | None) -> Sequence[int]:
     return db.session.scalars(
         select(DutyRecord.person_id).distinct().where(_held(), or_(of_this_unit, named))
     ).all()
+
+
+def second_hands(topic: Topic) -> Sequence[int]:
+    """Persons whose office signs second for this topic's unit today, its author and the recused included."""
+    of_this_unit = or_(DutyRecord.estate_id.is_(None), DutyRecord.estate_id == topic.estate_id)
+    asked = select(DutyRecord.person_id).distinct().where(
+        DutyRecord.community_id == topic.community_id, of_this_unit,
+        DutyRecord.role.in_(SECOND_HANDS), _held(),
+    )  # fmt: skip
+    return db.session.scalars(asked).all()
 
 
 _OFFICE = (

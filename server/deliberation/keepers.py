@@ -5,13 +5,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from server.core import outbox
-from server.core.access import Actor, Role
+from server.core.access import Actor, Duty, Permission, Role
 from server.core.regions import subtree
 from server.deliberation import keeper_queries as queries
+from server.deliberation import policy
+from server.deliberation.discussion_models import PaperKind
+from server.deliberation.discussion_queries import latest_version
 from server.deliberation.events import KeeperMissing
 from server.deliberation.models import Topic
 from server.deliberation.policy import Matter
-from server.deliberation.states import waits
+from server.deliberation.states import TopicState, waits
+from server.deliberation.verbs import Verb
 from server.identity.models import DutyRecord
 from server.identity.service.duties import Scope, grant_duty
 from server.kit.errors import InvalidError
@@ -21,11 +25,53 @@ from server.places import queries as places
 STANDS_IN = timedelta(days=60)
 
 
+def order_duty(actor: Actor, matter: Matter) -> Duty | None:
+    """The office in which the actor pauses and resumes this discussion: of the party organisation only where
+    he need not stand back, else of the committee; or none."""
+    topic = matter.topic
+    barred = {topic.author_id, *topic.recused} | queries.parties(topic, [actor.person_id])
+    if actor.person_id in barred:
+        return policy.hosts_order(actor, topic)
+    return policy.gate_duty(actor, matter) or actor.office_for(Permission.TOPIC_HOST, topic.estate_id)
+
+
+#: What lies at a gate, by the step that put it there.
+PUT_BY = {
+    TopicState.GATE2_PENDING: Verb.PLAN,
+    TopicState.GATE3_PENDING: Verb.ROUTE,
+    TopicState.COVENANT_DRAFT: Verb.SUBMIT_COVENANT,
+}
+
+
+def writers(topic: Topic) -> set[int]:
+    """Who handed in what lies at this gate, and who agreed to call the meeting that it asks for."""
+    if topic.state not in PUT_BY or not waits(topic):
+        return set()
+    wrote = {queries.last_taken_by(topic.id, PUT_BY[topic.state])}
+    if topic.state is TopicState.GATE3_PENDING:
+        agreed = queries.convening(topic.id, latest_version(topic.id, PaperKind.PROPOSAL))
+        wrote.add(agreed.person_id if agreed else None)
+    return {one for one in wrote if one is not None}
+
+
 def left(matter: Matter) -> set[int]:
     """Persons who may hold this topic's gates now."""
     topic = matter.topic
-    held = set(queries.keepers(topic, matter.gate_estate)) - {topic.author_id, *topic.recused}
+    barred = {topic.author_id, *topic.recused, *writers(topic)}
+    held = set(queries.keepers(topic, matter.gate_estate)) - barred
     return held - queries.parties(topic, held) if held else held
+
+
+def second_hands(matter: Matter) -> set[int]:
+    """Persons who may sign second under a refusal of this topic now."""
+    topic = matter.topic
+    held = set(queries.second_hands(topic)) - {topic.author_id, *topic.recused}
+    return held - queries.parties(topic, held) if held else held
+
+
+def may_retract(actor: Actor, matter: Matter, first_by: int) -> bool:
+    """Who signed first, and whoever holds the gate when that person holds it no more."""
+    return first_by == actor.person_id or first_by not in left(matter)
 
 
 def tell_if_missing(matter: Matter) -> None:

@@ -128,6 +128,8 @@ class Topic(CommunityOwned, Identified, Authored, Base):
     challenge: Mapped[dict[str, Any] | None] = mapped_column(Json)
     #: The committee's written answer once a petition reached the share of the law: text, by, at.
     petition: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    #: The 议事规则 as they were when it entered the states that ask them (kept_rules.py).
+    rules: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     stance_for: Mapped[int] = mapped_column(default=0)
     stance_against: Mapped[int] = mapped_column(default=0)
     stance_neutral: Mapped[int] = mapped_column(default=0)

@@ -8,6 +8,7 @@ from server.core.access import Actor, Permission, denial
 from server.deliberation import (
     agenda_queries,
     held_queries,
+    kept_rules,
     meetings,
     objections,
     parts_queries,
@@ -219,7 +220,7 @@ def _second(actor: Actor, matter: Matter) -> dict[str, Any] | None:
 
 
 def _lying(matter: Matter, day: Any) -> objections.Notice | None:
-    lying = objections.notice(matter.topic, settings.values())
+    lying = objections.notice(matter.topic, kept_rules.of(matter.topic))
     return None if lying is None or day > lying.until else lying
 
 

@@ -10,6 +10,8 @@ from server.deliberation.models import CommentState, TextCheck, Topic, TopicStat
 from server.kit.errors import ForbiddenError
 
 GATEKEEPERS = frozenset({Role.SECRETARY, Role.DEPUTY, Role.ACTING})
+#: Who hosts discussions and holds no gate.
+HOSTS = frozenset({Role.COMMITTEE, Role.SOCIAL_WORKER})
 #: 督查 sees what the gate sees; 观察 sees what residents see.
 OVERSIGHT = frozenset({Role.SECRETARY, Role.DEPUTY, Role.SUPERVISOR, Role.WATCH})
 AUTHOR_ONLY = "只有提出这个议题的人可以这样操作"
@@ -120,15 +122,21 @@ def not_recused(actor: Actor, matter: Any) -> str | None:
     return RECUSED if actor.person_id in matter.topic.recused else None
 
 
+def hosts_order(actor: Actor, topic: Any) -> Duty | None:
+    """The office of the committee's in which the actor may keep order in this discussion, or none."""
+    return next((duty for duty in actor.offices if duty.role in HOSTS and _of_unit(actor, topic, duty)), None)
+
+
+def _of_unit(actor: Actor, topic: Any, duty: Duty) -> bool:
+    return duty.community_id == actor.community_id and duty.estate_id in (None, topic.estate_id)
+
+
 def of_this_unit(permission: Permission) -> Rule:
     """The office that grants it works for the whole community or for the topic's estate, no other level."""
 
     def rule(actor: Actor, matter: Any) -> str | None:
         granted = any(
-            duty.community_id == actor.community_id
-            and duty.estate_id in (None, matter.topic.estate_id)
-            and permission in GRANTS[duty.role]
-            for duty in actor.offices
+            permission in GRANTS[duty.role] and _of_unit(actor, matter.topic, duty) for duty in actor.offices
         )
         return None if granted else "这个议题由本社区（或本小区）的工作人员主持"
 

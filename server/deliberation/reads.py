@@ -20,8 +20,8 @@ from server.deliberation import (
     verb_cards,
 )
 from server.deliberation.covenants.guards import OTHER_HALF
-from server.deliberation.decision_guards import OutcomeIs
-from server.deliberation.guards import Facts
+from server.deliberation.decision_guards import OutcomeIs, called_by_nobody
+from server.deliberation.guards import Facts, ones_own_signature
 from server.deliberation.policy import Matter, Sight
 from server.deliberation.states import TopicState
 from server.deliberation.workflow import BUTTON, WORKFLOW, Nobody, Verb, row_of
@@ -32,6 +32,8 @@ from server.kit.workflow import Step
 from server.kit.worktime import today
 
 COMMENTS = 30
+#: What is not this caller's, or not of this half of a covenant, is no button of his.
+HIDES = OTHER_HALF | {ones_own_signature, called_by_nobody}
 
 
 def _estates(actor: Actor, _: Args) -> str:
@@ -164,8 +166,8 @@ def verbs_for(actor: Actor, matter: Matter) -> list[dict[str, Any]]:
 
 
 def _elsewhere(step: Step[TopicState, Facts], known: Facts) -> bool:
-    """The row of another outcome, or of what a covenant is not yet, or is no more."""
-    return any(guard(known) for guard in step.guards if isinstance(guard, OutcomeIs) or guard in OTHER_HALF)
+    """The row of another outcome, of what a covenant is not yet or is no more, of another's signature."""
+    return any(guard(known) for guard in step.guards if isinstance(guard, OutcomeIs) or guard in HIDES)
 
 
 def _button(verb: Verb, shut: str | None) -> dict[str, Any]:

@@ -85,6 +85,8 @@ LISTS = {
     Verb.DECLINE_FIRST: LISTS[Verb.DECLINE],
     Verb.CHALLENGE_COVENANT: LISTS[Verb.CHALLENGE],
 }
+#: Sent back for these, it is the minutes and not the ballot that must be mended.
+DISPUTES_THE_MINUTES = frozenset({Reason.SUMMARY_DISPUTED})
 #: Once a petition reached the share of the law, expediency is no ground any more (product.md §2.4, 7).
 NOT_EXPEDIENT = frozenset({Reason.UNLAWFUL, Reason.PRIVACY})
 

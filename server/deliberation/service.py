@@ -19,6 +19,7 @@ from server.deliberation import (
     grounds,
     keeper_effects,
     keepers,
+    kept_rules,
     mending,
     plans,
     queries,
@@ -97,7 +98,7 @@ def advance(actor: Actor, topic_id: int, move: Move) -> Topic:
     _check_version(matter, move)
     forms.check_needs(move)
     grounds.check(move)
-    with trespass.noted(actor, move.verb, matter):
+    with trespass.noted(actor, move.verb, matter, known):
         return _take(actor, matter, step, move, known)
 
 
@@ -185,6 +186,7 @@ def _begin(topic: Topic, target: TopicState, ends: Ends | None, moment: datetime
     topic.state, topic.state_at = target, moment
     topic.overdue_told_at = topic.reminded_at = None
     topic.due_at = clocks.due(target, moment, rules, ends)
+    topic.rules = kept_rules.on_entering(topic, target, rules)
     topic.public_until = clocks.notice_until(target, moment, rules, ends) or topic.public_until
     topic.milestones = {target.value: stamp(moment), **topic.milestones}
 

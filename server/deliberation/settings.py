@@ -91,6 +91,7 @@ _VOTED = (
     _share("route.B.participation", "意见表决：参与的要求", 1, 3, over=False),
     _share("route.H.participation", "楼栋表决：参与的要求", 1, 2, over=True),
     _share("route.H.approval", "楼栋表决：赞成的要求", 1, 2, over=True),
+    _span(VOTES, "voting.notice_days", "表决方案公开后，至少几天才能开始表决", 1, (0, 30)),
     _span(VOTES, "voting.days.light", "微议题至少表决", 1, (1, 15)),
     _span(VOTES, "voting.days.normal", "一般议题至少表决", 5, (3, 30)),
     _span(VOTES, "voting.days.major", "重大议题至少表决", 7, (5, 30)),

@@ -10,14 +10,15 @@ from server.core import access, audit, sessions
 from server.core.access import Actor
 from server.core.database import transaction
 from server.deliberation import keeper_queries
+from server.deliberation.guards import Facts
 from server.deliberation.policy import Matter
-from server.deliberation.workflow import Verb, permission_of
+from server.deliberation.workflow import BARE, JUDGES, Verb, permission_of
 from server.extensions import db
-from server.kit.errors import ForbiddenError
+from server.kit.errors import ForbiddenError, GateClosedError
 
 P = access.Permission
-#: Steps that only an office takes: the gate, the second hand under a refusal, and the 街镇's.
-OFFICIAL = frozenset({P.TOPIC_GATE, P.TOPIC_COUNTERSIGN, P.TOPIC_SUPERVISE})
+#: Steps that only an office takes: the gate, the second hand, the host, who calls a meeting, the 街镇.
+OFFICIAL = frozenset({*JUDGES, P.TOPIC_SUPERVISE, P.TOPIC_HOST, P.TOPIC_CONVENE})
 
 
 def enforce(actor: Actor, verb: Verb, matter: Matter) -> None:
@@ -27,15 +28,26 @@ def enforce(actor: Actor, verb: Verb, matter: Matter) -> None:
 
 
 @contextmanager
-def noted(actor: Actor, verb: Verb, matter: Matter) -> Iterator[None]:
-    """What is forbidden inside, be it by the effect alone (the same hand twice), leaves its note."""
+def noted(actor: Actor, verb: Verb, matter: Matter, known: Facts | None = None) -> Iterator[None]:
+    """What is forbidden inside, be it by the effect alone (the same hand twice), leaves its note.
+
+    known: looked at already; so does a step that its guards keep from who has to stand back.
+    """
     topic_id, community_id = matter.topic.id, matter.topic.community_id
+    official = permission_of(verb) in OFFICIAL
     try:
         yield
-    except ForbiddenError as refused:
-        if permission_of(verb) in OFFICIAL and _knows_better(actor, community_id):
+    except (ForbiddenError, GateClosedError) as refused:
+        forbidden = isinstance(refused, ForbiddenError) or (known is not None and _stands_back(verb, known))
+        if official and forbidden and _knows_better(actor, community_id):
             _write_down(actor, topic_id, verb, refused.message)
         raise
+
+
+def _stands_back(verb: Verb, known: Facts) -> bool:
+    judges = permission_of(verb) in JUDGES and verb not in BARE
+    barred = known.party or known.own_paper
+    return (judges and barred) or (verb in (Verb.PAUSE, Verb.RESUME) and known.stands_back)
 
 
 def _knows_better(actor: Actor, community_id: int) -> bool:

@@ -1,7 +1,7 @@
 """What topics are called on the screen: states, verbs, consequences, and the sentence of what is next."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from server.core.access import ROLE_NAMES
@@ -9,7 +9,7 @@ from server.deliberation import plans
 from server.deliberation.gate_models import Gate, GateAction
 from server.deliberation.guards import day_words
 from server.deliberation.models import CommentState, Stake, TextCheck, Topic, TopicState
-from server.kit.worktime import SHANGHAI
+from server.kit.worktime import SHANGHAI, today
 
 S = TopicState
 STATE_NAMES: Mapping[TopicState, str] = {
@@ -216,7 +216,12 @@ def next_sentence(topic: Topic) -> str:
 
 
 def page_sentence(topic: Any) -> str:
-    """The same where the plan is at hand: a discussion says from when to when it runs."""
+    """The same where plan and proposal are at hand: from when to when it runs, and whose turn it is."""
+    if topic.state is S.NO_QUORUM and (convener := (topic.proposal or {}).get("convener")):
+        return f"参与户数不够，表决不成立，三个月内可以由{convener['name']}延长一次"
+    if topic.state is S.GATE3_PENDING and topic.route != "A" and "voting.notice_days" in topic.rules:
+        opens = today(topic.state_at) + timedelta(days=topic.rules["voting.notice_days"])
+        return f"{day_words(opens)} 起可以开始表决，{next_sentence(topic)}"
     if topic.state is not S.DISCUSSING or topic.overdue_told_at:
         return next_sentence(topic)
     first, last = (day_words(day) for day in plans.days_of(topic) if day)

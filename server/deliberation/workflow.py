@@ -11,90 +11,10 @@ from server.deliberation.covenants import guards as c
 from server.deliberation.decision_guards import OutcomeIs
 from server.deliberation.guards import Facts, Guard
 from server.deliberation.states import COVENANT_GATE, KEPT, TopicState
+from server.deliberation.verbs import BUTTON, HANDED_IN, Verb
 from server.kit.workflow import Step, Workflow
 
-
-class Verb(StrEnum):
-    SUBMIT = "submit"
-    CALL = "call"
-    SECONDED = "seconded"
-    REVISE = "revise"
-    WITHDRAW = "withdraw"
-    ADOPT = "adopt"
-    ADOPT_ADMITTED = "adopt_admitted"
-    BOUNCE = "bounce"
-    ADMIT = "admit"
-    RETURN = "return"
-    DECLINE = "decline"
-    DECLINE_FIRST = "decline_first"
-    COUNTERSIGN = "countersign"
-    REFUSE_COUNTERSIGN = "refuse_countersign"
-    MERGE = "merge"
-    TRANSFER = "transfer"
-    APPEAL = "appeal"
-    ORDER_REVIEW = "order_review"
-    UPHOLD = "uphold"
-    RECUSE = "recuse"
-    NAME_KEEPER = "name_keeper"
-    PLAN = "plan"
-    OPEN_DISCUSSION = "open_discussion"
-    RETURN_PLAN = "return_plan"
-    PAUSE = "pause"
-    RESUME = "resume"
-    EXTEND_DISCUSSION = "extend_discussion"
-    TERMINATE = "terminate"
-    SUMMARISE = "summarise"
-    ROUTE = "route"
-    CONVENE = "convene"
-    OPEN_BALLOT = "open_ballot"
-    DECIDE = "decide"
-    RETURN_ROUTE = "return_route"
-    CLOSE = "close"
-    CERTIFY = "certify"
-    CERTIFY_NOT_PASSED = "certify_not_passed"
-    CERTIFY_NO_QUORUM = "certify_no_quorum"
-    CHALLENGE = "challenge"
-    DISMISS_CHALLENGE = "dismiss_challenge"
-    ORDER_REVOTE = "order_revote"
-    EXTEND_VOTE = "extend_vote"
-    FORM_PROJECT = "form_project"
-    START_PROJECT = "start_project"
-    FINISH_PROJECT = "finish_project"
-    DRAFT_COVENANT = "draft_covenant"
-    SUBMIT_COVENANT = "submit_covenant"
-    RETURN_COVENANT = "return_covenant"
-    OPEN_COVENANT_VOTE = "open_covenant_vote"
-    COUNT_COVENANT = "count_covenant"
-    CHALLENGE_COVENANT = "challenge_covenant"
-    ORDER_COVENANT_REVOTE = "order_covenant_revote"
-    EXTEND_COVENANT_VOTE = "extend_covenant_vote"
-    ADOPT_COVENANT = "adopt_covenant"
-    DROP_COVENANT = "drop_covenant"
-    ARCHIVE = "archive"
-
-
-#: One button for rows of which the facts decide, never the person: 「确认计票结果」 is whatever was counted.
-BUTTON = {
-    Verb.CALL: Verb.SUBMIT,
-    Verb.DECLINE_FIRST: Verb.DECLINE,
-    Verb.ADOPT_ADMITTED: Verb.ADOPT,
-    Verb.CERTIFY_NOT_PASSED: Verb.CERTIFY,
-    Verb.CERTIFY_NO_QUORUM: Verb.CERTIFY,
-    Verb.CHALLENGE_COVENANT: Verb.CHALLENGE,
-    Verb.ORDER_COVENANT_REVOTE: Verb.ORDER_REVOTE,
-    Verb.EXTEND_COVENANT_VOTE: Verb.EXTEND_VOTE,
-}
-#: Steps taken by handing in the paper they are about, by a route of its own: what the paper is called.
-HANDED_IN = {
-    Verb.FORM_PROJECT: "project",
-    Verb.START_PROJECT: "project_step",
-    Verb.FINISH_PROJECT: "project_step",
-    Verb.DRAFT_COVENANT: "covenant",
-    Verb.SUBMIT_COVENANT: "covenant_step",
-    Verb.OPEN_COVENANT_VOTE: "covenant_step",
-    Verb.ADOPT_COVENANT: "covenant_step",
-    Verb.DROP_COVENANT: "covenant_step",
-}
+__all__ = ("BUTTON", "HANDED_IN", "Verb")
 
 
 class Nobody(StrEnum):
@@ -148,9 +68,13 @@ ONTO_THE_AGENDA = [
     Step(V.ADMIT, GATE, PENDING1, S.ADMITTED, CHECKED),
     Step(V.RETURN, GATE, PENDING1, S.RETURNED, (*CHECKED, g.may_return_again)),
     Step(V.DECLINE, GATE, PENDING1, S.DECLINED, (*CHECKED, g.one_hand_is_enough)),
-    Step(V.DECLINE_FIRST, GATE, PENDING1, S.GATE1_PENDING, (*CHECKED, g.two_hands_are_asked)),
+    Step(
+        V.DECLINE_FIRST, GATE, PENDING1, S.GATE1_PENDING,
+        (*CHECKED, g.two_hands_are_asked, g.a_second_hand_is_left),
+    ),
     Step(V.COUNTERSIGN, SECOND_HAND, PENDING1, S.DECLINED, (g.signature_awaited,)),
     Step(V.REFUSE_COUNTERSIGN, SECOND_HAND, PENDING1, S.GATE1_PENDING, (g.signature_awaited,)),
+    Step(V.RETRACT_SIGNATURE, GATE, PENDING1, S.GATE1_PENDING, (g.signature_awaited, g.ones_own_signature)),
     Step(V.MERGE, GATE, PENDING1, S.MERGED, CHECKED),
     Step(V.TRANSFER, GATE, PENDING1, S.TRANSFERRED, CHECKED),
     Step(V.APPEAL, AUTHOR, _of(S.DECLINED), S.DECLINED, (g.appeal_open,)),
@@ -165,8 +89,8 @@ DISCUSSING = [
     Step(V.PLAN, HOST, _of(S.ADMITTED), S.GATE2_PENDING),
     Step(V.OPEN_DISCUSSION, GATE, _of(S.GATE2_PENDING), S.DISCUSSING, (g.notice_given,)),
     Step(V.RETURN_PLAN, GATE, _of(S.GATE2_PENDING), S.ADMITTED),
-    Step(V.PAUSE, HOST, _of(S.DISCUSSING), S.PAUSED),
-    Step(V.RESUME, HOST, _of(S.PAUSED), S.DISCUSSING),
+    Step(V.PAUSE, HOST, _of(S.DISCUSSING), S.PAUSED, (g.may_keep_order,)),
+    Step(V.RESUME, HOST, _of(S.PAUSED), S.DISCUSSING, (g.may_keep_order,)),
     Step(V.EXTEND_DISCUSSION, HOST, _of(S.DISCUSSING), S.DISCUSSING, (g.not_extended,)),
     Step(V.TERMINATE, GATE, _of(S.PAUSED), S.TERMINATED),
     Step(V.SUMMARISE, HOST, _of(S.DISCUSSING), S.SUMMARISED, (g.discussion_over,)),
@@ -175,17 +99,18 @@ DISCUSSING = [
 DECIDING = [
     Step(V.ROUTE, HOST, _of(S.SUMMARISED), S.GATE3_PENDING, (g.minutes_mended, g.notice_over)),
     Step(V.CONVENE, CONVENER, _of(S.GATE3_PENDING), S.GATE3_PENDING, (d.convening_asked,)),
-    Step(V.OPEN_BALLOT, GATE, _of(S.GATE3_PENDING), S.VOTING, (d.ballot_asked, d.convened)),
+    Step(V.OPEN_BALLOT, GATE, _of(S.GATE3_PENDING), S.VOTING, (d.ballot_asked, d.convened, d.told_in_time)),
     Step(V.DECIDE, GATE, _of(S.GATE3_PENDING), S.DECIDED, (d.consent_reached,)),
     Step(V.RETURN_ROUTE, GATE, _of(S.GATE3_PENDING), S.SUMMARISED),
     Step(V.CLOSE, CLOCK, _of(S.VOTING), S.TALLIED),
     Step(V.CERTIFY, GATE, _of(S.TALLIED), S.DECIDED, (WON, *COUNTED, g.notice_over)),
     Step(V.CERTIFY_NOT_PASSED, GATE, _of(S.TALLIED), S.NOT_PASSED, (FELL, *COUNTED, g.notice_over)),
-    Step(V.CERTIFY_NO_QUORUM, GATE, _of(S.TALLIED), S.NO_QUORUM, (TOO_FEW, *COUNTED)),
+    Step(V.CERTIFY_NO_QUORUM, GATE, _of(S.TALLIED), S.NO_QUORUM, (TOO_FEW, *COUNTED, g.notice_over)),
     Step(V.CHALLENGE, GATE, _of(S.TALLIED), S.TALLIED, UNCHALLENGED),
     Step(V.DISMISS_CHALLENGE, STREET, _of(S.TALLIED), S.TALLIED, (d.challenged,)),
     Step(V.ORDER_REVOTE, STREET, _of(S.TALLIED), S.GATE3_PENDING, (d.challenged,)),
-    Step(V.EXTEND_VOTE, HOST, _of(S.NO_QUORUM), S.VOTING, (d.vote_may_be_extended,)),
+    Step(V.EXTEND_VOTE, HOST, _of(S.NO_QUORUM), S.VOTING, (d.called_by_nobody, d.vote_may_be_extended)),
+    Step(V.EXTEND_CALLED_VOTE, CONVENER, _of(S.NO_QUORUM), S.VOTING, (d.called, d.vote_may_be_extended)),
 ]  # fmt: skip
 CARRYING_OUT = [
     Step(V.FORM_PROJECT, LEAD, _of(S.DECIDED), S.PROJECT),
@@ -202,18 +127,25 @@ AGREEING = [
     Step(V.RETURN_COVENANT, GATE, DRAFTED, S.COVENANT_DRAFT, (c.handed_in,)),
     Step(V.COUNT_COVENANT, CLOCK, ASKED, S.COVENANT_VOTE, (TOLD, c.not_announced)),
     Step(V.ADOPT_COVENANT, GATE, ASKED, S.COVENANT_IN_FORCE, (WON, *ANNOUNCED, g.notice_over)),
-    Step(V.DROP_COVENANT, GATE, ASKED, S.COVENANT_DRAFT, (LOST, *ANNOUNCED, c.lain_open)),
+    Step(V.DROP_COVENANT, GATE, ASKED, S.COVENANT_DRAFT, (LOST, *ANNOUNCED, g.notice_over)),
     Step(V.CHALLENGE_COVENANT, GATE, ASKED, S.COVENANT_VOTE, (TOLD, c.announced, *UNCHALLENGED)),
     Step(V.DISMISS_CHALLENGE, STREET, ASKED, S.COVENANT_VOTE, (TOLD, d.challenged)),
     Step(V.ORDER_COVENANT_REVOTE, STREET, ASKED, S.COVENANT_DRAFT, (TOLD, d.challenged)),
-    Step(V.EXTEND_COVENANT_VOTE, HOST, ASKED, S.COVENANT_VOTE, (TOO_FEW, *ANNOUNCED, d.vote_may_be_extended)),
+    Step(
+        V.EXTEND_COVENANT_VOTE, HOST, ASKED, S.COVENANT_VOTE,
+        (TOO_FEW, *ANNOUNCED, g.notice_over, d.vote_may_be_extended),
+    ),
 ]  # fmt: skip
 
 
+#: Standing back, and taking back what one signed, judge nothing.
+BARE = frozenset({V.RECUSE, V.RETRACT_SIGNATURE})
+
+
 def _judged(step: Row) -> Row:
-    """Every act of who judges but that of standing back."""
-    judges = step.who in JUDGES and step.verb is not V.RECUSE
-    return replace(step, guards=(g.no_party, *step.guards)) if judges else step
+    """Every act of who judges but those that free the gate."""
+    judges = step.who in JUDGES and step.verb not in BARE
+    return replace(step, guards=(g.no_party, g.not_own_paper, *step.guards)) if judges else step
 
 
 WORKFLOW: Workflow[TopicState, Facts] = Workflow(

@@ -37,6 +37,7 @@ class Pace:
             self._first["route"] = _over(at, "publicity.days")
         elif verb == "route":
             self._first["decide"] = today(at) + timedelta(days=RULES["consensus.days"] + 1)
+            self._first["open_ballot"] = today(at) + timedelta(days=RULES["voting.notice_days"])
         elif verb == "finish":
             day = today(at) + timedelta(days=RULES["evaluation.days"] + 1)
             self._first |= {"archive": day, "draft_covenant": day}

@@ -48,6 +48,7 @@ def _promised(state: TopicState, now: Any, at_gate: bool) -> dict[str, Any]:
     ends = Ends(ends_on=today(now), closes_at=now + timedelta(days=1), until=today(now), at_gate=at_gate)
     return {
         "state": state,
+        "state_at": now - timedelta(days=state is S.GATE3_PENDING),
         "submitted_at": None if state is S.DRAFT else now,
         "admitted_at": None if state in UNADMITTED else now,
         "text_check": TextCheck.NONE if state is S.DRAFT else TextCheck.PASSED,

@@ -114,6 +114,8 @@ class Scene:
             who, form = self.part(verb)
             if verb == "route":
                 self.after_notice(topic)
+            if verb == "open_ballot":
+                self.told(topic)
             answer = self.step(who, topic, verb, **form)
             assert answer.status_code == 200, (verb, answer.json)
             if verb == "open_discussion":
@@ -123,13 +125,21 @@ class Scene:
     def begin(self, topic: str) -> None:
         """The days until the discussion pass, and those of the discussion but the last."""
         days = under_way()
-        self._set(topic, lambda row: {"plan": {**row.plan, **{k: days[k] for k in ("starts_on", "ends_on")}}})
+        self.set_row(
+            topic, lambda row: {"plan": {**row.plan, **{k: days[k] for k in ("starts_on", "ends_on")}}}
+        )
 
     def after_notice(self, topic: str) -> None:
         """The days on which everybody may read it pass."""
-        self._set(topic, lambda _: {"public_until": today(utc_now()) - timedelta(days=1)})
+        self.set_row(topic, lambda _: {"public_until": today(utc_now()) - timedelta(days=1)})
 
-    def _set(self, topic: str, change: Any) -> None:
+    def told(self, topic: str) -> str:
+        """Everybody has had the day to read what will be asked."""
+        self.set_row(topic, lambda row: {"state_at": row.state_at - timedelta(days=1)})
+        return topic
+
+    def set_row(self, topic: str, change: Any) -> None:
+        """What waiting, or somebody else, would have written in the topic's row."""
         with tenancy.in_community(self.community.id), transaction():
             row = db.session.scalars(select(Topic).where(Topic.id == int(topic))).one()
             for name, value in change(row).items():

@@ -50,7 +50,7 @@ class TestChallenge:
         before = scene.poll_of(tallied)
         self.challenge(scene, tallied)
         ordered = scene.step(scene.supervisor, tallied, "order_revote", reason="名册确有错误，更正后重新表决")
-        opened = scene.step(scene.secretary, tallied, "open_ballot")
+        opened = scene.step(scene.secretary, scene.told(tallied), "open_ballot")
 
         assert ordered.json["topic"]["state"] == "gate3_pending", ordered.json
         assert scene.neighbours[0].get(f"polls/{before}").json["poll"]["state"] == "annulled"

@@ -1,5 +1,7 @@
 """Gate ③ opens a vote jointly with the body that legally calls the meeting (product.md §2.3, T10→T11)."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -8,6 +10,8 @@ from server.core.access import Role
 from server.deliberation import verify
 from server.deliberation.gate_models import GateDecision
 from server.extensions import db
+from server.kit.db import utc_now
+from server.kit.worktime import today
 from tests.deliberation.scenes import REASON
 from tests.factories import make_estate, make_home, make_member
 
@@ -34,7 +38,7 @@ def proposed(scene, who=None, ballot=MANAGER):
     answer = scene.step(who or scene.host, topic, "route", ballot=ballot)
     assert answer.status_code == 200, answer.json
     scene.deliver()
-    return topic
+    return scene.told(topic)
 
 
 def convener(scene, topic):
@@ -92,6 +96,7 @@ class TestOwnersMeeting:
         scene.step(scene.secretary, topic, "return_route", **BACK)
         scene.after_notice(topic)
         scene.step(scene.host, topic, "route", ballot={**MANAGER, "question": "是否同意选聘新的物业公司？"})
+        scene.told(topic)
 
         assert again.json["code"] == "gate_closed"
         assert scene.step(scene.secretary, topic, "open_ballot").json["code"] == "gate_closed"
@@ -122,6 +127,39 @@ class TestInItsStead:
 
         assert scene.step(scene.host, topic, "convene").json["code"] == "gate_closed"
         assert scene.step(scene.secretary, topic, "open_ballot").status_code == 200
+
+
+class TestTooFewCame:
+    """no_quorum → T11 is the convener's (product.md §2.3)."""
+
+    @pytest.fixture
+    def too_few(self, scene, owners):
+        topic = proposed(scene)
+        scene.step(owners, topic, "convene")
+        assert scene.step(scene.secretary, topic, "open_ballot").status_code == 200
+        scene.confirmed(scene.close(topic))
+        assert scene.step(scene.secretary, topic, "certify").json["topic"]["state"] == "no_quorum"
+        return topic
+
+    def test_who_called_the_meeting_prolongs_its_vote_and_nobody_else(self, scene, owners, too_few):
+        form = {"until": (today(utc_now()) + timedelta(days=5)).isoformat(), "reason": "多数业主出差未归"}
+        alone = [
+            scene.step(scene.host, too_few, verb, **form) for verb in ("extend_vote", "extend_called_vote")
+        ]
+        seen = scene.host.get(f"topics/{too_few}").json
+        longer = scene.step(owners, too_few, "extend_called_vote", **form)
+
+        assert [one.status_code for one in alone] == [409, 403]
+        assert "由业委会召集" in alone[0].json["message"]
+        assert not [one for one in seen["mine"]["verbs"] if one["verb"].startswith("extend")]
+        assert "由业委会延长一次" in seen["topic"]["next_sentence"]
+        assert longer.json["topic"]["state"] == "voting", longer.json
+
+    def test_its_button_says_whose_it_is(self, owners, too_few):
+        (button,) = owners.get(f"topics/{too_few}").json["mine"]["verbs"]
+
+        assert (button["verb"], button["shut"]) == ("extend_called_vote", None)
+        assert "由召集会议的机构决定" in button["consequence"]
 
 
 def test_an_opinion_poll_is_called_by_nobody_and_may_not_become_a_meeting_at_the_gate(scene, owners):

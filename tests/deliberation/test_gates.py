@@ -162,7 +162,7 @@ def test_a_step_out_of_its_time_is_a_plain_conflict(scene):
 def test_gate_three_fixes_the_question_but_sees_no_ballot_and_changes_no_count(scene):
     topic = scene.walk(scene.discussing(), "summarise", "route")
     fixed = {**BALLOT, "question": "是否同意在车棚加装六个充电桩？"}
-    page = scene.step(scene.secretary, topic, "open_ballot", ballot=fixed).json
+    page = scene.step(scene.secretary, scene.told(topic), "open_ballot", ballot=fixed).json
     scene.vote(scene.author, topic, "赞成")
     poll = scene.poll_of(topic)
 

@@ -228,7 +228,8 @@ class TestEighth:
         gates = {verb for verb in Verb if permission_of(verb) is Permission.TOPIC_GATE}
 
         assert gates == {
-            Verb.ADMIT, Verb.RETURN, Verb.DECLINE, Verb.DECLINE_FIRST, Verb.MERGE, Verb.TRANSFER, Verb.RECUSE,
+            Verb.ADMIT, Verb.RETURN, Verb.DECLINE, Verb.DECLINE_FIRST, Verb.RETRACT_SIGNATURE, Verb.MERGE,
+            Verb.TRANSFER, Verb.RECUSE,
             Verb.OPEN_DISCUSSION, Verb.RETURN_PLAN, Verb.TERMINATE, Verb.OPEN_BALLOT, Verb.DECIDE,
             Verb.RETURN_ROUTE, Verb.CERTIFY, Verb.CERTIFY_NOT_PASSED, Verb.CERTIFY_NO_QUORUM, Verb.CHALLENGE,
             Verb.OPEN_COVENANT_VOTE, Verb.ADOPT_COVENANT, Verb.DROP_COVENANT, Verb.RETURN_COVENANT,

@@ -1,4 +1,4 @@
-"""Recusals and stand-ins, second signatures, appeals and petitions, as people meet them."""
+"""Recusals and stand-ins, appeals and petitions, as people meet them."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from server.core.access import Role
 from server.core.database import transaction
 from server.deliberation import policy, verify
 from server.deliberation.gate_models import GateDecision
-from server.deliberation.keeper_models import Appeal, Countersign
+from server.deliberation.keeper_models import Appeal
 from server.deliberation.models import Topic
 from server.extensions import db
 from server.identity import queries as people
@@ -159,86 +159,6 @@ def signed_in_here(caller, community):
     """The same person, as he stands in this community now."""
     moved(caller)
     return signed_in(people.get_person(caller.actor.person_id), community)
-
-
-class TestSecondHand:
-    @pytest.fixture
-    def refused(self, scene):
-        """A topic with ten households behind it, of fifty-four, refused by one hand."""
-        for _ in range(50):
-            make_home(scene.estate)
-        topic = scene.submit()
-        seconds(scene, topic, 10)
-        answer = scene.step(scene.secretary, topic, "decline", **NO)
-        assert answer.status_code == 200, answer.json
-        return topic
-
-    def test_one_hand_decides_nothing(self, scene, refused):
-        assert state_of(scene, refused) == "gate1_pending"
-        assert scene.author.get("gate-ledger").json["items"] == []
-        assert "第二人签字" in verbs(scene.secretary, refused)["admit"]["shut"]
-
-    def test_the_second_hand_reads_the_whole_and_what_the_first_signed(self, scene, refused):
-        (waiting,) = scene.host.get("countersigns").json["items"]
-
-        assert (waiting["body"], waiting["reason"]) == (TEXT["body"], REASON)
-        assert waiting["first_name"] == scene.secretary.actor.name
-        assert scene.secretary.get("countersigns").status_code == 403
-        assert scene.neighbours[0].get("countersigns").status_code == 403
-
-    @pytest.mark.parametrize("hand", ["deputy", "host"])
-    def test_two_hands_decline_in_the_first_one_s_name(self, scene, refused, hand):
-        who = getattr(scene, hand)
-        signed = scene.step(who, refused, "countersign")
-
-        assert signed.status_code == 200, signed.json
-        (row,) = scene.author.get("gate-ledger").json["items"]
-        assert (row["action"], row["by"]) == ("decline", scene.secretary.actor.name)
-        assert (row["second_by"], row["reason"]) == (who.actor.name, REASON)
-        assert state_of(scene, refused) == "declined"
-
-    def test_a_member_of_the_committee_who_is_not_its_chair_signs_nothing(self, scene, refused):
-        member = make_member(scene.community, Role.COMMITTEE)
-
-        signed = scene.step(member, refused, "countersign")
-
-        assert (signed.status_code, signed.json["message"]) == (403, "第二签由副书记或居委会主任签")
-        assert state_of(scene, refused) == "gate1_pending"
-
-    def test_nobody_signs_twice(self, scene):
-        for _ in range(50):
-            make_home(scene.estate)
-        topic = scene.submit()
-        seconds(scene, topic, 10)
-        scene.step(scene.deputy, topic, "decline", **NO)
-
-        again = scene.step(scene.deputy, topic, "countersign")
-
-        assert (again.status_code, again.json["code"]) == (403, "same_hand")
-        assert state_of(scene, topic) == "gate1_pending"
-
-    def test_a_refused_signature_leaves_the_gate_as_it_was(self, scene, refused):
-        bare = scene.step(scene.deputy, refused, "refuse_countersign")
-        answer = scene.step(
-            scene.deputy, refused, "refuse_countersign", reason="三十户都有这个需要，不是个案"
-        )
-        admitted = scene.step(scene.secretary, refused, "admit")
-
-        assert bare.json["code"] == "reason_required"
-        assert answer.status_code == 200
-        assert admitted.json["topic"]["state"] == "admitted"
-        assert [one["state"] for one in record(scene.author, refused)["countersigns"]] == ["refused"]
-
-    def test_below_the_number_one_hand_is_enough(self, scene):
-        topic = scene.submit()
-        assert scene.step(scene.secretary, topic, "decline", **NO).json["topic"]["state"] == "declined"
-
-    def test_a_topic_taken_back_leaves_no_signature_waiting(self, scene, refused):
-        scene.step(scene.author, refused, "withdraw")
-
-        assert scene.host.get("countersigns").json["items"] == []
-        with tenancy.in_community(scene.community.id):
-            assert db.session.scalars(select(Countersign.state)).all() == ["refused"]
 
 
 class TestPetition:

@@ -1,6 +1,6 @@
 """异议: one a household and notice, counted by homes, answered in public."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -237,6 +237,23 @@ def test_a_disputed_summary_goes_back_and_a_new_version_is_asked_for(scene, summ
     assert back.json["topic"]["state"] == "summarised"
     assert (stubborn.status_code, stubborn.json["message"]) == (409, "纪要有异议，请先发布新的一版纪要")
     assert mended.status_code == 200
+
+
+def test_a_ballot_to_be_worded_anew_begins_no_new_notice_and_disputed_minutes_do(scene, summarised):
+    scene.after_notice(summarised)
+    lay_open_until = scene.author.get(f"topics/{summarised}").json["topic"]["public_until"]
+    scene.step(scene.host, summarised, "route", ballot=BALLOT)
+    reworded = scene.step(
+        scene.secretary, summarised, "return_route", reason_code="question_unclear", reason=REASON
+    ).json["topic"]
+    again = scene.step(scene.host, summarised, "route", ballot=BALLOT)
+    disputed = scene.step(
+        scene.secretary, summarised, "return_route", reason_code="summary_disputed", reason=REASON
+    ).json["topic"]
+
+    assert (reworded["public_until"], again.status_code) == (lay_open_until, 200)
+    assert datetime.fromisoformat(reworded["due_at"]) > utc_now()
+    assert disputed["public_until"] > lay_open_until
 
 
 def counted(scene, **changes):

@@ -118,7 +118,7 @@ def test_gate_three_may_fix_the_question_and_nobody_after_it(scene, ready):
     route(scene, topic, matter="daily", route="B", days=3)
     other = {**BALLOT, "question": "是否同意在东侧车棚加装六个充电桩？"}
 
-    opened = scene.step(scene.secretary, topic, "open_ballot", ballot=other)
+    opened = scene.step(scene.secretary, scene.told(topic), "open_ballot", ballot=other)
     again = scene.step(scene.secretary, topic, "open_ballot", ballot=BALLOT)
     changed = scene.step(scene.host, topic, "route", ballot=BALLOT)
 
@@ -134,6 +134,6 @@ def test_gate_three_cannot_turn_a_vote_into_silence(scene, ready):
     route(scene, topic, matter="daily", route="B", days=3)
     silent = {"matter": "daily", "route": "A", "question": QUESTION}
 
-    answer = scene.step(scene.secretary, topic, "open_ballot", ballot=silent)
+    answer = scene.step(scene.secretary, scene.told(topic), "open_ballot", ballot=silent)
 
     assert (answer.status_code, answer.json["code"]) == (422, "no_ballot")

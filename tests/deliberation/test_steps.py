@@ -59,6 +59,7 @@ def move_for(scene, verb):
         Verb.REVISE: {"title": "三号楼车棚加装充电桩", "body": "补充：涉及三号楼三十户，照片见附件。"},
         Verb.EXTEND_DISCUSSION: {"until": today(utc_now()) + timedelta(days=5)},
         Verb.EXTEND_VOTE: {"until": today(utc_now()) + timedelta(days=5)},
+        Verb.EXTEND_CALLED_VOTE: {"until": today(utc_now()) + timedelta(days=5)},
         Verb.EXTEND_COVENANT_VOTE: {"until": today(utc_now()) + timedelta(days=5)},
     }.get(verb, {})
     if verb is Verb.MERGE:
@@ -99,7 +100,7 @@ def prepare(scene, topic, verb):
         db.session.add(Second(topic_id=topic.id, home_id=home_id, person_id=person.person_id))
     if verb is Verb.DECLINE_FIRST:
         topic.seconds = 10
-    if verb in (Verb.COUNTERSIGN, Verb.REFUSE_COUNTERSIGN):
+    if verb in (Verb.COUNTERSIGN, Verb.REFUSE_COUNTERSIGN, Verb.RETRACT_SIGNATURE):
         topic.seconds = 10
         first_signature(scene, topic)
     if verb in (Verb.ORDER_REVIEW, Verb.UPHOLD):
@@ -108,7 +109,7 @@ def prepare(scene, topic, verb):
         topic.recused = [scene.secretary.actor.person_id, scene.deputy.actor.person_id]
     if verb is Verb.OPEN_DISCUSSION:
         topic.plan = plan()
-    if verb is Verb.CONVENE:
+    if verb in (Verb.CONVENE, Verb.EXTEND_CALLED_VOTE):
         ask_the_committee(scene, topic)
     if verb is Verb.DECIDE:
         topic.route, topic.state_at = "A", utc_now() - timedelta(days=9)

@@ -22,6 +22,7 @@ OUTCOME = {
     V.CERTIFY_NOT_PASSED: "not_passed",
     V.CERTIFY_NO_QUORUM: "no_quorum",
     V.EXTEND_VOTE: "no_quorum",
+    V.EXTEND_CALLED_VOTE: "no_quorum",
     V.ADOPT_COVENANT: "passed",
     V.DROP_COVENANT: "not_passed",
     V.COUNT_COVENANT: "passed",
@@ -52,6 +53,7 @@ LEGAL = {
     (S.GATE1_PENDING, V.DECLINE_FIRST): S.GATE1_PENDING,
     (S.GATE1_PENDING, V.COUNTERSIGN): S.DECLINED,
     (S.GATE1_PENDING, V.REFUSE_COUNTERSIGN): S.GATE1_PENDING,
+    (S.GATE1_PENDING, V.RETRACT_SIGNATURE): S.GATE1_PENDING,
     (S.GATE1_PENDING, V.MERGE): S.MERGED,
     (S.GATE1_PENDING, V.TRANSFER): S.TRANSFERRED,
     (S.DECLINED, V.APPEAL): S.DECLINED,
@@ -83,6 +85,7 @@ LEGAL = {
     (S.TALLIED, V.DISMISS_CHALLENGE): S.TALLIED,
     (S.TALLIED, V.ORDER_REVOTE): S.GATE3_PENDING,
     (S.NO_QUORUM, V.EXTEND_VOTE): S.VOTING,
+    (S.NO_QUORUM, V.EXTEND_CALLED_VOTE): S.VOTING,
     (S.DECIDED, V.FORM_PROJECT): S.PROJECT,
     (S.DECIDED, V.DRAFT_COVENANT): S.COVENANT_DRAFT,
     (S.DECIDED, V.ARCHIVE): S.CLOSED,
@@ -109,15 +112,18 @@ OPENS = {
     V.CALL: {"settings": {"seconding.households": 5}},
     V.ADOPT: {"supports": True},
     V.ADOPT_ADMITTED: {"supports": True, "admitted": True},
-    V.DECLINE_FIRST: {"seconds": 10},
+    V.DECLINE_FIRST: {"seconds": 10, "second_hand": True},
     V.COUNTERSIGN: {"countersign": True},
     V.REFUSE_COUNTERSIGN: {"countersign": True},
+    V.RETRACT_SIGNATURE: {"countersign": True, "first_hand": True},
     V.ORDER_REVIEW: {"appeal": "open"},
     V.UPHOLD: {"appeal": "open"},
+    V.OPEN_BALLOT: {"state_on": TODAY - timedelta(days=1)},
     V.DECIDE: {"route": "A", "state_on": TODAY - timedelta(days=8), "households": 10},
     V.DISMISS_CHALLENGE: {"challenged": True},
     V.ORDER_REVOTE: {"challenged": True},
     V.CONVENE: {"to_convene": "业委会"},
+    V.EXTEND_CALLED_VOTE: {"convener": "业委会"},
     V.RETURN_COVENANT: {"at_gate": True},
     V.OPEN_COVENANT_VOTE: {"at_gate": True},
     V.ADOPT_COVENANT: {"at_gate": True},
@@ -161,21 +167,33 @@ SHUT = [
     (V.RETURN, S.GATE1_PENDING, {"returns": 2}, "已经退回过 2 次"),
     (V.DECLINE, S.GATE1_PENDING, {"seconds": 10}, "已有 10 户附议，不予立题需要第二人签字"),
     (V.DECLINE_FIRST, S.GATE1_PENDING, {"seconds": 9}, "没有达到需要第二人签字"),
+    (V.DECLINE_FIRST, S.GATE1_PENDING, {"seconds": 10}, "没有能签字的副书记或居委会主任，请报街镇"),
     (V.COUNTERSIGN, S.GATE1_PENDING, {}, "没有等待第二签"),
+    (V.RETRACT_SIGNATURE, S.GATE1_PENDING, {}, "没有等待第二签"),
+    (V.RETRACT_SIGNATURE, S.GATE1_PENDING, {"countersign": True}, "由签字的人自己收回"),
     (V.NAME_KEEPER, S.GATE1_PENDING, {"keepers": 1}, "本社区还有 1 位可以把关"),
     (V.APPEAL, S.DECLINED, {"appeal": "upheld"}, "只能提一次"),
     (V.APPEAL, S.DECLINED, {"state_on": AGO[8]}, "申诉的期限到 11月21日"),
     (V.ORDER_REVIEW, S.DECLINED, {"appeal": "upheld"}, "没有等待答复的申诉"),
     (V.OPEN_DISCUSSION, S.GATE2_PENDING, {"starts_on": TODAY + timedelta(days=1)}, "离开始不足 2 天"),
+    (V.PAUSE, S.DISCUSSING, {"stands_back": True}, "您应当回避"),
+    (V.RESUME, S.PAUSED, {"stands_back": True}, "您应当回避"),
     (V.EXTEND_DISCUSSION, S.DISCUSSING, {"extended": True}, "已经延长过一次"),
     (V.SUMMARISE, S.DISCUSSING, {"ends_on": TODAY + timedelta(days=1)}, "协商到 11月23日 结束"),
     (V.ROUTE, S.SUMMARISED, {"public_until": TODAY}, "公示到 11月22日 为止"),
     (V.OPEN_BALLOT, S.GATE3_PENDING, {"route": "A"}, "不需要表决"),
     (V.OPEN_BALLOT, S.GATE3_PENDING, {"to_convene": "业委会"}, "请等它同意召集"),
+    (V.OPEN_BALLOT, S.GATE3_PENDING, {}, "11月23日 起才能开始表决"),
+    (
+        V.OPEN_BALLOT, S.GATE3_PENDING,
+        {"state_on": TODAY - timedelta(days=4), "settings": {"voting.notice_days": 5}}, "11月23日 起",
+    ),
     (V.CONVENE, S.GATE3_PENDING, {}, "已经同意召集"),
     (V.ADMIT, S.GATE1_PENDING, {"party": True}, "您应当回避"),
     (V.COUNTERSIGN, S.GATE1_PENDING, {"party": True, "countersign": True}, "您应当回避"),
     (V.CERTIFY, S.TALLIED, {"party": True}, "您应当回避"),
+    (V.OPEN_DISCUSSION, S.GATE2_PENDING, {"own_paper": True}, "由您提交"),
+    (V.OPEN_COVENANT_VOTE, S.COVENANT_DRAFT, {"own_paper": True, "at_gate": True}, "由您提交"),
     (V.DECIDE, S.GATE3_PENDING, {"route": "B"}, "要经过表决"),
     (V.DECIDE, S.GATE3_PENDING, {"route": "A", "state_on": AGO[7]}, "异议期到 11月22日"),
     (
@@ -187,10 +205,14 @@ SHUT = [
     (V.CERTIFY, S.TALLIED, {"outcome": "passed", "challenged": True}, "等街镇答复"),
     (V.CERTIFY, S.TALLIED, {"outcome": "passed", "public_until": TODAY}, "公示到 11月22日"),
     (V.CERTIFY_NO_QUORUM, S.TALLIED, {"outcome": "passed"}, "计票结果不是这一项"),
+    (V.CERTIFY_NO_QUORUM, S.TALLIED, {"outcome": "no_quorum", "public_until": TODAY}, "公示到 11月22日"),
     (V.CHALLENGE, S.TALLIED, {"challenged": True}, "等街镇答复"),
     (V.CHALLENGE, S.TALLIED, {"challenged_before": True}, "已经提过一次异议"),
     (V.ORDER_REVOTE, S.TALLIED, {}, "没有等待答复的计票异议"),
     (V.EXTEND_VOTE, S.NO_QUORUM, {"vote_extended": True}, "延长过一次"),
+    (V.EXTEND_VOTE, S.NO_QUORUM, {"convener": "业委会"}, "由业委会召集，由它决定延长"),
+    (V.EXTEND_CALLED_VOTE, S.NO_QUORUM, {}, "不需要召集会议"),
+    (V.EXTEND_CALLED_VOTE, S.NO_QUORUM, {"convener": "业委会", "vote_extended": True}, "延长过一次"),
     (V.EXTEND_VOTE, S.NO_QUORUM, {"vote_until": AGO[7]}, "延长须在 11月15日 前"),
     (V.FINISH_PROJECT, S.IMPLEMENTING, {"project_open": 2}, "还有 2 个节点没有完成"),
     (V.ARCHIVE, S.EVALUATING, {"public_until": TODAY}, "评价到 11月22日"),
@@ -216,6 +238,8 @@ SHUT = [
             (V.DISMISS_CHALLENGE, {}, "没有等待答复的计票异议"),
             (V.ORDER_COVENANT_REVOTE, {}, "没有等待答复的计票异议"),
             (V.EXTEND_COVENANT_VOTE, {"outcome": "not_passed"}, "计票结果不是这一项"),
+            (V.DROP_COVENANT, {"outcome": "no_quorum", "public_until": TODAY}, "公示到 11月22日"),
+            (V.EXTEND_COVENANT_VOTE, {"public_until": TODAY}, "公示到 11月22日"),
             (V.EXTEND_COVENANT_VOTE, {"confirmed": False}, "还没有经监督委员会"),
             (V.EXTEND_COVENANT_VOTE, {"vote_extended": True}, "延长过一次"),
             (V.EXTEND_COVENANT_VOTE, {"vote_until": AGO[7]}, "延长须在 11月15日 前"),
@@ -259,12 +283,6 @@ def test_a_petition_reaches_the_share_of_the_law_to_the_household(seconds, reach
     assert not petition_reached(facts(seconds=seconds, households=0))
 
 
-def test_too_few_voted_on_a_covenant_and_nobody_waits_for_objections_to_that():
-    known = facts(outcome="no_quorum", at_gate=True, public_until=TODAY)
-
-    assert WORKFLOW.step(V.DROP_COVENANT, S.COVENANT_VOTE).shut(known) is None
-
-
 def test_the_last_day_of_the_discussion_is_long_enough():
     over = WORKFLOW.step(V.SUMMARISE, S.DISCUSSING).leave(S.DISCUSSING, facts(ends_on=TODAY))
 
@@ -285,7 +303,7 @@ def test_nobody_but_the_party_organisation_holds_a_gate():
     # Order in a discussion is the host's too; a second signature is a second hand's.
     beside = {V.PAUSE, V.RESUME, V.COUNTERSIGN}
     assert {permission_of(verb) for verb in beside} == {Permission.TOPIC_HOST, Permission.TOPIC_COUNTERSIGN}
-    assert set(ACTS) == gates - {V.RECUSE, V.DECLINE_FIRST} | beside
+    assert set(ACTS) == gates - {V.RECUSE, V.DECLINE_FIRST, V.RETRACT_SIGNATURE} | beside
 
 
 def test_no_role_is_the_clock():

@@ -124,7 +124,7 @@ def test_a_gate_decision_is_whole_or_not_at_all(session, community, deliver):
 
 def test_the_opening_of_a_ballot_is_whole_or_not_at_all(session, community, deliver):
     scene = make_scene(community, deliver)
-    topic = scene.walk(scene.discussing(), "summarise", "route")
+    topic = scene.told(scene.walk(scene.discussing(), "summarise", "route"))
     answer, statements = survive(
         lambda: scene.secretary.post(
             f"topics/{topic}/steps", json={"verb": "open_ballot"}, key="open-once-01"

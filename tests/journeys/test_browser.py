@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys import world
-from tests.journeys.times import the_days_of_talk_pass, the_notice_passes, the_poll_ends
+from tests.journeys.times import the_ballot_is_told, the_days_of_talk_pass, the_notice_passes, the_poll_ends
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -134,6 +134,7 @@ def test_what_was_said_becomes_a_question(town):
         "ballot-question", "是否同意在车棚东侧装充电桩？"
     ).tap("preview-step").tap("confirm")
     committee.sees("拟表决的内容")
+    the_ballot_is_told(town, number_of(town.left["topic"]))
     decide(secretary, town.left["topic"], "verb-open_ballot", "正在表决")
 
 

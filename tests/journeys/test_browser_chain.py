@@ -10,7 +10,7 @@ import pytest
 from tests.journeys import world
 from tests.journeys.conftest import H5, Town
 from tests.journeys.test_browser import TOPIC, decide, number_of, vote
-from tests.journeys.times import the_days_of_talk_pass, the_notice_passes, the_poll_ends
+from tests.journeys.times import the_ballot_is_told, the_days_of_talk_pass, the_notice_passes, the_poll_ends
 from tests.support import site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -77,6 +77,7 @@ def test_it_is_talked_over_and_goes_to_the_vote(town):
     the_notice_passes(town, number_of(topic))
     committee.open(topic).comes_to_tap("verb-route").fill("ballot-question", "是否同意在车棚东侧装充电桩？")
     committee.tap("preview-step").tap("confirm").sees("拟表决的内容")
+    the_ballot_is_told(town, number_of(topic))
     decide(secretary, topic, "verb-open_ballot", "正在表决")
 
 

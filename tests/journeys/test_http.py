@@ -231,6 +231,7 @@ def decide_a_topic(story, community):
     story.wait(community, 6)
     story.wait_out_the_notice(community, step(committee, "summarise", summary=SUMMARY)["topic"])
     step(committee, "route", ballot=BALLOT)
+    story.wait(community, 1)
     page = step(secretary, "open_ballot")
     poll = page["topic"]["poll"]["id"]
 

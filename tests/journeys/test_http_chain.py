@@ -94,6 +94,8 @@ def talked_over(chain, topic):
 def too_few_vote(chain, topic):
     """One home of six votes; the count says so, shows no choice, and the vote is extended once."""
     topic.step("committee", "route", ballot=BALLOT)
+    assert topic.refused("secretary", "open_ballot")[0] == 409
+    chain.wait(1)
     poll = topic.step("secretary", "open_ballot")["poll"]["id"]
     chain.vote("ann", poll, "赞成")
     hidden = chain.people["secretary"].get(f"polls/{poll}/result")
@@ -104,6 +106,8 @@ def too_few_vote(chain, topic):
     assert topic.refused("secretary", "certify")[0] == 409
     assert chain.refused("committee", f"polls/{poll}/confirmation", note="票数相符") == (403, "forbidden")
     chain.ask("watch", f"polls/{poll}/confirmation", note="到场核对，票数与名册相符。")
+    assert topic.refused("secretary", "certify")[0] == 409
+    chain.wait_until(topic.page()["public_until"])
     assert topic.step("secretary", "certify")["state"] == "no_quorum"
     until = (chain.now.date().fromordinal(chain.now.toordinal() + 6)).isoformat()
     assert (

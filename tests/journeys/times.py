@@ -31,6 +31,11 @@ def the_notice_passes(town: Any, topic: str) -> None:
     in_the_database(town, "UPDATE topic SET public_until = ? WHERE id = ?", day(-1), int(topic))
 
 
+def the_ballot_is_told(town: Any, topic: str) -> None:
+    told = stored(datetime.now(UTC) - timedelta(days=1))
+    in_the_database(town, "UPDATE topic SET state_at = ? WHERE id = ?", told, int(topic))
+
+
 def the_poll_ends(town: Any) -> None:
     """Of the one poll that is open; an extended one keeps its first close before its last."""
     now = datetime.now(UTC)

@@ -8250,7 +8250,7 @@ export interface components {
         };
         TopicStepIn: {
             /** @enum {string} */
-            verb: "submit" | "revise" | "withdraw" | "adopt" | "admit" | "return" | "decline" | "countersign" | "refuse_countersign" | "merge" | "transfer" | "appeal" | "order_review" | "uphold" | "recuse" | "name_keeper" | "plan" | "open_discussion" | "return_plan" | "pause" | "resume" | "extend_discussion" | "terminate" | "summarise" | "route" | "convene" | "open_ballot" | "decide" | "return_route" | "certify" | "challenge" | "dismiss_challenge" | "order_revote" | "extend_vote" | "return_covenant" | "archive";
+            verb: "submit" | "revise" | "withdraw" | "adopt" | "admit" | "return" | "decline" | "countersign" | "refuse_countersign" | "retract_signature" | "merge" | "transfer" | "appeal" | "order_review" | "uphold" | "recuse" | "name_keeper" | "plan" | "open_discussion" | "return_plan" | "pause" | "resume" | "extend_discussion" | "terminate" | "summarise" | "route" | "convene" | "open_ballot" | "decide" | "return_route" | "certify" | "challenge" | "dismiss_challenge" | "order_revote" | "extend_vote" | "extend_called_vote" | "return_covenant" | "archive";
             /** @default null */
             reason_code: string | null;
             /** @default null */

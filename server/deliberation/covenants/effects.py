@@ -77,7 +77,7 @@ def open_vote(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Eff
         "electorate_hash": poll.roll_root.hex(),
     }
     columns = {"covenant_poll_id": poll.id, "at_gate": False}
-    return Effect(columns, evidence, Ends(closes_at=poll.closes_at))
+    return Effect(columns, evidence, Ends(closes_at=poll.closes_at), rule=poll.rule)
 
 
 def _proposal(covenant: Covenant, version: CovenantVersion, matter: Matter, move: Move) -> dict[str, Any]:
@@ -106,15 +106,15 @@ def adopt(actor: Actor, matter: Matter, _: Move, moment: datetime) -> Effect:
         version.review_on = months_later(day, settings.value("covenant.review_months"))
     covenant.version_in_force = version.version
     db.session.flush()
-    return Effect({"at_gate": False}, {**_named(version), **count})
+    return Effect({"at_gate": False}, {**_named(version), **count}, rule=_poll_of(version).rule)
 
 
 def drop(actor: Actor, matter: Matter, _: Move, __: datetime) -> Effect:
     """What was voted down stays as it was asked; the host goes on with a copy, to be compared again."""
     covenant, version = _at_hand(matter)
-    count = _certified(actor, version)
+    count, rule = _certified(actor, version), _poll_of(version).rule
     _go_on(covenant, version, VersionState.DROPPED)
-    return Effect({"at_gate": False}, {**_named(version), **count})
+    return Effect({"at_gate": False}, {**_named(version), **count}, rule=rule)
 
 
 def order_revote(actor: Actor, matter: Matter, move: Move, _: datetime) -> Effect:

@@ -1,6 +1,6 @@
 """Why a covenant's step is shut now. Pure, as server/deliberation/guards.py."""
 
-from server.deliberation.guards import Facts, notice_over
+from server.deliberation.guards import Facts
 
 
 def not_handed_in(facts: Facts) -> str | None:
@@ -18,11 +18,6 @@ def not_announced(facts: Facts) -> str | None:
 def announced(facts: Facts) -> str | None:
     """Between the close and the clock's next minute nothing is done with a count."""
     return None if facts.at_gate else "表决刚刚截止，计票公布以后再办"
-
-
-def lain_open(facts: Facts) -> str | None:
-    """Too few took part: that decides nothing, and nobody waits for objections to it."""
-    return None if facts.outcome == "no_quorum" else notice_over(facts)
 
 
 #: Both states of a covenant have two halves: what is done in the other half is not shown, as what is done in

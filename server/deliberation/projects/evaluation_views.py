@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from server.core import settings
 from server.core.access import Actor, Permission, Role, denial
-from server.deliberation import agenda_queries, policy, queries
+from server.deliberation import agenda_queries, kept_rules, policy, queries
 from server.deliberation import words as topic_words
 from server.deliberation.policy import Matter
 from server.deliberation.projects import evaluation_queries, words
@@ -24,7 +23,7 @@ def result(actor: Actor, matter: Matter) -> dict[str, Any]:
     running = _running(matter)
     begun = _EVALUATED in topic.milestones
     counts = evaluation_queries.counts(topic.id) if begun else {}
-    rated, least = sum(counts.values()), settings.value("evaluation.least")
+    rated, least = sum(counts.values()), kept_rules.of(topic)["evaluation.least"]
     closed = begun and not running
     return {
         "topic_id": str(topic.id),

@@ -1316,6 +1316,7 @@ def upgrade():
         sa.Column("named", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("challenge", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
         sa.Column("petition", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.Column("rules", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("stance_for", sa.BigInteger(), nullable=False),
         sa.Column("stance_against", sa.BigInteger(), nullable=False),
         sa.Column("stance_neutral", sa.BigInteger(), nullable=False),
@@ -1607,7 +1608,7 @@ def upgrade():
         sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("topic_id", sa.BigInteger(), nullable=False),
-        sa.Column("state", sa.String(length=15), nullable=False),
+        sa.Column("state", sa.String(length=17), nullable=False),
         sa.Column("reason_code", sa.String(length=32), nullable=False),
         sa.Column("reason", sa.String(length=500), nullable=False),
         sa.Column("rule_cited", sa.String(length=300), nullable=False),
@@ -1624,9 +1625,12 @@ def upgrade():
         sa.CheckConstraint(
             "(state = 'open') = (answered_by IS NULL)", name=op.f("ck_countersign_answered_by_somebody")
         ),
-        sa.CheckConstraint("state IN ('open', 'signed', 'refused')", name=op.f("ck_countersign_state")),
         sa.CheckConstraint(
-            "answered_by IS NULL OR answered_by <> first_by", name=op.f("ck_countersign_two_hands")
+            "state IN ('open', 'signed', 'refused', 'withdrawn')", name=op.f("ck_countersign_state")
+        ),
+        sa.CheckConstraint(
+            "answered_by IS NULL OR answered_by <> first_by OR state = 'withdrawn'",
+            name=op.f("ck_countersign_two_hands"),
         ),
         sa.CheckConstraint("length(trim(reason)) >= 20", name=op.f("ck_countersign_reason_given")),
         sa.ForeignKeyConstraint(

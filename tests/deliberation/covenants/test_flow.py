@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from server.core import tenancy
 from server.core.audit import AuditEntry
+from server.deliberation.gate_models import GateDecision
 from server.deliberation.models import TopicState
 from server.extensions import db
 from server.kit.db import utc_now
@@ -13,6 +14,7 @@ from tests.deliberation.covenants.agreements import (
     ARTICLES,
     BALLOT,
     DRAFT,
+    LAW,
     counted,
     decided,
     draft,
@@ -140,6 +142,15 @@ def test_who_proposed_the_topic_does_not_open_its_vote_and_the_try_is_written_do
     with tenancy.in_community(scene.community.id):
         deeds = db.session.scalars(select(AuditEntry.deed)).all()
     assert "topic.trespass" in deeds
+
+
+def test_the_record_cites_the_article_that_it_is_voted_on_by(scene):
+    voting(scene)
+
+    with tenancy.in_community(scene.community.id):
+        row = db.session.scalars(select(GateDecision).order_by(GateDecision.seq.desc())).first()
+    assert (row.gate, row.action) == ("covenant", "open")
+    assert row.rule_cited.startswith(LAW["cite"])
 
 
 def test_what_is_voted_on_is_fixed(scene):

@@ -37,7 +37,7 @@ def begin(author: str, needed: int, acting_until: Any = None) -> dict[str, Any]:
         "starts": None, "ends": None, "extended": False, "summaries": 0, "proposals": 0, "disputed": False,
         "route": None, "notice_until": None, "objections": {}, "counts": 0, "poll": None,
         "challenged": False, "challenged_before": False, "record": [], "moves": 0, "told_late": False,
-        "at_gate": False, "compared": False,
+        "paper_by": None, "at_gate": False, "compared": False,
     }  # fmt: skip
 
 
@@ -87,9 +87,16 @@ def party(topic: dict[str, Any], who: str) -> bool:
     return home is not None and (home in topic["seconds"] or home == r.HOMES.get(topic["author"]))
 
 
+def wrote(topic: dict[str, Any], who: str) -> bool:
+    """Who handed in what lies at this gate does not hold it."""
+    lies_there = topic["state"] in r.PAPER_AT or (topic["state"] == "covenant_draft" and topic["at_gate"])
+    return lies_there and topic["paper_by"] == who
+
+
 def keepers(topic: dict[str, Any], now: Any) -> set[str]:
     everybody = r.PARTY | ({"stand_in"} if stands_in(topic, now) else set())
-    return {who for who in everybody - {topic["author"]} - topic["recused"] if not party(topic, who)}
+    free = everybody - {topic["author"]} - topic["recused"]
+    return {who for who in free if not party(topic, who) and not wrote(topic, who)}
 
 
 # -- when ------------------------------------------------------------------------------------------------
@@ -107,9 +114,8 @@ def consent(topic: dict[str, Any], today: date) -> bool:
 
 
 def certifiable(topic: dict[str, Any], today: date) -> bool:
-    poll = topic["poll"]
-    waited = poll["outcome"] == "no_quorum" or notice_over(topic, today)
-    return poll["confirmed"] and not topic["challenged"] and waited
+    """A roll that was wrong may be why too few came: that count lies open too."""
+    return topic["poll"]["confirmed"] and not topic["challenged"] and notice_over(topic, today)
 
 
 def told(topic: dict[str, Any], verb: str) -> bool:
@@ -129,7 +135,7 @@ def sent_back(topic: dict[str, Any], verb: str) -> bool:
 
 def extendable(topic: dict[str, Any], today: date) -> bool:
     poll = topic["poll"]
-    certified = topic["state"] == "no_quorum" or (poll["confirmed"] and not topic["challenged"])
+    certified = topic["state"] == "no_quorum" or certifiable(topic, today)
     return certified and not poll["extended"] and today <= latest_close(poll)
 
 
@@ -146,34 +152,59 @@ def is_open(topic: dict[str, Any], who: str, verb: str, now: Any) -> bool:
 
 
 def bars(topic: dict[str, Any], who: str, verb: str) -> bool:
-    """Whether this is an act of judging that is not for who is party to the topic."""
+    """Whether this judges, and he is party to the topic or wrote what lies at its gate."""
     whose = {**r.TABLE, **r.HANDED_IN}[verb][0]
-    return whose in ("gate", "second_hand") and verb != "recuse" and party(topic, who)
+    judges = whose in ("gate", "second_hand") and verb not in r.FREEING
+    return judges and (party(topic, who) or wrote(topic, who))
+
+
+def keeps_order(topic: dict[str, Any], who: str) -> bool:
+    """The committee keeps it whoever he is; the party organisation's only who need not stand back."""
+    barred = who == topic["author"] or who in topic["recused"] or party(topic, who)
+    return who == "committee" or not barred
+
+
+def stands_back(topic: dict[str, Any], who: str, verb: str) -> bool:
+    """Whether it is he who is refused, and not the step."""
+    return bars(topic, who, verb) or (verb in ("pause", "resume") and not keeps_order(topic, who))
+
+
+def answerable(topic: dict[str, Any], who: str) -> bool:
+    """Whether somebody else may sign under this person's refusal, where that is asked."""
+    others = r.SECOND_HANDS - {who, topic["author"]} - topic["recused"]
+    return len(topic["seconds"]) < r.TWO_HANDS or any(not party(topic, one) for one in others)
+
+
+def may_retract(topic: dict[str, Any], who: str, now: Any) -> bool:
+    """Who signed first; whoever holds the gate, when he does not any more."""
+    first = topic["first_hand"]
+    return first is not None and (first == who or first not in keepers(topic, now))
 
 
 def met(topic: dict[str, Any], who: str, verb: str, now: Any) -> bool:
-    today, home, waits = now.date(), r.HOMES.get(who), topic["first_hand"] is not None
-    gate1 = topic["checked"] != "checking" and not waits
+    today, gate1 = now.date(), topic["checked"] != "checking" and topic["first_hand"] is None
     conditions = {
-        "admit": lambda: gate1, "decline": lambda: gate1, "merge": lambda: gate1, "transfer": lambda: gate1,
+        **dict.fromkeys(("admit", "merge", "transfer"), lambda: gate1),
         "return": lambda: gate1 and topic["returns"] < r.RETURNS,
-        "countersign": lambda: waits, "refuse_countersign": lambda: waits,
-        "adopt": lambda: home in topic["seconds"] and today <= topic["since"] + days(r.ADOPTION),
+        "decline": lambda: gate1 and answerable(topic, who),
+        "retract_signature": lambda: may_retract(topic, who, now),
+        **dict.fromkeys(("countersign", "refuse_countersign"), lambda: topic["first_hand"] is not None),
+        "adopt": lambda: r.HOMES.get(who) in topic["seconds"] and today <= topic["since"] + days(r.ADOPTION),
         "appeal": lambda: topic["appeal"] is None and today <= topic["since"] + days(r.APPEAL),
-        "order_review": lambda: topic["appeal"] == "open", "uphold": lambda: topic["appeal"] == "open",
+        **dict.fromkeys(("order_review", "uphold"), lambda: topic["appeal"] == "open"),
         "name_keeper": lambda: not keepers(topic, now),
         "open_discussion": lambda: (topic["starts"] - today).days >= r.NOTICE,
+        **dict.fromkeys(("pause", "resume"), lambda: keeps_order(topic, who)),
         "extend_discussion": lambda: not topic["extended"],
         "summarise": lambda: topic["state"] == "summarised" or today >= topic["ends"],
         "route": lambda: not topic["disputed"] and notice_over(topic, today),
-        "open_ballot": lambda: topic["route"] != "A", "decide": lambda: consent(topic, today),
-        "certify": lambda: certifiable(topic, today),
+        "open_ballot": lambda: topic["route"] != "A" and today > topic["since"],
+        "decide": lambda: consent(topic, today),
+        **dict.fromkeys(r.CERTIFYING, lambda: certifiable(topic, today)),
         "challenge": lambda: not topic["challenged"] and not topic["challenged_before"],
-        "dismiss_challenge": lambda: topic["challenged"], "order_revote": lambda: topic["challenged"],
+        **dict.fromkeys(("dismiss_challenge", "order_revote"), lambda: topic["challenged"]),
         "extend_vote": lambda: extendable(topic, today),
-        "adopt_covenant": lambda: certifiable(topic, today),
-        "drop_covenant": lambda: certifiable(topic, today),
-        "archive": lambda: notice_over(topic, today), "draft_covenant": lambda: notice_over(topic, today),
+        **dict.fromkeys(("archive", "draft_covenant"), lambda: notice_over(topic, today)),
     }  # fmt: skip
     return verb not in conditions or conditions[verb]()
 
@@ -188,6 +219,7 @@ def offered(topic: dict[str, Any], who: str, now: Any) -> dict[str, bool]:
         and belongs(topic, who, now)
         and holds(topic, who, right, now)
         and told(topic, verb)
+        and (verb != "retract_signature" or may_retract(topic, who, now))
     }
 
 

@@ -46,7 +46,7 @@ def enter(topic: dict[str, Any], state: str, now: datetime) -> None:
     topic["state"], topic["since"], topic["told_late"] = state, today, False
     counted = state == "tallied" or (state == "covenant_vote" and topic["at_gate"])
     notice = r.OBJECTION if counted else {"summarised": r.PUBLICITY}.get(state)
-    if notice:
+    if notice and not topic.pop("notice_kept", False):
         topic["notice_until"] = after(today, notice)
     if counted:
         topic["challenged_before"] = False
@@ -66,7 +66,7 @@ def _due(topic: dict[str, Any], state: str, today: date) -> date | None:
     if state == "discussing":
         return after(max(topic["ends"], today), r.SUMMARY)
     if state == "summarised":
-        return after(topic["notice_until"], r.ROUTE)
+        return after(max(topic["notice_until"], today), r.ROUTE)
     if state == "tallied":
         return after(topic["notice_until"], r.GATE)
     if state == "gate3_pending" and topic["route"] == "A":
@@ -105,6 +105,9 @@ def _answered(topic: dict[str, Any], _: str, __: Any, ___: Any) -> None:
 
 
 def _recuse(topic: dict[str, Any], who: str, __: Any, ___: Any) -> None:
+    """What he signed first falls with him."""
+    if topic["first_hand"] == who:
+        topic["first_hand"] = None
     topic["recused"].add(who)
 
 
@@ -112,7 +115,8 @@ def _name(topic: dict[str, Any], _: str, __: Any, now: datetime) -> None:
     topic["stand_in_until"] = topic["acting_until"] = now + days(r.STANDS_IN)
 
 
-def _plan(topic: dict[str, Any], _: str, form: dict[str, Any], __: Any) -> None:
+def _plan(topic: dict[str, Any], who: str, form: dict[str, Any], __: Any) -> None:
+    topic["paper_by"] = who
     topic["starts"] = form["plan"]["starts_on"]
     topic["ends"] = form["plan"]["ends_on"]
 
@@ -126,20 +130,23 @@ def _summarise(topic: dict[str, Any], _: str, __: Any, ___: Any) -> None:
     topic["disputed"] = False
 
 
-def _route(topic: dict[str, Any], _: str, form: dict[str, Any], __: Any) -> None:
+def _route(topic: dict[str, Any], who: str, form: dict[str, Any], __: Any) -> None:
+    topic["paper_by"] = who
     topic["route"] = form["ballot"]["route"]
     topic["proposals"] += 1
 
 
 def _return_route(topic: dict[str, Any], _: str, form: dict[str, Any], __: Any) -> None:
     topic["disputed"] = form["reason_code"] == "summary_disputed"
+    topic["notice_kept"] = not topic["disputed"]
 
 
 def _draft_covenant(topic: dict[str, Any], _: str, __: Any, ___: Any) -> None:
     topic["compared"] = True
 
 
-def _submit_covenant(topic: dict[str, Any], _: str, __: Any, ___: Any) -> None:
+def _submit_covenant(topic: dict[str, Any], who: str, __: Any, ___: Any) -> None:
+    topic["paper_by"] = who
     topic["at_gate"] = True
 
 
@@ -191,7 +198,8 @@ def _extend_vote(topic: dict[str, Any], _: str, form: dict[str, Any], __: Any) -
 
 _CHANGES = {
     "submit": _submit, "withdraw": _withdraw, "adopt": _adopt, "admit": _admit, "return": _return,
-    "countersign": _withdraw, "refuse_countersign": _withdraw, "appeal": _appeal, "order_review": _answered,
+    "countersign": _withdraw, "refuse_countersign": _withdraw, "retract_signature": _withdraw,
+    "appeal": _appeal, "order_review": _answered,
     "uphold": _answered, "recuse": _recuse, "name_keeper": _name, "plan": _plan,
     "extend_discussion": _extend, "summarise": _summarise, "route": _route, "return_route": _return_route,
     "open_ballot": _open_ballot, "certify": _certify, "challenge": _challenge,

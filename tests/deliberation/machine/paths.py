@@ -26,7 +26,7 @@ _UP_TO_TALK = (
     "summarise",
     "wait",
 )
-_VOTED = (*_UP_TO_TALK, "route", "open_ballot", "they vote", "wait")
+_VOTED = (*_UP_TO_TALK, "route", "wait", "open_ballot", "they vote", "wait")
 #: How a topic may begin: from a draft, or some way on.
 AHEAD = {
     "a draft": (),
@@ -42,7 +42,7 @@ AHEAD = {
     "voted": _VOTED[:-1],
     "counted": _VOTED,
     "confirmed": (*_VOTED, "confirmed"),
-    "too few": (*_VOTED[:-2], "wait", "confirmed", "certify"),
+    "too few": (*_VOTED[:-2], "wait", "confirmed", "wait", "certify"),
 }
 _AGREED = (*_UP_TO_TALK, "route", "wait", "decide", "draft_covenant")
 #: The same of a covenant: what nobody objects to becomes one the soonest.
@@ -94,7 +94,7 @@ def barred(topic: dict[str, Any], who: str, now: datetime) -> set[str]:
 
 def abuses(topic: dict[str, Any], who: str, verb: str, now: datetime) -> bool:
     """An office's verb by who holds or held another office, and may not."""
-    official = r.TABLE[verb][0] in ("gate", "second_hand", "street")
+    official = r.TABLE[verb][0] in ("gate", "second_hand", "street", "host", "convener")
     return official and who in {*r.OFFICES, "former"}
 
 
@@ -103,7 +103,7 @@ def drawn(data: Any, topic: dict[str, Any], verb: str, now: datetime) -> dict[st
     found = form(topic, verb, data.draw(st.sampled_from("AB")) if verb == "route" else "B", now)
     if verb in r.CODES:
         found["reason_code"] = data.draw(st.sampled_from(r.CODES[verb]))
-    if verb in ("extend_discussion", "extend_vote"):
+    if verb in ("extend_discussion", "extend_vote", "extend_called_vote"):
         found["until"] = now.date() + timedelta(days=data.draw(st.sampled_from([-1, 0, 2, 5, 15, 40])))
     return found
 

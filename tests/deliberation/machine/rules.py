@@ -24,8 +24,13 @@ GATE, PLAN, PAUSE, SECONDING, PUBLICITY, ROUTE, OBJECTION, PROJECT = 3, 5, 10, 1
 #: Calendar days.
 NOTICE, LEAST_TALK, EXTENSION, CONSENSUS, APPEAL, ADOPTION, SUMMARY, STANDS_IN = 2, 3, 15, 7, 7, 7, 3, 60
 TWO_HANDS, RETURNS = 3, 2
+#: Acts at a gate that judge nothing: they free it.
+FREEING = {"recuse", "retract_signature"}
 LONGEST_VOTE_MONTHS = 3
 
+CERTIFYING = ("certify", "adopt_covenant", "drop_covenant")
+#: Where a paper lies at the gate, which its writer does not hold.
+PAPER_AT = ("gate2_pending", "gate3_pending")
 AT_THE_GATE = ("gate1_pending", "gate2_pending", "paused", "gate3_pending", "tallied")
 #: Of a covenant, too, once its draft is handed in, or its vote counted.
 KEPT = (*AT_THE_GATE, "covenant_draft", "covenant_vote")
@@ -45,6 +50,7 @@ TABLE = {
     "decline": ("gate", ("gate1_pending",), "declined"),
     "countersign": ("second_hand", ("gate1_pending",), "declined"),
     "refuse_countersign": ("second_hand", ("gate1_pending",), STAY),
+    "retract_signature": ("gate", ("gate1_pending",), STAY),
     "merge": ("gate", ("gate1_pending",), "merged"),
     "transfer": ("gate", ("gate1_pending",), "transferred"),
     "appeal": ("author", ("declined",), STAY),
@@ -70,6 +76,7 @@ TABLE = {
     "dismiss_challenge": ("street", ("tallied", "covenant_vote"), STAY),
     "order_revote": ("street", ("tallied", "covenant_vote"), "gate3_pending"),
     "extend_vote": ("host", ("no_quorum", "covenant_vote"), "voting"),
+    "extend_called_vote": ("convener", ("no_quorum",), "voting"),
     "draft_covenant": ("host", ("decided",), "covenant_draft"),
     "submit_covenant": ("host", ("covenant_draft",), "covenant_draft"),
     "return_covenant": ("gate", ("covenant_draft",), "covenant_draft"),
@@ -117,5 +124,6 @@ CODES = {
 }
 SAID = {
     "appeal", "order_review", "uphold", "recuse", "name_keeper", "merge", "transfer", "refuse_countersign",
+    "retract_signature",
     "resume", "extend_discussion", "dismiss_challenge", "order_revote", "extend_vote", "archive",
 }  # fmt: skip

@@ -70,7 +70,9 @@ class TopicMachine(RuleBasedStateMachine):
             lambda: self.world.step(person, verb, paths.sent(self.world, form)),
             lambda: moves.take(self.topic, person, verb, form, self.now),
         )
-        abused = expected == {"forbidden"} and paths.abuses(self.topic, person, verb, self.now)
+        barred = expected == {"shut"} and model.stands_back(self.topic, person, verb)
+        forbidden = expected == {"forbidden"} or barred
+        abused = forbidden and paths.abuses(self.topic, person, verb, self.now)
         assert self.trespasses() - noted == abused
 
     def trespasses(self):

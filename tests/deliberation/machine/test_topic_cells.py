@@ -100,8 +100,11 @@ COUNTERSIGNED = {
     (None, Verb.DECLINE): CountersignState.OPEN,
     (CountersignState.OPEN, Verb.COUNTERSIGN): CountersignState.SIGNED,
     (CountersignState.OPEN, Verb.REFUSE_COUNTERSIGN): CountersignState.REFUSED,
+    (CountersignState.OPEN, Verb.RETRACT_SIGNATURE): CountersignState.WITHDRAWN,
     (CountersignState.REFUSED, Verb.DECLINE): CountersignState.OPEN,
+    (CountersignState.WITHDRAWN, Verb.DECLINE): CountersignState.OPEN,
 }
+FIRST_HAND = (Verb.DECLINE, Verb.RETRACT_SIGNATURE)
 
 
 def countersign_in(scene, state):
@@ -119,11 +122,11 @@ def countersign_in(scene, state):
         return topic.id
 
 
-@pytest.mark.parametrize("verb", [Verb.DECLINE, Verb.COUNTERSIGN, Verb.REFUSE_COUNTERSIGN])
+@pytest.mark.parametrize("verb", [*FIRST_HAND, Verb.COUNTERSIGN, Verb.REFUSE_COUNTERSIGN])
 @pytest.mark.parametrize("state", [None, *CountersignState])
 def test_every_cell_of_a_second_signature(scene, state, verb):
     topic = countersign_in(scene, state)
-    who = scene.secretary if verb is Verb.DECLINE else scene.deputy
+    who = scene.secretary if verb in FIRST_HAND else scene.deputy
     move = Move(verb, reason_code="unlawful", reason=REASON)
     before = snapshots.of()
 
@@ -132,7 +135,7 @@ def test_every_cell_of_a_second_signature(scene, state, verb):
             service.advance(who.actor, topic, move)
             rows = db.session.query(Countersign).order_by(Countersign.id).all()
             assert rows[-1].state is COUNTERSIGNED[state, verb]
-            assert len(rows) == 1 + (state is CountersignState.REFUSED)
+            assert len(rows) == 1 + (state in (CountersignState.REFUSED, CountersignState.WITHDRAWN))
     else:
         with pytest.raises((ConflictError, GateClosedError)), inside(scene), transaction():
             service.advance(who.actor, topic, move)

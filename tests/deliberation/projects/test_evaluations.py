@@ -4,13 +4,11 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
-from server.core import tenancy
+from server.core import settings, tenancy
 from server.core.access import Role
 from server.core.database import transaction
-from server.core.setting_models import CommunitySetting
 from server.deliberation.projects.evaluation_models import Evaluation
 from server.extensions import db
-from server.kit.db import utc_now
 from server.places.models import Home
 from tests.ballots.crowds import crowd
 from tests.deliberation.projects.undertakings import evaluating, evaluation_ends, formed
@@ -40,10 +38,15 @@ def housemate(scene, who, **more):
     return make_member(scene.community, home=home, **more)
 
 
-def least(scene, homes):
+def least(scene, topic, homes):
+    """So many homes were asked for when its evaluation began."""
+    scene.set_row(topic, lambda row: {"rules": {**row.rules, "evaluation.least": homes}})
+
+
+def ask_for(scene, homes):
+    """The rule of the community from now on."""
     with tenancy.in_community(scene.community.id), transaction():
-        said = {"reason": "本小区户数少", "changed_by": 1, "changed_name": "王主任", "changed_at": utc_now()}
-        db.session.add(CommunitySetting(key="evaluation.least", value=homes, law=False, **said))
+        settings.change(scene.secretary.actor, "evaluation.least", homes, "本社区户数有变化")
 
 
 def test_while_it_runs_only_the_number_of_homes_is_known_to_anybody(scene, topic):
@@ -61,7 +64,7 @@ def test_while_it_runs_only_the_number_of_homes_is_known_to_anybody(scene, topic
 
 
 def test_when_it_is_over_everybody_reads_counts_words_and_what_is_missing(scene, topic):
-    least(scene, 3)
+    least(scene, topic, 3)
     one, two, three = scene.neighbours
     rate(one, topic, 1, WHY)
     rate(two, topic, 3, "晚上充电方便多了")
@@ -69,6 +72,7 @@ def test_when_it_is_over_everybody_reads_counts_words_and_what_is_missing(scene,
     scene.deliver()
     evaluation_ends(scene, topic)
 
+    ask_for(scene, 50)  # afterwards: what is over is not judged anew
     seen = result(scene.author, topic)
 
     assert (seen["phase"], seen["rated"], seen["households"], seen["enough"]) == ("closed", 3, 4, True)

@@ -4,8 +4,10 @@ import type { Need, TopicVerb } from './types'
 const DECIDING = new Set([
   'admit', 'return', 'decline', 'merge', 'transfer', 'open_discussion', 'return_plan', 'open_ballot', 'decide', 'return_route',
   'certify', 'open_covenant_vote', 'adopt_covenant', 'drop_covenant', 'return_covenant', 'challenge', 'countersign',
-  'refuse_countersign', 'recuse',
+  'refuse_countersign', 'retract_signature', 'recuse',
 ])
+/** What frees a gate and decides nothing: no gate waits for it. */
+const FREEING = new Set(['recuse', 'retract_signature'])
 const ORDERING = new Set(['pause', 'resume', 'terminate'])
 /** What the 街镇 does: it orders, names and answers, and decides no topic. */
 const STREET = new Set(['order_review', 'uphold', 'name_keeper', 'dismiss_challenge', 'order_revote'])
@@ -16,7 +18,7 @@ export const isGate = (verb: TopicVerb): boolean => DECIDING.has(verb.verb) || O
 export const isStreet = (verb: TopicVerb): boolean => STREET.has(verb.verb)
 
 /** The topic waits at a gate for the reader, rather than only could be stopped. */
-export const awaits = (verb: TopicVerb): boolean => (DECIDING.has(verb.verb) && verb.verb !== 'recuse') || isStreet(verb)
+export const awaits = (verb: TopicVerb): boolean => (DECIDING.has(verb.verb) && !FREEING.has(verb.verb)) || isStreet(verb)
 
 /** The acts a gate waits for come first, its own yes on top; what stops a topic comes last. */
 export const inOrder = (verbs: TopicVerb[]): TopicVerb[] =>
