@@ -55,17 +55,17 @@ def merge(actor: Actor, matter: Matter, move: Move, _: datetime) -> Effect:
     return Effect({"target_id": target.id}, {"target": target.id})
 
 
-def adopt(actor: Actor, matter: Matter, __: Move, ___: datetime) -> Effect:
+def adopt(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Effect:
     """Who takes it over is its author from now on; the step says from whom and when.
 
     Its words may have changed, or been found bad, before they were withdrawn: they are checked again.
     """
     outbox.emit(TextSubmitted(matter.topic.id, matter.topic.text_version))
-    return Effect({**authors.stamp(actor), "text_check": TextCheck.CHECKING})
+    return Effect({**adopt_admitted(actor, matter, move, moment).columns, "text_check": TextCheck.CHECKING})
 
 
-def adopt_admitted(actor: Actor, _: Matter, __: Move, ___: datetime) -> Effect:
-    return Effect(authors.stamp(actor))
+def adopt_admitted(actor: Actor, matter: Matter, _: Move, __: datetime) -> Effect:
+    return Effect(authors.stamp(actor, estate_id=matter.topic.estate_id))
 
 
 EFFECTS: Effects = {

@@ -34,7 +34,8 @@ def propose(actor: Actor, topic_id: int, form: dict[str, Any]) -> Amendment:
         raise InvalidError("议题正文里没有这段文字，请从正文中照抄要改的一段", code="no_such_passage")
     if form["passage"] == form["proposal"]:
         raise InvalidError("改后的文字和原文一样", code="same_words")
-    row = Amendment(id=new_id(), topic_id=topic_id, **form, **authors.stamp(actor))
+    author = authors.stamp(actor, estate_id=topic.estate_id)
+    row = Amendment(id=new_id(), topic_id=topic_id, **form, **author)
     db.session.add(row)
     db.session.flush()
     outbox.emit(AmendmentWritten(row.id))

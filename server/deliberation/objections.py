@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from server.core import audit, outbox, settings, versions
+from server.core import audit, outbox, versions
 from server.core.access import Actor, Permission, enforce
 from server.core.safety import Suggest
-from server.deliberation import discussion_queries, policy, queries, service
+from server.deliberation import discussion_queries, kept_rules, policy, queries, service
 from server.deliberation.discussion_models import Objection, ObjectionState, PaperKind, Stage
 from server.deliberation.events import ObjectionAnswered, ObjectionJudged, ObjectionWritten
 from server.deliberation.guards import day_words
@@ -83,7 +83,7 @@ def file(actor: Actor, topic_id: int, home_id: int, body: str) -> Objection:
 
 def _key_now(topic: Topic, home_id: int, moment: datetime) -> Key:
     """This home's objection in the notice that runs; ConflictError when none does."""
-    open_ = notice(topic, settings.values())
+    open_ = notice(topic, kept_rules.of(topic))
     if open_ is None:
         raise ConflictError("现在没有在公示，不能提出或撤回异议", code="no_notice")
     if today(moment) > open_.until:

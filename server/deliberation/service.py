@@ -78,7 +78,7 @@ def propose(actor: Actor, form: dict[str, Any]) -> Topic:
         stake=Stake(form["stake"]),
         text_hash=texts.digest(form["title"], form["body"], photos),
         text_version=1,
-        **authors.stamp(actor),
+        **authors.stamp(actor, estate_id=form["estate_id"]),
     )
     db.session.add(topic)
     db.session.flush()

@@ -54,7 +54,7 @@ def comment(actor: Actor, topic_id: int, form: dict[str, Any]) -> TopicComment:
         photos=uploads.claim(actor, form["photos"], comment_id),
         reply_to=_answered(topic_id, form["reply_to"]),
         state=CommentState.CHECKING,
-        **authors.stamp(actor),
+        **authors.stamp(actor, estate_id=topic.estate_id),
     )
     db.session.add(row)
     db.session.flush()

@@ -27,16 +27,16 @@ def write(actor: Actor, held: Undertaking, form: dict[str, Any]) -> ProjectNote:
     enforce(actor, Permission.TOPIC_COMMENT, held.matter)
     if held.matter.topic.state not in OPEN:
         raise ConflictError("项目已经办结，不能再留言", code="project_over")
-    note_id = new_id()
+    note_id, author = new_id(), authors.stamp(actor, estate_id=held.matter.topic.estate_id)
     row = ProjectNote(
         id=note_id,
         project_id=held.project.id,
         kind=NoteKind.NOTE,
         body=form["text"],
         photos=uploads.claim(actor, form["upload_ids"], note_id),
-        state=C.PUBLISHED if actor.offices else C.CHECKING,
+        state=C.PUBLISHED if author["author_role"] else C.CHECKING,
         created_at=queries.now(),
-        **authors.stamp(actor),
+        **author,
     )
     db.session.add(row)
     db.session.flush()
