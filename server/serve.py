@@ -115,6 +115,13 @@ def stop_signal() -> threading.Event:
     return asked
 
 
+def wait_for(asked: threading.Event) -> None:
+    """Until it is set. By the second: Python runs a signal's handler in the main thread only, and a kernel that
+    gave the signal to another thread wakes no endless wait."""
+    while not asked.wait(1):
+        pass
+
+
 def greeting(origin: str) -> str:
     """What to open, and whom one can sign in as; asked of the running server, so that it is true."""
     with urllib.request.urlopen(f"{origin}/api/v1/sandbox/people", timeout=5) as answer:
@@ -143,7 +150,7 @@ def work() -> int:
     """Run jobs and the clock until told to stop; the step that is begun is finished first."""
     asked, app = stop_signal(), create_app(Settings.from_env())
     consumer = jobs.start_thread(app)
-    asked.wait()
+    wait_for(asked)
     jobs.ask_to_stop(app)
     consumer.stop(graceful=True)
     return 0
@@ -162,7 +169,7 @@ def main() -> int:
     consumer = jobs.start_thread(app)
     with serving(app, sock):
         print(greeting(f"http://{HOST}:{port}"), flush=True)
-        asked.wait()
+        wait_for(asked)
         print("正在停止", flush=True)
         # The worker ends its step while the last answers go out.
         jobs.ask_to_stop(app)

@@ -86,6 +86,7 @@ def test_too_few_vote_and_the_vote_is_extended_once(town):
     the_poll_ends(town)
     watch = town.hand("watch").open(topic).comes_to_see("计票结果公示中").tap("open-result")
     watch.sees("参与没有达到要求").tap("confirm-count").tap("confirm").sees("吴女士")
+    the_notice_passes(town, number_of(topic))
     decide(town.hand("secretary"), topic, "verb-certify", "参与户数不够")
     committee.open(topic).comes_to_tap("verb-extend_vote").pick_the_first_day("host-until")
     committee.fill("host-reason", "两户老人没有手机，改送纸质票。").tap("preview-step").tap("confirm")
