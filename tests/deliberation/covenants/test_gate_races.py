@@ -131,6 +131,7 @@ def test_a_vote_without_quorum_is_either_dropped_or_extended(app, scene, round_)
     vote(scene.author, covenant, "赞成")
     closed(scene, covenant)
     confirmed(scene, covenant)
+    scene.after_notice(covenant["topic"]["id"])
     longer = Move(Verb.EXTEND_VOTE, until=today(utc_now()) + timedelta(days=5), reason=REASON)
 
     other = lost(

@@ -215,7 +215,7 @@ def closes_at(poll: dict[str, Any], now: datetime) -> datetime:
 
 
 def tick(topic: dict[str, Any], now: datetime) -> None:
-    """The clock strikes. It ends the seconding and the vote; at a gate it says who is late, and no more."""
+    """The clock strikes. It ends the seconding and the vote; otherwise it says who is late, and no more."""
     if topic["state"] == "seconding" and now > datetime.combine(topic["due"], _LAST, now.tzinfo):
         topic["moves"] += 1
         enter(topic, "gate1_pending", now)
@@ -229,7 +229,7 @@ def tick(topic: dict[str, Any], now: datetime) -> None:
         topic["at_gate"] = True
         enter(topic, "covenant_vote", now)
     late = topic["due"] and now > datetime.combine(topic["due"], _LAST, now.tzinfo)
-    if waits(topic) and late:
+    if late and (waits(topic) or topic["state"] in r.AT_THE_HOST):
         topic["told_late"] = True
 
 

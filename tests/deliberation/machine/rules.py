@@ -32,6 +32,8 @@ CERTIFYING = ("certify", "adopt_covenant", "drop_covenant")
 #: Where a paper lies at the gate, which its writer does not hold.
 PAPER_AT = ("gate2_pending", "gate3_pending")
 AT_THE_GATE = ("gate1_pending", "gate2_pending", "paused", "gate3_pending", "tallied")
+#: Whoever hosts has days there too; that he let them pass is told, and nothing else follows.
+AT_THE_HOST = ("admitted", "discussing", "summarised", "decided")
 #: Of a covenant, too, once its draft is handed in, or its vote counted.
 KEPT = (*AT_THE_GATE, "covenant_draft", "covenant_vote")
 BEFORE_TALK = ("draft", "seconding", "returned", "gate1_pending", "admitted", "gate2_pending")
