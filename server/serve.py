@@ -116,8 +116,11 @@ def stop_signal() -> threading.Event:
 
 
 def wait_for(asked: threading.Event) -> None:
-    """Until it is set. By the second: Python runs a signal's handler in the main thread only, and a kernel that
-    gave the signal to another thread wakes no endless wait."""
+    """Until it is set, looking up each second.
+
+    Python runs a signal's handler in the main thread only; a signal that went to another one wakes no endless
+    wait there.
+    """
     while not asked.wait(1):
         pass
 

@@ -82,7 +82,9 @@ def _second(actor: Actor, poll: Poll, sheet: PaperBallot, reading: Reading, home
         return
     vote = Vote(poll, sheet.home_id, reading.option_id, Channel.PAPER, None)
     if casting.enter(vote) is None:
-        raise casting.refusal(actor, poll, sheet.home_id)
+        # Since we looked the home may have voted by phone.
+        voted = paper_queries.cast_for(poll.id, homes)
+        raise _too_late(actor, sheet, voted) if voted else casting.refusal(actor, poll, sheet.home_id)
     outbox.emit(PaperEntered(poll.id, serial, tuple(homes)))
 
 

@@ -4,7 +4,7 @@ from threading import Barrier
 
 from sqlalchemy import func, select
 
-from server.ballots import casting, paper, paper_entry, queries, serials
+from server.ballots import casting, paper, paper_entry, paper_queries, queries, serials
 from server.ballots.models import Ballot, Channel
 from server.ballots.paper_entry import Reading
 from server.ballots.paper_models import PaperBallot, PaperState
@@ -97,6 +97,28 @@ def test_a_second_clerk_and_the_home_itself_at_once_end_with_the_phone(app, comm
         assert set(db.session.scalars(select(Ballot.channel))) == {Channel.PHONE}
         assert set(db.session.scalars(select(PaperBallot.state))) == {PaperState.OVERTAKEN}
         assert counted(here, Ballot) == 6
+
+
+def test_a_phone_that_votes_while_the_clerk_types_wins_and_the_sheet_says_so(community, monkeypatch):
+    voting = open_voting(community, homes=1)
+    desk, real, looked = Desk(voting), paper_queries.cast_for, []
+    with tenancy.in_community(community.id):
+        desk.issue(0)
+        serial = desk.sheet(0)["serial"]
+        assert desk.enter(desk.one, serial).status_code == 200
+    assert voting.vote(voting.member()).status_code == 200
+
+    def a_moment_early(poll_id, homes):
+        looked.append(homes)
+        return real(poll_id, homes) if len(looked) > 1 else None
+
+    monkeypatch.setattr(paper_queries, "cast_for", a_moment_early)
+    answer = desk.enter(desk.two, serial)
+
+    assert (answer.status_code, answer.json["code"]) == (409, "phone_wins")
+    with tenancy.in_community(community.id):
+        assert set(db.session.scalars(select(PaperBallot.state))) == {PaperState.OVERTAKEN}
+        assert set(db.session.scalars(select(Ballot.channel))) == {Channel.PHONE}
 
 
 def test_two_clerks_who_issue_at_once_print_one_sheet_for_each_home(app, voting):
