@@ -23,6 +23,10 @@ class Hand:
         self.page: Page = self.context.new_page()
         self.page.on("pageerror", self._note)
         self.page.on("console", self._note_refusal)
+        self.asked = set[Any]()
+        self.page.on("request", self.asked.add)
+        for ended in ("requestfinished", "requestfailed"):
+            self.page.on(ended, self.asked.discard)
 
     def _note(self, error: Any) -> None:
         self.errors.append(error)
@@ -31,6 +35,14 @@ class Hand:
         """What the content policy forbids breaks nothing loudly: it is only said here."""
         if "Content Security Policy" in message.text:
             self.errors.append(message.text)
+
+    def _read_again(self) -> None:
+        """Not while an answer is on its way: what was just sent would be lost with the page."""
+        for _ in range(PATIENCE // 100):
+            if not self.asked:
+                break
+            self.page.wait_for_timeout(100)
+        self.page.reload()
 
     def open(self, path: str) -> "Hand":
         """A page by its address, as from a link; who is not signed in does that first, then comes to it."""
@@ -57,7 +69,7 @@ class Hand:
             with suppress(NotInTime):
                 self.at(testid).first.click(timeout=LOOK)
                 return self
-            self.page.reload()
+            self._read_again()
         return self.tap(testid)
 
     def choose(self, testid: str, text: str) -> "Hand":
@@ -107,7 +119,7 @@ class Hand:
             with suppress(AssertionError):
                 expect(self.words(text)).to_be_visible(timeout=LOOK)
                 return self
-            self.page.reload()
+            self._read_again()
         return self.sees(text)
 
     def where(self) -> str:
