@@ -24,12 +24,18 @@ class Hand:
         self.page.on("pageerror", self._note)
         self.page.on("console", self._note_refusal)
         self.asked = set[Any]()
-        self.page.on("request", self.asked.add)
+        self.page.on("request", self._note_asked)
         for ended in ("requestfinished", "requestfailed"):
-            self.page.on(ended, self.asked.discard)
+            self.page.on(ended, self._note_answered)
 
     def _note(self, error: Any) -> None:
         self.errors.append(error)
+
+    def _note_asked(self, request: Any) -> None:
+        self.asked.add(request)
+
+    def _note_answered(self, request: Any) -> None:
+        self.asked.discard(request)
 
     def _note_refusal(self, message: ConsoleMessage) -> None:
         """What the content policy forbids breaks nothing loudly: it is only said here."""
