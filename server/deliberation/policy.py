@@ -124,10 +124,11 @@ def not_recused(actor: Actor, matter: Any) -> str | None:
 
 def hosts_order(actor: Actor, topic: Any) -> Duty | None:
     """The office of the committee's in which the actor may keep order in this discussion, or none."""
-    return next((duty for duty in actor.offices if duty.role in HOSTS and _of_unit(actor, topic, duty)), None)
+    return next((duty for duty in actor.offices if duty.role in HOSTS and of_unit(actor, topic, duty)), None)
 
 
-def _of_unit(actor: Actor, topic: Any, duty: Duty) -> bool:
+def of_unit(actor: Actor, topic: Any, duty: Duty) -> bool:
+    """Whether this office is of the topic's community, or of its estate."""
     return duty.community_id == actor.community_id and duty.estate_id in (None, topic.estate_id)
 
 
@@ -136,7 +137,7 @@ def of_this_unit(permission: Permission) -> Rule:
 
     def rule(actor: Actor, matter: Any) -> str | None:
         granted = any(
-            permission in GRANTS[duty.role] and _of_unit(actor, matter.topic, duty) for duty in actor.offices
+            permission in GRANTS[duty.role] and of_unit(actor, matter.topic, duty) for duty in actor.offices
         )
         return None if granted else "这个议题由本社区（或本小区）的工作人员主持"
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from server.core.access import GRANTS, Actor, Permission, Role
 from server.deliberation.models import Topic
+from server.deliberation.policy import of_unit
 from server.deliberation.projects.models import OwnerKind
 
 OWNERS_ALONE = "业委会只登记和负责由业委会实施的项目"
@@ -14,9 +15,7 @@ def not_this_body(actor: Actor, topic: Topic, owner: OwnerKind) -> str | None:
     leading = {
         duty.role
         for duty in actor.offices
-        if Permission.PROJECT_LEAD in GRANTS[duty.role]
-        and duty.community_id == actor.community_id
-        and duty.estate_id in (None, topic.estate_id)
+        if Permission.PROJECT_LEAD in GRANTS[duty.role] and of_unit(actor, topic, duty)
     }
     return OWNERS_ALONE if leading == {Role.OWNERS_COMMITTEE} and owner is not OwnerKind.OWNERS else None
 
