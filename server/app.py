@@ -55,7 +55,6 @@ def flask_config(settings: Settings) -> dict[str, Any]:
     """What Flask and its extensions are told."""
     return {
         "SETTINGS": settings,
-        "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": database.engine_options(settings.database_url),
         "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,

@@ -14,7 +14,7 @@ from server.core.access import Actor
 from server.core.database import rows
 from server.extensions import db
 from server.identity.models import Membership
-from server.kit.db import db_now
+from server.kit.db import among, db_now
 from server.places.models import Building, Estate
 
 Rows: TypeAlias = Sequence[Row[*tuple[Any, ...]]]
@@ -43,7 +43,7 @@ _OPTIONS = (
 )
 _ESTATE = select(Estate.name).where(Estate.id == bindparam("estate"))
 _HOUSEMATES = select(Membership.person_id).where(
-    Membership.home_id.in_(bindparam("homes", expanding=True)),
+    among(Membership.home_id, "homes"),
     Membership.ends_at.is_(None) | (Membership.ends_at > db_now()),
 )
 
@@ -86,10 +86,7 @@ def due_polls() -> Sequence[Poll]:
 
 #: Of polls and their rolls: the homes whose ballot is to cast by whom `castable_by` speaks of.
 CASTABLE: ColumnElement[bool] = or_(
-    *(
-        and_(Poll.who == who, RollEntry.home_id.in_(bindparam(f"homes_{who.value}", expanding=True)))
-        for who in Electorate
-    )
+    *(and_(Poll.who == who, among(RollEntry.home_id, f"homes_{who.value}")) for who in Electorate)
 ) & (RollEntry.voter_id.is_(None) | (RollEntry.voter_id == bindparam("voter")))
 
 
@@ -215,7 +212,7 @@ _ON_ROLL = (
     .outerjoin(Ballot, of_entry(Ballot))
     .outerjoin(VoterMark, of_entry(VoterMark))
     .where(RollEntry.poll_id == bindparam("poll"))
-    .where(RollEntry.home_id.in_(bindparam("homes", expanding=True)))
+    .where(among(RollEntry.home_id, "homes"))
     .order_by(RollEntry.home_id)
 )  # fmt: skip
 

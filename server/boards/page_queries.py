@@ -19,6 +19,7 @@ from sqlalchemy import (
 from server.boards.models import Board, Comment, Post, Reaction, Report, State
 from server.core.access import Actor
 from server.core.database import rows
+from server.kit.db import among
 from server.places.models import Estate
 
 MOST_PENDING = 5
@@ -62,7 +63,7 @@ _NEWEST = Post.id.desc()
 _BEFORE = Post.id < bindparam("before")
 #: What the actor's estates let him see; True: everything.
 _REACHING = {
-    False: or_(Post.estate_id.is_(None), Post.estate_id.in_(bindparam("estates", expanding=True))),
+    False: or_(Post.estate_id.is_(None), among(Post.estate_id, "estates")),
     True: None,
 }
 _PAGE = {
@@ -77,7 +78,7 @@ _FIRST = {
     for everything, reach in _REACHING.items()
 }
 _WHOLE = _cards(Post.body).add_columns(Post.author_id).where(Post.id == bindparam("post"))
-_THANKED = Reaction.post_id.in_(bindparam("posts", expanding=True)), Reaction.person_id == bindparam("person")
+_THANKED = among(Reaction.post_id, "posts"), Reaction.person_id == bindparam("person")
 _THANKED_AMONG = select(Reaction.post_id).where(*_THANKED)
 _MINE_ON_BOARD = _together(
     _cards(_LEAD, literal_column("1").label("pending"))

@@ -8,12 +8,12 @@ from typing import Any
 import orjson
 import structlog
 from flask import Flask, current_app
-from sqlalchemy import Engine, event, insert
+from sqlalchemy import Connection, Engine, event, insert
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
-from server.core import tenancy
+from server.core import ready, tenancy
 from server.core.wire import Command, redis_errors
 from server.extensions import db
 
@@ -92,14 +92,13 @@ def _keep_promises(session: Session) -> None:
 
 
 def rows(statement: Any, values: Mapping[str, Any]) -> Sequence[Any]:
-    """Rows of a SELECT of columns that a module keeps, at two thirds of what the session takes for it.
+    """Rows of a SELECT of columns that a module keeps, at a fraction of what the session takes for it.
 
     Only the first run goes through the session and its fence, which then knows the statement narrowed.
     """
     if (narrowed := tenancy.known(statement)) is None:
         return db.session.execute(statement, values).all()
-    found: Sequence[Any] = _execute(narrowed, values).all()
-    return found
+    return ready.run(_connection(), narrowed, values)
 
 
 def send(statement: Any, values: Mapping[str, Any]) -> Any:
@@ -124,9 +123,13 @@ def write(statement: Any, values: Mapping[str, Any]) -> Any:
 
 
 def _execute(statement: Any, values: Mapping[str, Any]) -> Any:
+    return _connection().execute(statement, values)
+
+
+def _connection() -> Connection:
     session = db.session()
     session.flush()  # as the session itself does first
-    return session.connection().execute(statement, values)
+    return session.connection()
 
 
 def insert_into(model: Any) -> Any:

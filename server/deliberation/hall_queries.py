@@ -12,6 +12,7 @@ from server.deliberation.models import TopicState as S
 from server.deliberation.queries import Rows, shown
 from server.deliberation.states import AFTER_DECISION, TO_DECISION
 from server.extensions import db
+from server.kit.db import among
 from server.kit.rest import MOST_ID
 
 CLOSED = (*AFTER_DECISION, S.NOT_PASSED, S.NO_QUORUM, S.TERMINATED, S.MERGED, S.TRANSFERRED)
@@ -30,8 +31,7 @@ def page_of(state: str, visible: Iterable[int] | None, after: int | None, limit:
 def _hall(state: str, everywhere: bool) -> Select[Any]:
     asked = shown().where(_public(state), Topic.id < bindparam("before"))
     if not everywhere:
-        estates: Any = bindparam("estates", expanding=True)
-        asked = asked.where(or_(Topic.estate_id.is_(None), Topic.estate_id.in_(estates)))
+        asked = asked.where(or_(Topic.estate_id.is_(None), among(Topic.estate_id, "estates")))
     return asked.order_by(Topic.id.desc()).limit(bindparam("most"))
 
 

@@ -19,6 +19,7 @@ from server.deliberation.discussion_models import (
     Paper,
     PaperKind,
 )
+from server.kit.db import among
 
 #: More would be no page any more; the rest is in the lists of their own.
 MOST = 50
@@ -54,7 +55,7 @@ _OBJECTIONS = (
 )
 _SOURCE = select(Post.id, Post.title).where(Post.id == bindparam("post"), Post.state == PostState.PUBLISHED)
 _SECONDED = select(Second.home_id, Second.person_id).where(
-    Second.topic_id == _TOPIC, Second.home_id.in_(bindparam("homes", expanding=True))
+    Second.topic_id == _TOPIC, among(Second.home_id, "homes")
 )
 #: The caller's own that others do not see.
 OWN_AMENDMENTS = (
@@ -69,7 +70,7 @@ _OWN_OBJECTIONS = (
         Objection.topic_id == _TOPIC,
         or_(
             Objection.person_id == bindparam("person"),
-            Objection.home_id.in_(bindparam("homes", expanding=True)),
+            among(Objection.home_id, "homes"),
         ),
     )
     .order_by(Objection.at)

@@ -13,13 +13,13 @@ from server.deliberation.models import TopicStep
 from server.extensions import db
 from server.feed.models import FeedEntry, FeedKind
 from server.identity.models_enrolment import Application, ApplicationState
-from server.kit.db import db_now
+from server.kit.db import among, db_now
 from server.kit.rest import MOST_ID
 from server.places.models import Estate
 
 _ENTRY = FeedEntry
 _REACH: dict[bool, ColumnElement[bool]] = {
-    False: _ENTRY.estate_id.is_(None) | _ENTRY.estate_id.in_(bindparam("estates", expanding=True)),
+    False: _ENTRY.estate_id.is_(None) | among(_ENTRY.estate_id, "estates"),
     True: true(),
 }
 _BOARD: dict[bool, ColumnElement[bool]] = {False: _ENTRY.board == bindparam("board"), True: true()}

@@ -1,11 +1,13 @@
 """The declarative base, column types and SQL functions that mean the same on SQLite and PostgreSQL."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     DateTime,
     Dialect,
     LargeBinary,
@@ -13,6 +15,7 @@ from sqlalchemy import (
     SmallInteger,
     String,
     TypeDecorator,
+    bindparam,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.compiler import compiles
@@ -104,6 +107,42 @@ def _db_now(element: Any, compiler: Any, **_: Any) -> str:
 @compiles(db_now, "sqlite")
 def _db_now_sqlite(element: Any, compiler: Any, **_: Any) -> str:
     return "strftime('%Y-%m-%d %H:%M:%f000', 'now')"
+
+
+class _Ids(TypeDecorator[Iterable[int]]):
+    """Any number of ids as one bound value: an array's text on PostgreSQL, a JSON array's elsewhere."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Iterable[int] | None, dialect: Dialect) -> str:
+        inside = ",".join(map(str, value or ()))
+        return f"{{{inside}}}" if dialect.name == "postgresql" else f"[{inside}]"
+
+
+class among(FunctionElement[bool]):  # noqa: N801 reads as the SQL operator it is
+    """`column IN (…)` of ids that are bound under `name`: one text, however many there are.
+
+    An expanding IN is written anew for every run, and the database plans each number of ids apart.
+    """
+
+    type = Boolean()
+    inherit_cache = True
+
+    def __init__(self, column: Any, name: str) -> None:
+        super().__init__(column, bindparam(name, type_=_Ids()))
+
+
+@compiles(among)
+def _among(element: Any, compiler: Any, **words: Any) -> str:
+    column, given = (compiler.process(one, **words) for one in element.clauses)
+    return f"{column} = ANY (CAST({given} AS BIGINT[]))"
+
+
+@compiles(among, "sqlite")
+def _among_sqlite(element: Any, compiler: Any, **words: Any) -> str:
+    column, given = (compiler.process(one, **words) for one in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({given}))"
 
 
 def utc_now() -> datetime:
