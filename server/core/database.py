@@ -94,7 +94,8 @@ def _keep_promises(session: Session) -> None:
 def rows(statement: Any, values: Mapping[str, Any]) -> Sequence[Any]:
     """Rows of a SELECT of columns that a module keeps, at a fraction of what the session takes for it.
 
-    Only the first run goes through the session and its fence, which then knows the statement narrowed.
+    Only the first run on a tenant's tables goes through the session and its fence, which then knows the
+    statement narrowed.
     """
     if (narrowed := tenancy.known(statement)) is None:
         return db.session.execute(statement, values).all()
@@ -102,7 +103,7 @@ def rows(statement: Any, values: Mapping[str, Any]) -> Sequence[Any]:
 
 
 def send(statement: Any, values: Mapping[str, Any]) -> Any:
-    """Run a kept statement past the session too: on global tables, or inside the fence's open gate.
+    """Run a kept statement that writes past the session too: on global tables, or inside the open gate.
 
     FenceError when it names a tenant's elsewhere.
     """

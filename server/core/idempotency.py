@@ -15,7 +15,7 @@ from flask import Response, current_app, g, make_response, request
 from sqlalchemy import String, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.core.database import insert_of, send
+from server.core.database import insert_of, rows, send
 from server.extensions import db
 from server.kit.db import Base, utc_now
 from server.kit.errors import BadRequestError, InvalidError
@@ -88,7 +88,7 @@ def _claiming(dialect: str) -> Any:
 
 
 def _replay(person_id: int, key: str, print_: bytes) -> Response:
-    kept = send(_KEPT, {"whose": person_id, "named": key}).one()
+    (kept,) = rows(_KEPT, {"whose": person_id, "named": key})
     if kept.fingerprint != print_:
         raise InvalidError("同一个提交编号被用在了不同的内容上，请重新提交", code="idempotency_key_reused")
     headers = {"Idempotent-Replay": "true"}

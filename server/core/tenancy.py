@@ -109,8 +109,15 @@ _holding: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
 
 
 def known(statement: Any) -> Any:
-    """This very statement as the fence narrowed it before, where it may run now; None: ask the fence."""
-    return None if _open.get() or _bound.get() is None else _narrowed.get(statement)
+    """What of a kept SELECT may run now without asking the fence again; None: the fence has to be asked.
+
+    Narrowed as the fence did it before; itself where the fence is open, or of global tables.
+    """
+    if _open.get():
+        return statement
+    if _bound.get() is not None and (narrowed := _narrowed.get(statement)) is not None:
+        return narrowed
+    return None if touches_community(statement) else statement
 
 
 def fence(session: Any) -> None:

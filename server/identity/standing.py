@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, or_, select
+from sqlalchemy import bindparam, or_, select
 
 from server.core.access import Duty, Member, Role
-from server.core.database import begin_read, send, transaction
+from server.core.database import begin_read, rows, transaction
 from server.core.sessions import Snapshot
 from server.core.tenancy import across_communities
 from server.identity.models import (
@@ -26,8 +26,8 @@ def owner(digest: bytes) -> int | None:
     """Whose session this is, running or not; None for an unknown token."""
     with transaction(), across_communities():
         begin_read()
-        found: int | None = send(_OWNER, {"digest": digest}).scalar_one_or_none()
-    return found
+        found = rows(_OWNER, {"digest": digest})
+    return found[0].person_id if found else None
 
 
 def load(digest: bytes) -> Snapshot | None:
@@ -84,19 +84,18 @@ _DUTIES = (
 _APPLIED = select(ApplicationRef.community_id).where(ApplicationRef.person_id == bindparam("person"))
 
 
-def _session(digest: bytes) -> Row[int, datetime, int, str, datetime | None] | None:
-    found: Row[int, datetime, int, str, datetime | None] | None
-    found = send(_RUNNING, {"digest": digest, "now": utc_now()}).one_or_none()
-    return found
+def _session(digest: bytes) -> Any:
+    """Of _RUNNING: session id and end, person id, name, eighteenth birthday. None: it runs no more."""
+    return next(iter(rows(_RUNNING, {"digest": digest, "now": utc_now()})), None)
 
 
-def _snapshot(row: Row[int, datetime, int, str, datetime | None]) -> Snapshot:
-    """`row`: session id and end, person id, display name, eighteenth birthday."""
+def _snapshot(row: Any) -> Snapshot:
+    """`row`: of _session."""
     session_id, expires_at, person_id, name, adult_on = row
     now = utc_now()
     whose = {"person": person_id, "now": now}
-    members = send(_MEMBERSHIPS, whose).all()
-    duties = send(_DUTIES, whose).all()
+    members = rows(_MEMBERSHIPS, whose)
+    duties = rows(_DUTIES, whose)
     ends = [one.ends_at for one in members] + [one.ends_at for one in duties]
     return Snapshot(
         person_id=person_id,
@@ -107,7 +106,7 @@ def _snapshot(row: Row[int, datetime, int, str, datetime | None]) -> Snapshot:
         valid_until=_earliest([expires_at, adult_on, *ends], now),
         members=tuple(_member(one) for one in members),
         duties=tuple(_duty(one) for one in duties),
-        applied=frozenset(send(_APPLIED, {"person": person_id}).scalars()),
+        applied=frozenset(one.community_id for one in rows(_APPLIED, {"person": person_id})),
     )
 
 

@@ -49,6 +49,14 @@ def test_a_kept_statement_shows_each_community_its_own_rows_in_any_order(two):
     assert [names(KEPT_UNION, each) for each in (other, one)] == [["2号苑"], ["1号苑"]]
 
 
+def test_a_kept_statement_that_ran_with_the_gate_open_is_narrowed_again_when_it_is_shut(two):
+    for _ in range(2):
+        with tenancy.across_communities():
+            assert sorted(row.name for row in rows(KEPT, {"like": "%"})) == ["1号苑", "2号苑"]
+
+        assert [names(KEPT, each, like="%") for each in two] == [["1号苑"], ["2号苑"]]
+
+
 def test_a_kept_statement_that_was_allowed_inside_is_still_refused_outside(two):
     names(KEPT, two[0], like="%")
 
