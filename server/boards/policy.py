@@ -102,4 +102,6 @@ def verbs(actor: Actor, row: Post | Comment) -> list[str]:
 
 
 def board_verbs(actor: Actor, info: BoardInfo) -> list[str]:
-    return ["post"] if access.denial(actor, info.writes) is None else []
+    """post: under one's own name; assist: for a neighbour, where neighbours write."""
+    asked = {"post": info.writes} | ({"assist": Permission.ASSIST} if info.writes is Permission.POST_WRITE else {})
+    return [verb for verb, needed in asked.items() if access.denial(actor, needed) is None]
