@@ -53,11 +53,9 @@ def neighbour(helper: Actor, membership_id: int) -> Actor:
     )
 
 
-def keep(author: Actor, subject: Subject, consent: Mapping[str, Any]) -> Filing:
+def keep(author: Actor, subject: Subject, consent: Mapping[str, Any]) -> None:
     """Who filed it for `author` (of `neighbour`), and how he agreed: consent, words, photos."""
     helper, (home,) = author.hand, author.members
-    duty = policy.office(helper, Permission.ASSIST, home.estate_id)
-    assert duty is not None
     filing_id = new_id()
     filing = Filing(
         id=filing_id,
@@ -68,20 +66,28 @@ def keep(author: Actor, subject: Subject, consent: Mapping[str, Any]) -> Filing:
         membership_id=home.membership_id,
         estate_id=home.estate_id,
         person_name=author.name,
-        helper_id=helper.person_id,
-        helper_name=helper.name,
-        helper_role=duty.role.value,
-        helper_place=duty.organisation,
         consent=consent["consent"],
         consent_words=consent["words"],
         photos=uploads.claim(helper, consent["photos"], filing_id),
+        **_signature(helper, home.estate_id),
     )
     db.session.add(filing)
     db.session.flush()
     detail = {"filing": str(filing_id), "membership": str(home.membership_id), "kind": subject.kind.value}
     audit.record(helper, "assistance.file", subject.id, **detail, consent=filing.consent.value)
     outbox.emit(Filed(filing_id))
-    return filing
+
+
+def _signature(helper: Actor, estate_id: int) -> dict[str, Any]:
+    """The helper as he signs now, in the office that reaches this estate."""
+    duty = policy.office(helper, Permission.ASSIST, estate_id)
+    assert duty is not None
+    return {
+        "helper_id": helper.person_id,
+        "helper_name": helper.name,
+        "helper_role": duty.role.value,
+        "helper_place": duty.organisation,
+    }
 
 
 def answer(actor: Actor, kind: FilingKind, subject_id: int, said: Mapping[str, str]) -> Filing:

@@ -103,5 +103,7 @@ def verbs(actor: Actor, row: Post | Comment) -> list[str]:
 
 def board_verbs(actor: Actor, info: BoardInfo) -> list[str]:
     """post: under one's own name; assist: for a neighbour, where neighbours write."""
-    asked = {"post": info.writes} | ({"assist": Permission.ASSIST} if info.writes is Permission.POST_WRITE else {})
-    return [verb for verb, needed in asked.items() if access.denial(actor, needed) is None]
+    asked = [("post", info.writes)]
+    if info.writes is Permission.POST_WRITE:
+        asked.append(("assist", Permission.ASSIST))
+    return [verb for verb, needed in asked if access.denial(actor, needed) is None]
