@@ -9,8 +9,6 @@ from server.core.access import ROLE_NAMES
 from server.notices.models import Kind
 from server.notices.service import Line, tell
 
-KINDS = {FilingKind.POST: Kind.POST, FilingKind.TOPIC: Kind.TOPIC}
-
 
 def filed(event: dict[str, Any]) -> None:
     row = filings.get(event["filing_id"])
@@ -32,4 +30,6 @@ def answered(event: dict[str, Any]) -> None:
 
 
 def _line(row: Filing, title: str, body: str) -> Line:
-    return Line(KINDS[row.kind], title, body, f"{row.kind}:{row.subject_id}")
+    of_post = row.kind is FilingKind.POST
+    link = f"post:{row.subject_id}" if of_post else f"topic:{row.subject_id}"
+    return Line(Kind.POST if of_post else Kind.TOPIC, title, body, link)
