@@ -23,6 +23,7 @@ from server.wechat.gateway import WeChat
 FEATURES = (
     "places",
     "identity",
+    "assistance",
     "boards",
     "market",
     "ballots",

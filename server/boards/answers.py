@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from server.assistance import words as assistance
 from server.boards.catalogue import BOARDS, KIND_NAMES, REASON_NAMES, STATE_NAMES
 from server.boards.models import Comment, Post
 from server.core import authors, uploads
@@ -23,6 +24,7 @@ def card(row: Any) -> dict[str, Any]:
         "excerpt": excerpt(row.text),
         "photos": uploads.view(row.community_id, row.photos),
         "author": authors.view(row),
+        "filed": assistance.shown(row),
         "estate": {"id": str(row.estate_id), "name": row.estate_name} if row.estate_id else None,
         "created_at": stamp(row.created_at),
         "comments": row.comments,

@@ -29,7 +29,7 @@ def visible_comment(comment_id: int) -> Comment | None:
     return comment if comment and policy.sees(current_actor(), comment) else None
 
 
-def _board(word: str) -> BoardInfo:
+def board_of(word: str) -> BoardInfo:
     if (info := catalogue.find(word)) is None:
         raise NotFoundError("没有这个版块")
     return info
@@ -62,7 +62,7 @@ def list_boards() -> dict[str, Any]:
 @blp.response(200, PostList)
 def list_posts(args: dict[str, Any], board: str) -> Response:
     """一个版块的内容，或我在这个版块发的内容，最新的在前"""
-    known, state = _board(board).board, args.pop("state")
+    known, state = board_of(board).board, args.pop("state")
     if state == "mine":
         return jsonify(reads.own(current_actor(), known, **args))
     return hot.answer(reads.BOARD_LIST, board=known.value, **args)
@@ -74,7 +74,7 @@ def list_posts(args: dict[str, Any], board: str) -> Response:
 @blp.response(201, PostPage)
 def write_post(form: dict[str, Any], board: str) -> tuple[Response, int]:
     """发布内容，先经过内容检查"""
-    post = service.write_post(current_actor(), _board(board), form)
+    post = service.write_post(current_actor(), board_of(board), form)
     return jsonify(reads.unpublished(current_actor(), post)), 201
 
 

@@ -1,13 +1,13 @@
 """The line of boards in FEATURES."""
 
-from server.boards import api, api_talk, api_uploads, events
+from server.boards import api, api_assisted, api_talk, api_uploads, events
 from server.boards.handlers import CHECK_COMMENT, CHECK_POST
 from server.boards.policy import RULES
 from server.core.feature import Feature
 
 feature = Feature(
     name="boards",
-    blueprints=(api.blp, api_talk.blp, api_uploads.blp),
+    blueprints=(api.blp, api_assisted.blp, api_talk.blp, api_uploads.blp),
     rules=RULES,
     hears={
         events.PostWritten.topic: (CHECK_POST,),

@@ -14,7 +14,8 @@ def post_text(payload: dict[str, Any]) -> Submission | None:
     post = queries.get_post(payload["post_id"])
     if post is None or post.state is not State.CHECKING:
         return None
-    return Submission(f"{post.title}\n{post.body}", openid_of(post.author_id), Scene.FORUM)
+    # WeChat asks who was here just now: whoever typed it.
+    return Submission(f"{post.title}\n{post.body}", openid_of(post.filed_by or post.author_id), Scene.FORUM)
 
 
 def comment_text(payload: dict[str, Any]) -> Submission | None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.core.authors import Authored
+from server.core.authors import Assisted, Authored
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
 from server.kit.db import Base, Json, Word, one_of, utc_now
 
@@ -67,7 +67,7 @@ class Said(Authored):
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
 
 
-class Post(CommunityOwned, Identified, Said, Base):
+class Post(CommunityOwned, Identified, Said, Assisted, Base):
     """One entry of a board. `comments` and `thanks` count what is public and are only ever moved by SQL."""
 
     __tablename__ = "post"

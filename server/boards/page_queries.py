@@ -16,6 +16,8 @@ from sqlalchemy import (
     union_all,
 )
 
+from server.assistance.models import Filing, FilingKind
+from server.assistance.queries import SHOWN, of
 from server.boards.models import Board, Comment, Post, Reaction, Report, State
 from server.core.access import Actor
 from server.core.database import rows
@@ -31,7 +33,7 @@ _COLUMNS = (
     Post.community_id, Post.id, Post.board, Post.kind, Post.title, Post.photos, Post.author_name,
     Post.author_place, Post.author_role, Post.estate_id, Post.created_at, Post.comments, Post.thanks,
     Post.pinned, Post.answer_id, Post.answered_at, Post.answered_by, Post.state, Post.reason,
-    Estate.name.label("estate_name"),
+    Estate.name.label("estate_name"), *SHOWN,
 )  # fmt: skip
 _COMMENT = (
     Comment.community_id, Comment.id, Comment.body, Comment.photos, Comment.author_name, Comment.author_place,
@@ -45,7 +47,8 @@ _PINNED: ColumnElement[bool] = literal_column("post.pinned")
 
 def _cards(text: Any, *more: Any) -> Select[Any]:
     at_home = and_(Estate.community_id == Post.community_id, Estate.id == Post.estate_id)
-    return select(*_COLUMNS, text.label("text"), *more).outerjoin(Estate, at_home)
+    asked = select(*_COLUMNS, text.label("text"), *more).outerjoin(Estate, at_home)
+    return asked.outerjoin(Filing, of(FilingKind.POST, Post))
 
 
 def _together(*parts: Select[Any]) -> CompoundSelect[Any]:
@@ -113,6 +116,7 @@ _COMMENTS = (
 _MINE_ON_PAGE = (
     select(
         Post.author_id.label("post_author_id"),
+        Post.filed_by.label("post_filed_by"),
         Post.estate_id.label("post_estate_id"),
         Post.state.label("post_state"),
         Post.reports.label("post_reports"),

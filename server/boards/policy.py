@@ -12,12 +12,17 @@ from server.kit.workflow import Step, Workflow
 
 def sees(actor: Actor, row: Post | Comment) -> bool:
     """Public texts reach their estate (or everybody); others their author and the clerks of that ground."""
-    if row.author_id == actor.person_id:
+    if actor.person_id in writers(row):
         return True
     if row.state is State.PUBLISHED:
         visible = actor.visible_estates
         return row.estate_id is None or visible is None or row.estate_id in visible
     return judges(actor, row.estate_id)
+
+
+def writers(row: Post | Comment) -> frozenset[int | None]:
+    """The author, and who filed it for him: both read it in every state, and neither judges it."""
+    return frozenset((row.author_id, row.filed_by if isinstance(row, Post) else None))
 
 
 def judges(actor: Actor, estate_id: int | None) -> bool:
@@ -51,9 +56,10 @@ def only_the_author(actor: Actor, subject: Any) -> str | None:
 
 
 def somebody_elses_text(actor: Actor, subject: Any) -> str | None:
-    if isinstance(subject, Post | Comment) and subject.author_id == actor.person_id:
-        return "您自己写的内容，请由其他工作人员处理"
-    return None
+    if not isinstance(subject, Post | Comment) or actor.person_id not in writers(subject):
+        return None
+    written = "自己写" if subject.author_id == actor.person_id else "代邻居提交"
+    return f"您{written}的内容，请由其他工作人员处理"
 
 
 def on_own_ground(actor: Actor, subject: Any) -> str | None:
@@ -96,4 +102,8 @@ def verbs(actor: Actor, row: Post | Comment) -> list[str]:
 
 
 def board_verbs(actor: Actor, info: BoardInfo) -> list[str]:
-    return ["post"] if access.denial(actor, info.writes) is None else []
+    """post: under one's own name; assist: for a neighbour, where neighbours write."""
+    asked = [("post", info.writes)]
+    if info.writes is Permission.POST_WRITE:
+        asked.append(("assist", Permission.ASSIST))
+    return [verb for verb, needed in asked if access.denial(actor, needed) is None]

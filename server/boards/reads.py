@@ -98,6 +98,7 @@ def _page_mine(actor: Actor, args: Args, shared: Document) -> Document:
     first, own = rows[0], [row for row in rows if row.id]
     post = Post(
         author_id=first.post_author_id,
+        filed_by=first.post_filed_by,
         estate_id=first.post_estate_id,
         state=first.post_state,
         reports=first.post_reports,

@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
+from server.assistance.schemas import FiledOut, OnBehalfIn
 from server.boards.models import Kind, ReportReason
 from server.boards.workflow import POSTS, Machine
 from server.core.schemas import AuthorOut, EstateRef, PhotoOut
@@ -46,6 +47,7 @@ class PostCard(Schema):
     excerpt = fields.String(required=True)
     photos = fields.List(fields.Nested(PhotoOut), required=True)
     author = fields.Nested(AuthorOut, required=True)
+    filed = fields.Nested(FiledOut, required=True, allow_none=True)
     estate = fields.Nested(EstateRef, required=True, allow_none=True)
     created_at = Stamp(required=True)
     comments = fields.Integer(required=True)
@@ -125,6 +127,10 @@ class PostIn(Schema):
     body = Line(2000, required=True)
     estate_id = Id(load_default=None, allow_none=True)
     photos = _photos()
+
+
+class AssistedPostIn(PostIn):
+    on_behalf_of = fields.Nested(OnBehalfIn, required=True)
 
 
 class CommentIn(Schema):

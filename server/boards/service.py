@@ -48,6 +48,7 @@ def write_post(actor: Actor, info: BoardInfo, form: Form) -> Post:
         body=form["body"],
         estate_id=form["estate_id"],
         photos=uploads.claim(actor, form["photos"], post_id),
+        filed_by=authors.filer(actor),
         **authors.stamp(actor, policy.speaks_as(actor, form["estate_id"]), form["estate_id"]),
     )
     db.session.add(post)

@@ -27,6 +27,7 @@ class Role(StrEnum):
     COMMITTEE = "committee"  # 居委会 / 村委会 member
     CHAIR = "chair"  # 居委会 / 村委会主任, held beside `committee`: signs second
     SOCIAL_WORKER = "social_worker"
+    BUILDING_HEAD = "building_head"  # 楼组长, of one estate: files for neighbours, and nothing else
     OBSERVER = "observer"  # 观察权, by subtree
     SUPERVISOR = "supervisor"  # 督查权, by subtree
     DISTRICT_OFFICE = "district_office"  # 区社建办
@@ -46,6 +47,7 @@ ROLE_NAMES: Mapping[Role, str] = {
     Role.COMMITTEE: "居委",
     Role.CHAIR: "居委会主任",
     Role.SOCIAL_WORKER: "社工",
+    Role.BUILDING_HEAD: "楼组长",
     Role.OBSERVER: "观察员",
     Role.SUPERVISOR: "督查员",
     Role.DISTRICT_OFFICE: "区社建办",
@@ -71,6 +73,7 @@ class Permission(StrEnum):
     POST_TALK = "post:talk"
     NOTICE_PUBLISH = "notice:publish"
     POST_MODERATE = "post:moderate"
+    ASSIST = "assistance:file"  # 代为提交: file a post or a topic for a neighbour who agreed
     TOPIC_READ = "topic:read"
     TOPIC_PROPOSE = "topic:propose"
     TOPIC_DISCUSS = "topic:discuss"  # take a stance
@@ -153,6 +156,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         P.TOPIC_CONVENE,
         P.POLL_DESK,
         P.PAPER_READ,
+        P.ASSIST,
         P.PROJECT_LEAD,
         P.FUND_KEEP,
         P.SETTING_CHANGE,
@@ -161,7 +165,11 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     },
     # A member does the committee's work; that the members elected him chair adds only this.
     Role.CHAIR: _READ | {P.TOPIC_COUNTERSIGN, P.INBOX},
-    Role.SOCIAL_WORKER: _READ | _DESK | _ENROL | {P.TOPIC_HOST, P.POLL_DESK, P.PAPER_READ, P.PROJECT_LEAD},
+    Role.SOCIAL_WORKER: _READ
+    | _DESK
+    | _ENROL
+    | {P.ASSIST, P.TOPIC_HOST, P.POLL_DESK, P.PAPER_READ, P.PROJECT_LEAD},
+    Role.BUILDING_HEAD: _READ | {P.ASSIST, P.UPLOAD, P.INBOX},
     Role.OBSERVER: _READ | {P.COPY_READ},
     Role.SUPERVISOR: _READ | {P.TOPIC_SUPERVISE, P.ORDER_READ, P.ORDER_ISSUE, P.INBOX, P.COPY_READ},
     Role.DISTRICT_OFFICE: _READ | {P.REGISTER_IMPORT, P.SETTING_LAW, P.COPY_READ},
@@ -183,6 +191,7 @@ WHY: Mapping[Permission, str] = {
     P.APPLICATION_REVIEW: "入住审核由本社区居委会办理",
     P.NOTICE_PUBLISH: "社区公告由居委会和党组织发布",
     P.POST_MODERATE: "这由居委会的版块负责人处理",
+    P.ASSIST: "代邻居提交由居委会、社工和楼组长办理",
     P.QR_MANAGE: "小区二维码由居委会管理",
     P.HOME_LIST: "房屋名册只有居委会可以查看",
     P.REGISTER_IMPORT: "名册由区社建办导入",
@@ -249,6 +258,13 @@ class Actor:
     members: tuple[Member, ...] = ()
     duties: tuple[Duty, ...] = ()
     permissions: frozenset[Permission] = field(default=frozenset())
+    #: The helper who files this for him (assistance): every rule asks the author, the records name the hand.
+    helper: "Actor | None" = None
+
+    @property
+    def hand(self) -> "Actor":
+        """Who does it: himself, or his helper."""
+        return self.helper or self
 
     @property
     def estate_ids(self) -> frozenset[int]:

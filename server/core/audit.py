@@ -57,11 +57,11 @@ freeze(AuditEntry)
 
 def record(actor: Actor, deed: str, object_id: int, **detail: Any) -> None:
     """Append one entry to the community's chain. `deed`: `feature.verb`; details: ids and words."""
-    salt = secrets.token_bytes(16)
+    salt, hand = secrets.token_bytes(16), actor.hand
     facts = {
         "at": utc_now(),
-        "person_id": actor.person_id,
-        "role": acting_role(actor),
+        "person_id": hand.person_id,
+        "role": acting_role(hand),
         "deed": deed,
         "object_id": object_id,
         "commitment": hashlib.sha256(salt + chain.canonical(detail)).digest(),

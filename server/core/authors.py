@@ -8,6 +8,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from server.core.access import ROLE_NAMES, Actor, Member, Permission
 
 
+class Assisted:
+    """Mixin of what may be filed for its author: by whom. How he agreed is kept by assistance."""
+
+    filed_by: Mapped[int | None]
+
+
 class Authored:
     """Mixin: the author as the board's display rule shows him; `author_id` is never sent out."""
 
@@ -33,6 +39,11 @@ def stamp(
         "author_place": office.organisation if office else (home.building if home else ""),
         "author_role": office.role.value if office else "",
     }
+
+
+def filer(actor: Actor) -> int | None:
+    """`filed_by` of what this actor writes: his helper, if it is one who files it."""
+    return actor.helper.person_id if actor.helper else None
 
 
 def _home(actor: Actor, estate_id: int | None) -> Member | None:

@@ -81,7 +81,7 @@ def claim(actor: Actor, ids: Sequence[int], object_id: int) -> list[dict[str, An
     rows = (
         db.session.execute(
             update(Upload)
-            .where(Upload.id.in_(ids), Upload.person_id == actor.person_id, Upload.attached_to.is_(None))
+            .where(Upload.id.in_(ids), Upload.person_id == actor.hand.person_id, Upload.attached_to.is_(None))
             .values(attached_to=object_id)
             .returning(Upload.id, Upload.width, Upload.height)
             .execution_options(synchronize_session=False)

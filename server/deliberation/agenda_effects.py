@@ -65,7 +65,7 @@ def adopt(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Effect:
 
 
 def adopt_admitted(actor: Actor, matter: Matter, _: Move, __: datetime) -> Effect:
-    return Effect(authors.stamp(actor, estate_id=matter.topic.estate_id))
+    return Effect({**authors.stamp(actor, estate_id=matter.topic.estate_id), "filed_by": None})
 
 
 EFFECTS: Effects = {

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from server.assistance import words as assistance
 from server.core import authors, uploads
 from server.core.access import Actor
 from server.deliberation import policy, words
@@ -23,6 +24,7 @@ def card(row: Any, *, whole: bool) -> dict[str, Any]:
         "title": row.title,
         "excerpt": row.body[:EXCERPT] if whole else "",
         "author": authors.view(row) if whole else SOMEBODY,
+        "filed": assistance.shown(row) if whole else None,
         "estate": {"id": str(row.estate_id), "name": row.estate_name} if row.estate_id else None,
         "state": row.state.value,
         "state_name": words.state_name(row),

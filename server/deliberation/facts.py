@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from server.assistance import policy as assistance
+from server.assistance import queries as filings
+from server.assistance.models import FilingKind
 from server.ballots import queries as ballots
 from server.ballots.models import PollState
 from server.ballots.opening import last_close
@@ -75,7 +78,13 @@ def _at_gate1(actor: Actor, matter: Matter) -> dict[str, Any]:
         "countersign": waiting is not None,
         "first_hand": waiting is not None and gate and keepers.may_retract(actor, matter, waiting.first_by),
         "second_hand": gate and bool(keepers.second_hands(matter) - {actor.person_id}),
+        "unconfirmed": gate and _unconfirmed(topic),
     }
+
+
+def _unconfirmed(topic: Any) -> bool:
+    filing = filings.of_subject(FilingKind.TOPIC, topic.id) if topic.filed_by else None
+    return filing is not None and assistance.unconfirmed(filing)
 
 
 def _withdrawn(actor: Actor, matter: Matter) -> dict[str, Any]:

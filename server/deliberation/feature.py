@@ -6,6 +6,7 @@ from server.core.feature import Feature
 from server.deliberation import (
     api,
     api_agenda,
+    api_assisted,
     api_delegation,
     api_gates,
     api_ledger,
@@ -58,6 +59,7 @@ feature = Feature(
     blueprints=(
         api.blp,
         api_agenda.blp,
+        api_assisted.blp,
         api_talk.blp,
         api_ledger.blp,
         api_gates.blp,

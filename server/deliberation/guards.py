@@ -27,7 +27,7 @@ class Facts:
     at_gate: of a covenant, that its draft is handed in or its vote counted.
     objections: households that object in this notice. disputed: gate ③ sent it back for its minutes, and
     they are still the same. convener: the body that calls the meeting. to_convene: the same, not agreed yet.
-    project_open: milestones not done.
+    project_open: milestones not done. unconfirmed: filed for its author, who has not said yet that it is his.
     """
 
     today: date = date.min
@@ -66,6 +66,7 @@ class Facts:
     convener: str | None = None
     to_convene: str | None = None
     project_open: int = 0
+    unconfirmed: bool = False
 
 
 def day_words(day: date) -> str:
@@ -104,6 +105,14 @@ def seconds_asked(facts: Facts) -> str | None:
 
 def text_checked(facts: Facts) -> str | None:
     return "文字正在做内容检查，请稍后再办" if facts.text_check is TextCheck.CHECKING else None
+
+
+def assent_given(facts: Facts) -> str | None:
+    """What was filed for somebody is not carried on under his name before he said that it is his word, in the
+    app or on paper. Sending it back or refusing it stays open, so that nobody's silence stops the clock."""
+    if not facts.unconfirmed:
+        return None
+    return "代为提交的议题，等本人在手机上确认后才能这样办（附有书面同意照片的不用等）；也可以退回补充"
 
 
 def may_return_again(facts: Facts) -> str | None:

@@ -24,7 +24,9 @@ def _fetch_text(payload: dict[str, Any]) -> Submission | None:
     topic = queries.get_topic(payload["topic_id"])
     if topic is None or topic.text_check is not TextCheck.CHECKING:
         return None
-    return Submission(f"{topic.title}\n{topic.body}", people.openid_of(topic.author_id), Scene.FORUM)
+    # WeChat asks who was here just now: whoever typed it.
+    openid = people.openid_of(topic.filed_by or topic.author_id)
+    return Submission(f"{topic.title}\n{topic.body}", openid, Scene.FORUM)
 
 
 def _store_text(payload: dict[str, Any], verdict: Verdict) -> None:

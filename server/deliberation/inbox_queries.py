@@ -40,12 +40,18 @@ def _recused(actor: Actor) -> ColumnElement[bool]:
     )
 
 
+def _proposed(actor: Actor) -> ColumnElement[bool]:
+    """policy.proposers, as SQL."""
+    filed = and_(Topic.filed_by.is_not(None), Topic.filed_by == actor.person_id)
+    return or_(Topic.author_id == actor.person_id, filed)
+
+
 def inbox(actor: Actor, after: int | None, limit: int) -> Rows:
     """Rows of `shown` that wait for this gatekeeper, the most urgent first, one more than `limit`."""
     asked = (
         shown()
         .where(WAITING, Topic.text_check != TextCheck.CHECKING)
-        .where(Topic.author_id != actor.person_id, ~_recused(actor), _his_gate(actor))
+        .where(~_proposed(actor), ~_recused(actor), _his_gate(actor))
         .order_by(Topic.due_at, Topic.id)
         .limit(limit + 1)
     )
@@ -62,7 +68,7 @@ def unsigned(actor: Actor) -> Rows:
         select(Countersign, Topic)
         .join(Topic, on)
         .where(Countersign.state == CountersignState.OPEN, Countersign.first_by != actor.person_id)
-        .where(Topic.author_id != actor.person_id, ~_recused(actor))
+        .where(~_proposed(actor), ~_recused(actor))
         .order_by(Topic.due_at, Topic.id)
         .limit(50)
     )

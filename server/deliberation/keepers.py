@@ -29,7 +29,7 @@ def order_duty(actor: Actor, matter: Matter) -> Duty | None:
     """The office in which the actor pauses and resumes this discussion: of the party organisation only where
     he need not stand back, else of the committee; or none."""
     topic = matter.topic
-    barred = {topic.author_id, *topic.recused} | queries.parties(topic, [actor.person_id])
+    barred = {*policy.proposers(topic), *topic.recused} | queries.parties(topic, [actor.person_id])
     if actor.person_id in barred:
         return policy.hosts_order(actor, topic)
     return policy.gate_duty(actor, matter) or actor.office_for(Permission.TOPIC_HOST, topic.estate_id)
@@ -57,7 +57,7 @@ def writers(topic: Topic) -> set[int]:
 def left(matter: Matter) -> set[int]:
     """Persons who may hold this topic's gates now."""
     topic = matter.topic
-    barred = {topic.author_id, *topic.recused, *writers(topic)}
+    barred = {*policy.proposers(topic), *topic.recused, *writers(topic)}
     held = set(queries.keepers(topic, matter.gate_estate)) - barred
     return held - queries.parties(topic, held) if held else held
 
@@ -65,7 +65,7 @@ def left(matter: Matter) -> set[int]:
 def second_hands(matter: Matter) -> set[int]:
     """Persons who may sign second under a refusal of this topic now."""
     topic = matter.topic
-    held = set(queries.second_hands(topic)) - {topic.author_id, *topic.recused}
+    held = set(queries.second_hands(topic)) - {*policy.proposers(topic), *topic.recused}
     return held - queries.parties(topic, held) if held else held
 
 
@@ -84,7 +84,7 @@ def candidates(actor: Actor, matter: Matter) -> Sequence[Any]:
     """Party offices of other units in the regions that this supervisor answers for."""
     topic = matter.topic
     reach = [subtree(duty.region) for duty in actor.duties if duty.role is Role.SUPERVISOR]
-    barred = {topic.author_id, actor.person_id, *topic.recused, *left(matter)}
+    barred = {*policy.proposers(topic), actor.person_id, *topic.recused, *left(matter)}
     return [one for one in queries.offices_below(reach) if one.person_id not in barred] if reach else []
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Date, Index, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.core.authors import Authored
+from server.core.authors import Assisted, Authored
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
 from server.deliberation.states import CLOCKED, TopicState, promises
 from server.kit.db import Base, Json, Word, one_of, utc_now
@@ -47,7 +47,7 @@ class CommentState(StrEnum):
     HIDDEN = "hidden"
 
 
-class Topic(CommunityOwned, Identified, Authored, Base):
+class Topic(CommunityOwned, Identified, Authored, Assisted, Base):
     """A matter put to the neighbours. Its text is versioned; its state changes in service.advance alone."""
 
     __tablename__ = "topic"

@@ -16,6 +16,7 @@ HOSTS = frozenset({Role.COMMITTEE, Role.SOCIAL_WORKER})
 OVERSIGHT = frozenset({Role.SECRETARY, Role.DEPUTY, Role.SUPERVISOR, Role.WATCH})
 AUTHOR_ONLY = "只有提出这个议题的人可以这样操作"
 OWN_TOPIC = "您是这个议题的提出人，应当回避，请由其他书记或副书记把关"
+FILED_TOPIC = "这个议题由您代为提交，应当回避，请由其他书记或副书记把关"
 RECUSED = "您已对这个议题回避，由其他书记、副书记或街镇指定的人把关"
 ANOTHER_GATE = "这个议题由{}把关"
 #: A moderator's verbs on a comment: from which states, to which.
@@ -55,9 +56,10 @@ class Sight(StrEnum):
 def sight(actor: Actor, topic: Topic) -> Sight:
     """Before admission the author and the gate see it (the unit its title and clock), after it the unit.
 
-    While it seeks support everybody whom it concerns reads it; so do its supporters who may take it over.
+    Who filed it for its author sees what he sees. While it seeks support everybody whom it concerns reads it;
+    so do its supporters who may take it over.
     """
-    if topic.author_id == actor.person_id:
+    if actor.person_id in proposers(topic):
         return Sight.WHOLE
     if not in_audience(actor, topic) or topic.submitted_at is None:
         return Sight.NOTHING
@@ -71,6 +73,11 @@ def sight(actor: Actor, topic: Topic) -> Sight:
         # What everybody could read while support was sought is no secret afterwards.
         return Sight.WHOLE if TopicState.SECONDING in topic.milestones else Sight.GLANCE
     return Sight.NOTHING
+
+
+def proposers(topic: Any) -> frozenset[int]:
+    """Its author, and who filed it for him: neither judges it."""
+    return frozenset((topic.author_id, topic.filed_by or topic.author_id))
 
 
 def oversees(actor: Actor, topic: Topic) -> bool:
@@ -115,7 +122,9 @@ def of_this_gate(actor: Actor, matter: Any) -> str | None:
 
 
 def not_ones_own(actor: Actor, matter: Any) -> str | None:
-    return OWN_TOPIC if matter.topic.author_id == actor.person_id else None
+    if actor.person_id not in proposers(matter.topic):
+        return None
+    return OWN_TOPIC if matter.topic.author_id == actor.person_id else FILED_TOPIC
 
 
 def not_recused(actor: Actor, matter: Any) -> str | None:

@@ -6,6 +6,8 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
 
+from server.assistance.models import Filing, FilingKind
+from server.assistance.queries import SHOWN, of
 from server.ballots.models import Poll
 from server.ballots.queries import taken_part_of_poll
 from server.deliberation.models import Stance, Topic, TopicComment
@@ -88,7 +90,7 @@ _CARD = (
     Topic.created_at, Topic.submitted_at, Topic.admitted_at, Topic.stance_for, Topic.stance_against,
     Topic.stance_neutral, Topic.comments_count, Topic.poll_id, Estate.name.label("estate_name"),
     Poll.closes_at.label("poll_closes_at"), Poll.roll_size.label("poll_homes"),
-    Poll.state.label("poll_state"), Poll.counted.label("poll_counted"),
+    Poll.state.label("poll_state"), Poll.counted.label("poll_counted"), *SHOWN,
 )  # fmt: skip
 EXCERPT = 80
 _LEAD = func.substr(Topic.body, 1, EXCERPT).label("body")
@@ -100,7 +102,8 @@ def shown(body: Any = _LEAD, *more: Any) -> Select[Any]:
     body: how much of it. more: columns that a whole page shows beside the card's.
     """
     asked = select(*_CARD, body, taken_part_of_poll().label("taken_part"), *more)
-    return asked.outerjoin(Estate, AT_HOME).outerjoin(Poll, DECIDING_POLL)
+    asked = asked.outerjoin(Estate, AT_HOME).outerjoin(Poll, DECIDING_POLL)
+    return asked.outerjoin(Filing, of(FilingKind.TOPIC, Topic))
 
 
 def stance_of(topic_id: int, person_id: int) -> Stance | None:

@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
+from server.assistance.schemas import OnBehalfIn
 from server.ballots.models import Electorate, Mode, Weight
 from server.deliberation.discussion_models import MeetingKind
 from server.deliberation.matters import Matter, Route
@@ -34,6 +35,15 @@ class TopicIn(Schema):
     photos = fields.List(Id(), load_default=list, validate=validate.Length(max=9))
     source_post_id = Id(load_default=None, allow_none=True, metadata={"description": "由哪条帖子而来"})
     submit = fields.Boolean(load_default=False, metadata={"description": "直接提交把关"})
+
+
+class AssistedTopicIn(TopicIn):
+    """代邻居提议题：不存草稿，直接提交。"""
+
+    class Meta:
+        exclude = ("submit",)
+
+    on_behalf_of = fields.Nested(OnBehalfIn, required=True)
 
 
 class MeetingIn(Schema):

@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
+from server.assistance.schemas import FiledOut
 from server.ballots.models import Weight
 from server.core.schemas import AuthorOut, EstateRef, PhotoOut
 from server.deliberation.discussion_models import MeetingKind
@@ -27,6 +28,7 @@ class TopicCard(Schema):
     title = fields.String(required=True)
     excerpt = fields.String(required=True)
     author = fields.Nested(AuthorOut, required=True)
+    filed = fields.Nested(FiledOut, required=True, allow_none=True)
     estate = fields.Nested(EstateRef, required=True, allow_none=True)
     state = fields.String(required=True, validate=one_of(TopicState))
     state_name = fields.String(required=True)

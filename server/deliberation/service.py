@@ -78,6 +78,7 @@ def propose(actor: Actor, form: dict[str, Any]) -> Topic:
         stake=Stake(form["stake"]),
         text_hash=texts.digest(form["title"], form["body"], photos),
         text_version=1,
+        filed_by=authors.filer(actor),
         **authors.stamp(actor, estate_id=form["estate_id"]),
     )
     db.session.add(topic)
@@ -157,8 +158,8 @@ def _step_row(actor: Actor, topic: Topic, move: Move, target: TopicState) -> Top
     return TopicStep(
         topic_id=topic.id,
         move=topic.moves,
-        person_id=None if actor is SYSTEM else actor.person_id,
-        by=actor.name,
+        person_id=None if actor is SYSTEM else actor.hand.person_id,
+        by=actor.hand.name,
         verb=move.verb,
         from_state=topic.state,
         to_state=target,

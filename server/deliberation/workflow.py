@@ -44,6 +44,8 @@ def _staying(verb: Verb, who: StrEnum, states: tuple[TopicState, ...], *guards: 
 
 PENDING1 = _of(S.GATE1_PENDING)
 CHECKED = (g.text_checked, g.no_signature_awaited)
+#: What takes the matter further under its author's name.
+CARRIED_ON = (*CHECKED, g.assent_given)
 #: Before the discussion the text is still its author's to take back.
 RETRACTABLE = _of(S.DRAFT, S.SECONDING, S.RETURNED, S.GATE1_PENDING, S.ADMITTED, S.GATE2_PENDING)
 ADOPTABLE = (g.stood_behind_it, g.adoption_open)
@@ -65,7 +67,7 @@ ONTO_THE_AGENDA = [
     Step(V.ADOPT, SECONDER, _of(S.WITHDRAWN), S.GATE1_PENDING, (*ADOPTABLE, g.never_admitted)),
     Step(V.ADOPT_ADMITTED, SECONDER, _of(S.WITHDRAWN), S.ADMITTED, (*ADOPTABLE, g.once_admitted)),
     Step(V.BOUNCE, CLOCK, _of(S.SECONDING, S.GATE1_PENDING), S.DRAFT),
-    Step(V.ADMIT, GATE, PENDING1, S.ADMITTED, CHECKED),
+    Step(V.ADMIT, GATE, PENDING1, S.ADMITTED, CARRIED_ON),
     Step(V.RETURN, GATE, PENDING1, S.RETURNED, (*CHECKED, g.may_return_again)),
     Step(V.DECLINE, GATE, PENDING1, S.DECLINED, (*CHECKED, g.one_hand_is_enough)),
     Step(
@@ -75,8 +77,8 @@ ONTO_THE_AGENDA = [
     Step(V.COUNTERSIGN, SECOND_HAND, PENDING1, S.DECLINED, (g.signature_awaited,)),
     Step(V.REFUSE_COUNTERSIGN, SECOND_HAND, PENDING1, S.GATE1_PENDING, (g.signature_awaited,)),
     Step(V.RETRACT_SIGNATURE, GATE, PENDING1, S.GATE1_PENDING, (g.signature_awaited, g.ones_own_signature)),
-    Step(V.MERGE, GATE, PENDING1, S.MERGED, CHECKED),
-    Step(V.TRANSFER, GATE, PENDING1, S.TRANSFERRED, CHECKED),
+    Step(V.MERGE, GATE, PENDING1, S.MERGED, CARRIED_ON),
+    Step(V.TRANSFER, GATE, PENDING1, S.TRANSFERRED, CARRIED_ON),
     Step(V.APPEAL, AUTHOR, _of(S.DECLINED), S.DECLINED, (g.appeal_open,)),
     Step(V.ORDER_REVIEW, STREET, _of(S.DECLINED), S.GATE1_PENDING, (g.appealed,)),
     Step(V.UPHOLD, STREET, _of(S.DECLINED), S.DECLINED, (g.appealed,)),

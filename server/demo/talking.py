@@ -16,6 +16,7 @@ def deeds(town: Town) -> Iterator[Deed]:
     for entry in content.read_all("posts"):
         written = Deed(town.calendar.at(entry["at"]), _write(town, entry))
         yield written
+        yield from _confirms(town, entry, written)
         yield from _comments(town, entry, written)
         yield from _thanks(town, entry, written)
     for who, community in _readers(town):
@@ -24,15 +25,39 @@ def deeds(town: Town) -> Iterator[Deed]:
 
 def _write(town: Town, entry: dict[str, Any]) -> Any:
     def run() -> Any:
-        path = f"{town.at(entry['community'])}/boards/{entry['board']}/posts"
+        filed = entry.get("filed")
+        by, verb = (filed["by"], "assisted-posts") if filed else (entry["by"], "posts")
+        path = f"{town.at(entry['community'])}/boards/{entry['board']}/{verb}"
         form = {name: entry[name] for name in ("kind", "title", "body")}
-        photos = town.upload(entry["by"], entry["community"], entry.get("photos", []))
+        photos = town.upload(by, entry["community"], entry.get("photos", []))
         estate = str(town.estates[entry["estate"]]) if "estate" in entry else None
-        post = town.post(entry["by"], path, {**form, "photos": photos, "estate_id": estate})["post"]
+        behalf = {"on_behalf_of": _agreed(town, entry)} if filed else {}
+        post = town.post(by, path, {**form, **behalf, "photos": photos, "estate_id": estate})["post"]
         town.made[f"post:{entry['title']}"] = post["id"]
         return post
 
     return run
+
+
+def _agreed(town: Town, entry: dict[str, Any]) -> dict[str, str]:
+    """Whom it is filed for, found on the roll by his building and surname, and how he agreed."""
+    filed, who = entry["filed"], town.people[entry["by"]]
+    assert who.home is not None
+    path = f"{town.at(entry['community'])}/assistance/members?building={who.home[1]}&name={who.name}"
+    (member,) = town.call(filed["by"], "GET", path)["items"]
+    return {"membership_id": member["id"], "consent": filed["consent"], "words": filed["words"]}
+
+
+def _confirms(town: Town, entry: dict[str, Any], written: Deed) -> Iterator[Deed]:
+    """The neighbour's own word on what was filed for him."""
+    if answer := entry.get("filed", {}).get("answer"):
+        when, verb = answer
+        at = town.calendar.later(when, written.at)
+        yield Deed(
+            at,
+            lambda: town.post(entry["by"], f"{_path(town, entry, written)}/filing", {"verb": verb}),
+            written,
+        )
 
 
 def _comments(town: Town, entry: dict[str, Any], written: Deed) -> Iterator[Deed]:

@@ -104,7 +104,7 @@ def _snapshot(row: Any) -> Snapshot:
         adult=adult_on is not None and adult_on <= now,
         # What begins or ends by the clock alone must not be remembered past that moment.
         valid_until=_earliest([expires_at, adult_on, *ends], now),
-        members=tuple(_member(one) for one in members),
+        members=tuple(member_of(one) for one in members),
         duties=tuple(_duty(one) for one in duties),
         applied=frozenset(one.community_id for one in rows(_APPLIED, {"person": person_id})),
     )
@@ -114,8 +114,8 @@ def _earliest(moments: Iterable[datetime | None], now: datetime) -> datetime:
     return min(moment for moment in moments if moment is not None and moment > now)
 
 
-def _member(row: Any) -> Member:
-    """`row`: of _MEMBERSHIPS."""
+def member_of(row: Any) -> Member:
+    """`row`: has the columns of _MEMBERSHIPS."""
     return Member(
         membership_id=row.id,
         community_id=row.community_id,

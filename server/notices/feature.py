@@ -2,6 +2,7 @@
 
 from server.core.feature import Feature
 from server.notices import (
+    on_assistance,
     on_boards,
     on_counts,
     on_covenants,
@@ -21,6 +22,8 @@ feature = Feature(
     name="notices",
     blueprints=(blp,),
     hears={
+        "assistance.filed": (on_assistance.filed,),
+        "assistance.answered": (on_assistance.answered,),
         "boards.post_moved": (on_boards.post_moved,),
         "boards.comment_moved": (on_boards.comment_moved,),
         "boards.comment_published": (on_boards.comment_published,),

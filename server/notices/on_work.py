@@ -3,7 +3,7 @@
 from typing import Any
 
 from server.core.access import Role
-from server.deliberation import discussion_queries, keeper_queries
+from server.deliberation import discussion_queries, keeper_queries, policy
 from server.deliberation import queries as deliberation
 from server.deliberation.discussion_models import PaperKind
 from server.deliberation.models import Topic, TopicState
@@ -63,5 +63,5 @@ def _second_hands(topic: Topic) -> set[int]:
         return set()
     unit = (topic.community_id, topic.estate_id)
     found = {one for role in SECOND_HANDS for one in queries.holders(role, *unit)}
-    found -= {waiting.first_by, topic.author_id, *topic.recused}
+    found -= {waiting.first_by, *policy.proposers(topic), *topic.recused}
     return found - keeper_queries.parties(topic, found)

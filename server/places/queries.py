@@ -175,13 +175,14 @@ def homes(only: HomeFilter, after: int | None, limit: int) -> Sequence[Row[*tupl
     if only.estate_id:
         asked = asked.where(Home.estate_id == only.estate_id)
     if only.building:
-        asked = asked.where(Home.building_id.in_(_buildings_called(only.building)))
+        asked = asked.where(Home.building_id.in_(buildings_called(only.building)))
     if after:
         asked = asked.where(Home.id > after)
     return db.session.execute(asked).all()
 
 
-def _buildings_called(name: str) -> list[int]:
+def buildings_called(name: str) -> list[int]:
+    """Ids of the buildings of this name, in any spelling."""
     wanted = doors.building_key(name)
     known = db.session.execute(select(Building.id, Building.name))
     return [row.id for row in known if doors.building_key(row.name) == wanted]

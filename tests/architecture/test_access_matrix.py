@@ -115,6 +115,7 @@ def test_who_was_given_one_task_can_do_that_and_no_more():
         },
         Role.WATCH: {Permission.COUNT_CONFIRM, Permission.PAPER_READ, Permission.INBOX},
         Role.DELEGATE: set(),
+        Role.BUILDING_HEAD: {Permission.ASSIST, Permission.UPLOAD, Permission.INBOX},
     }
     for role, task in own.items():
         assert GRANTS[role] - GRANTS[Role.OBSERVER] == task, role

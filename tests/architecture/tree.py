@@ -15,6 +15,7 @@ TIERS: tuple[set[str], ...] = (
     {"core"},
     {"places"},
     {"identity"},
+    {"assistance"},
     {"boards", "market", "ballots"},
     {"deliberation"},
     {"notices", "oversight"},

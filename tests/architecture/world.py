@@ -68,6 +68,7 @@ def build(session: Any, deliver: Any) -> SimpleNamespace:
     ids["covenant_id"] = _covenant(community, int(ids["topic_id"]), int(ids["poll_id"]))
     ids |= _project(callers["committee"], community, int(ids["topic_id"]))
     ids["order_id"] = _order(callers["supervisor"])
+    ids["filing_id"] = _filing(callers["committee"], author)
     deliver()
     return SimpleNamespace(community=community, callers=callers, ids=ids, author=author)
 
@@ -157,6 +158,19 @@ def _covenant(community: Any, topic_id: int, poll_id: int) -> int:
 def _order(supervisor: Any) -> str:
     asked = supervisor.post("supervision-orders", json={"text": "请说明本月各议题的把关情况。"})
     return asked.json["id"]
+
+
+def _filing(clerk: Any, author: Any) -> str:
+    """A post that a clerk filed for the author."""
+    behalf = {"membership_id": str(author.actor.members[0].membership_id), "consent": "spoken"}
+    form = {
+        "kind": "ask",
+        "title": "扶手松了",
+        "body": "二楼转角的扶手松了",
+        "on_behalf_of": {**behalf, "words": "当面说好的"},
+    }
+    filed = clerk.post("boards/nearby/assisted-posts", json=form)
+    return filed.json["post"]["filed"]["id"]
 
 
 def _said(author: Any, secretary: Any, deliver: Any) -> dict[str, str]:

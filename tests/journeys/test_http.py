@@ -199,6 +199,23 @@ def talk_on_the_boards(story, community):
     return post
 
 
+def file_for_a_neighbour(story, community, estate):
+    """6½. A 楼组长 files for somebody whose phone lies in a drawer; later he says that it was his word."""
+    li, chen = (story.phone(key) for key in ("li", "chen"))
+    head = story.appoint("head", Role.BUILDING_HEAD, Scope(community, int(estate)))
+    at = f"/communities/{community}"
+    roll = head.get(f"{at}/assistance/members?building=3&name=李")["items"]
+    member = next(one for one in roll if one["relation_name"] == "业主")
+    agreed = {"membership_id": member["id"], "consent": "spoken", "words": "上午在他家里当面说好的"}
+    ask = {"kind": "ask", "title": "扶手松了", "body": "二楼转角的扶手一拉就晃。", "on_behalf_of": agreed}
+    post = head.post(f"{at}/boards/nearby/assisted-posts", json=ask)["post"]["id"]
+    story.deliver()
+    assert chen.get(f"{at}/posts/{post}")["post"]["filed"]["line"] == "由楼组长代为提交，待本人确认"
+    assert any("代您提交了身边事" in one["title"] for one in li.get(f"{at}/notices")["items"])
+    li.post(f"{at}/posts/{post}/filing", 200, json={"verb": "confirm"})
+    assert chen.get(f"{at}/posts/{post}")["post"]["filed"]["line"] == "由楼组长代为提交，本人已确认"
+
+
 def decide_a_topic(story, community):
     """7. Three gates, a vote by home, a result nobody saw before the close, a ledger that verifies."""
     li, chen, wang, son, committee = (story.phone(key) for key in ("li", "chen", "wang", "son", "committee"))
@@ -316,6 +333,7 @@ def test_from_a_spreadsheet_to_a_decided_topic_and_a_swapped_item(story):
     scene = hang_the_poster(story, community, estate)
     move_in(story, scene, community)
     post = talk_on_the_boards(story, community)
+    file_for_a_neighbour(story, community, estate)
     decide_a_topic(story, community)
     pass_on_a_thing(story, community)
     look_from_outside(story, community, post, scene)

@@ -1289,6 +1289,169 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community_id}/assistance/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+            };
+            cookie?: never;
+        };
+        /** 可以代他提交的邻居：自己负责的小区的住户，按楼栋或姓氏找，姓名打码 */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 上一页的 next */
+                    after?: number | null;
+                    limit?: number;
+                    building?: string | null;
+                    /** @description 姓名，只按姓氏找 */
+                    name?: string | null;
+                };
+                header?: never;
+                path: {
+                    community_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MembersPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/filings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+            };
+            cookie?: never;
+        };
+        /** 我代邻居提交的，或别人代我提交的，最新的在前 */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 上一页的 next */
+                    after?: number | null;
+                    limit?: number;
+                    side?: "by_me" | "for_me";
+                };
+                header?: never;
+                path: {
+                    community_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FilingList"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/filings/{filing_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                filing_id: number;
+            };
+            cookie?: never;
+        };
+        /** 一次代为提交：谁代办、本人怎样同意、本人有没有确认 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    filing_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FilingOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community_id}/boards": {
         parameters: {
             query?: never;
@@ -1509,6 +1672,118 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": components["schemas"]["PostStepIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PostPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/boards/{board}/assisted-posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                board: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 代邻居发布，先经过内容检查，并请本人确认 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    board: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AssistedPostIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PostPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/posts/{post_id}/filing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                post_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 别人代我提交的：确认，或表示不是我的意思（内容随即撤回） */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    post_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FilingAnswerIn"];
                 };
             };
             responses: {
@@ -3665,6 +3940,116 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/assisted-topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 代邻居提议题：直接提交，并请本人确认 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AssistedTopicIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TopicPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/filing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 别人代我提的议题：确认，或表示不是我的意思（还没有开始协商的随即撤回） */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FilingAnswerIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TopicPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -7017,6 +7402,57 @@ export interface components {
         DemoPeopleOut: {
             items: components["schemas"]["DemoPersonOut"][];
         };
+        MemberOut: {
+            id: string;
+            name: string;
+            estate: string;
+            estate_id: string;
+            building: string;
+            room: string;
+            relation_name: string;
+        };
+        MembersPage: {
+            items: components["schemas"]["MemberOut"][];
+            next: string | null;
+        };
+        AuthorOut: {
+            name: string;
+            place: string;
+            role: string;
+        };
+        PhotoOut: {
+            id: string;
+            url: string;
+            thumb: string;
+            width: number;
+            height: number;
+        };
+        FilingOut: {
+            id: string;
+            /** @enum {string} */
+            kind: "post" | "topic";
+            kind_name: string;
+            subject_id: string;
+            title: string;
+            person_name: string;
+            helper: components["schemas"]["AuthorOut"];
+            consent_name: string;
+            words: string;
+            photos: components["schemas"]["PhotoOut"][];
+            /** @enum {string} */
+            state: "waiting" | "confirmed" | "disowned";
+            state_name: string;
+            /** Format: date-time */
+            filed_at: string;
+            /** Format: date-time */
+            answered_at: string | null;
+            reason: string;
+            verbs: string[];
+        };
+        FilingList: {
+            items: components["schemas"]["FilingOut"][];
+            next: string | null;
+        };
         KindOut: {
             key: string;
             name: string;
@@ -7032,17 +7468,11 @@ export interface components {
         BoardList: {
             items: components["schemas"]["BoardOut"][];
         };
-        PhotoOut: {
+        FiledOut: {
             id: string;
-            url: string;
-            thumb: string;
-            width: number;
-            height: number;
-        };
-        AuthorOut: {
-            name: string;
-            place: string;
-            role: string;
+            /** @enum {string} */
+            state: "waiting" | "confirmed" | "disowned";
+            line: string;
         };
         EstateRef: {
             id: string;
@@ -7064,6 +7494,7 @@ export interface components {
             excerpt: string;
             photos: components["schemas"]["PhotoOut"][];
             author: components["schemas"]["AuthorOut"];
+            filed: (Record<string, never> | null) | components["schemas"]["FiledOut"];
             estate: (Record<string, never> | null) | components["schemas"]["EstateRef"];
             /** Format: date-time */
             created_at: string;
@@ -7103,6 +7534,7 @@ export interface components {
             excerpt: string;
             photos: components["schemas"]["PhotoOut"][];
             author: components["schemas"]["AuthorOut"];
+            filed: (Record<string, never> | null) | components["schemas"]["FiledOut"];
             estate: (Record<string, never> | null) | components["schemas"]["EstateRef"];
             /** Format: date-time */
             created_at: string;
@@ -7152,6 +7584,30 @@ export interface components {
             verb: "hide" | "keep" | "pin" | "refuse" | "release" | "restore" | "unpin" | "withdraw";
             /** @default null */
             reason: string | null;
+        };
+        OnBehalfIn: {
+            membership_id: string;
+            /** @enum {unknown} */
+            consent: "spoken" | "phone" | "written";
+            /** @description 什么时候、怎样同意的 */
+            words: string;
+            photos?: string[];
+        };
+        AssistedPostIn: {
+            /** @enum {unknown} */
+            kind: "matter" | "event" | "result" | "ask" | "suggest" | "share";
+            title: string;
+            body: string;
+            /** @default null */
+            estate_id: string | null;
+            photos?: string[];
+            on_behalf_of: components["schemas"]["OnBehalfIn"];
+        };
+        FilingAnswerIn: {
+            /** @enum {string} */
+            verb: "confirm" | "disown";
+            /** @default  */
+            reason: string;
         };
         CommentIn: {
             body: string;
@@ -7779,6 +8235,7 @@ export interface components {
             title: string;
             excerpt: string;
             author: components["schemas"]["AuthorOut"];
+            filed: (Record<string, never> | null) | components["schemas"]["FiledOut"];
             estate: (Record<string, never> | null) | components["schemas"]["EstateRef"];
             /** @enum {string} */
             state: "draft" | "seconding" | "gate1_pending" | "returned" | "declined" | "admitted" | "gate2_pending" | "discussing" | "paused" | "summarised" | "gate3_pending" | "voting" | "tallied" | "decided" | "not_passed" | "no_quorum" | "project" | "implementing" | "evaluating" | "covenant_draft" | "covenant_vote" | "covenant_in_force" | "closed" | "merged" | "transferred" | "withdrawn" | "terminated";
@@ -8039,6 +8496,7 @@ export interface components {
             title: string;
             excerpt: string;
             author: components["schemas"]["AuthorOut"];
+            filed: (Record<string, never> | null) | components["schemas"]["FiledOut"];
             estate: (Record<string, never> | null) | components["schemas"]["EstateRef"];
             /** @enum {string} */
             state: "draft" | "seconding" | "gate1_pending" | "returned" | "declined" | "admitted" | "gate2_pending" | "discussing" | "paused" | "summarised" | "gate3_pending" | "voting" | "tallied" | "decided" | "not_passed" | "no_quorum" | "project" | "implementing" | "evaluating" | "covenant_draft" | "covenant_vote" | "covenant_in_force" | "closed" | "merged" | "transferred" | "withdrawn" | "terminated";
@@ -8392,6 +8850,27 @@ export interface components {
             buildings: components["schemas"]["BuildingOut"][];
             items: components["schemas"]["RouteOut"][];
         };
+        AssistedTopicIn: {
+            title: string;
+            body: string;
+            /**
+             * @description 空：整个社区的议题
+             * @default null
+             */
+            estate_id: string | null;
+            /**
+             * @default normal
+             * @enum {string}
+             */
+            stake: "light" | "normal" | "major";
+            photos?: string[];
+            /**
+             * @description 由哪条帖子而来
+             * @default null
+             */
+            source_post_id: string | null;
+            on_behalf_of: components["schemas"]["OnBehalfIn"];
+        };
         PaperOut: {
             /** @enum {string} */
             kind: "plan" | "summary" | "proposal";
@@ -8579,6 +9058,7 @@ export interface components {
             title: string;
             excerpt: string;
             author: components["schemas"]["AuthorOut"];
+            filed: (Record<string, never> | null) | components["schemas"]["FiledOut"];
             estate: (Record<string, never> | null) | components["schemas"]["EstateRef"];
             /** @enum {string} */
             state: "draft" | "seconding" | "gate1_pending" | "returned" | "declined" | "admitted" | "gate2_pending" | "discussing" | "paused" | "summarised" | "gate3_pending" | "voting" | "tallied" | "decided" | "not_passed" | "no_quorum" | "project" | "implementing" | "evaluating" | "covenant_draft" | "covenant_vote" | "covenant_in_force" | "closed" | "merged" | "transferred" | "withdrawn" | "terminated";

@@ -3,8 +3,11 @@ import { computed, reactive, ref } from 'vue'
 import { useSession } from '@/session'
 import { usePhotos } from './usePhotos'
 
-/** `first`: the estate it is for unless another is chosen; the empty key stands for the whole community. */
-export function useWriting(first: () => string = () => '') {
+/**
+ * `first`: the estate it is for unless another is chosen; the empty key stands for the whole community. `only`: the one
+ * estate that may be chosen beside it, when it is written for somebody of that estate.
+ */
+export function useWriting(first: () => string = () => '', only: () => string | undefined = () => undefined) {
   const session = useSession()
   const photos = usePhotos(() => `${session.base}/uploads`)
   const title = ref('')
@@ -16,7 +19,7 @@ export function useWriting(first: () => string = () => '') {
   /** The one it begins with stands first. */
   const scopes = computed(() => [
     { key: '', name: session.place ? `${session.place.name}全体` : '' },
-    ...(session.place?.estates ?? []).map(one => ({ key: one.id, name: `只给${one.name}` })),
+    ...(session.place?.estates ?? []).filter(one => !only() || one.id === only()).map(one => ({ key: one.id, name: `只给${one.name}` })),
   ].sort((one, other) => Number(other.key === first()) - Number(one.key === first())))
 
   /** As the server takes it. */

@@ -71,6 +71,23 @@ describe('useCompose', () => {
     expect(JSON.parse(lastAsked().data!)).toMatchObject({ kind: 'share', estate_id: null })
   })
 
+  it('files for a neighbour, for his estate or for all', async () => {
+    signedIn()
+    says({ items: [{ key: 'nearby', name: '身边事', verbs: ['assist'], kinds: [{ key: 'ask', name: '诉求' }] }] })
+    const compose = useCompose(() => 'nearby')
+    await compose.open()
+    expect([compose.state.value, compose.behalf.active]).toEqual(['ready', true])
+    compose.writing.body = '楼道灯坏了'
+    expect(compose.ready.value).toBe(false)
+    compose.behalf.take({ id: '31', name: '李**', estate: '运河人家', estate_id: '12', building: '3号楼', room: '502室', relation_name: '业主' })
+    compose.behalf.say('昨天当面说好的')
+    expect(compose.writing.scopes.map(one => one.key)).toEqual(['12', ''])
+    says({ post: { id: '8' } })
+    expect([compose.ready.value, await compose.sending.run()]).toEqual([true, true])
+    expect(lastAsked().url).toBe('/api/v1/communities/7/boards/nearby/assisted-posts')
+    expect(JSON.parse(lastAsked().data!)).toMatchObject({ estate_id: '12', on_behalf_of: { membership_id: '31', consent: 'spoken' } })
+  })
+
   it('keeps the words when the server refuses', async () => {
     const compose = await opened()
     compose.writing.body = '字'

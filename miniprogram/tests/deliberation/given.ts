@@ -24,7 +24,7 @@ export const verb = (name: string, changes: Partial<TopicVerb> = {}): TopicVerb 
   ({ verb: name, name: '退回补充', consequence: '作者修改后可以再次提交', needs: [], codes: [], grounds: false, shut: null, ...changes })
 
 export const topic = (changes: Partial<Topic> = {}): Topic => ({
-  id: '5', title: '三号楼加装充电桩', excerpt: '', author, estate, state: 'discussing', state_name: '协商中', step: 3,
+  id: '5', title: '三号楼加装充电桩', excerpt: '', author, filed: null, estate, state: 'discussing', state_name: '协商中', step: 3,
   next_sentence: '', due_at: null, at_gate: false, created_at: '2026-11-20T02:00:00Z', stances: { for: 3, against: 1, neutral: 0 }, comments: 2,
   poll: null, body: '飞线充电很危险', photos: [], stake: 'normal', stake_name: '一般议题', version: 4, text_version: 1,
   text_hash: 'ab'.repeat(32), checking: false, chain: [], plan: null, summary: null, gate_decisions: [],

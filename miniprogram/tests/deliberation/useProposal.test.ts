@@ -48,6 +48,25 @@ describe('a new topic', () => {
     expect(proposal.savedId.value).toBe('66')
   })
 
+  it('is filed for a neighbour without a draft, for his estate or for all', async () => {
+    signIn()
+    answer(ok(me({ permissions: ['topic:propose', 'assistance:file'] })))
+    const proposal = useProposal(() => '')
+    await proposal.open()
+    Object.assign(proposal.form, { title: '修坡道', body: '太陡了' })
+    proposal.behalf.turn(true)
+    expect(proposal.written.value).toBe(false)
+    proposal.behalf.take({ id: '31', name: '李**', estate: '运河人家', estate_id: '12', building: '3号楼', room: '502室', relation_name: '业主' })
+    proposal.behalf.say('昨天当面说好的')
+    await Promise.resolve()
+    expect([proposal.written.value, proposal.form.estateId, proposal.scopes.value.map(one => one.key)]).toEqual([true, '12', ['12', '']])
+    answer(ok(topicPage({ id: '66' }), 201))
+    await proposal.saving.run(true)
+    expect(lastAsked().url).toBe('/api/v1/communities/7/assisted-topics')
+    expect(sent()).toMatchObject({ estate_id: '12', on_behalf_of: { membership_id: '31', words: '昨天当面说好的' } })
+    expect(sent()).not.toHaveProperty('submit')
+  })
+
   it('cannot be sent empty, and stays as written when the server refuses', async () => {
     const proposal = await opened()
     expect(proposal.written.value).toBe(false)

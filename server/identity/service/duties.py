@@ -21,6 +21,7 @@ IN_COMMUNITY = frozenset(
         Role.COMMITTEE,
         Role.CHAIR,
         Role.SOCIAL_WORKER,
+        Role.BUILDING_HEAD,
         Role.ACTING,
         Role.WATCH,
         Role.DELEGATE,

@@ -555,6 +555,7 @@ def upgrade():
         sa.Column("author_name", sa.String(length=32), nullable=False),
         sa.Column("author_place", sa.String(length=48), nullable=False),
         sa.Column("author_role", sa.String(length=24), nullable=False),
+        sa.Column("filed_by", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
             "(board = 'notice') = (kind IN ('matter', 'event', 'result'))",
             name=op.f("ck_post_kind_of_its_board"),
@@ -746,7 +747,7 @@ def upgrade():
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "role IN ('person', 'applicant', 'resident', 'away', 'secretary', 'deputy', 'committee', 'chair', 'social_worker', 'observer', 'supervisor', 'district_office', 'acting', 'watch', 'delegate', 'owners_committee')",
+            "role IN ('person', 'applicant', 'resident', 'away', 'secretary', 'deputy', 'committee', 'chair', 'social_worker', 'building_head', 'observer', 'supervisor', 'district_office', 'acting', 'watch', 'delegate', 'owners_committee')",
             name=op.f("ck_duty_role"),
         ),
         sa.CheckConstraint(
@@ -1165,6 +1166,72 @@ def upgrade():
         )
 
     op.create_table(
+        "filing",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=13), nullable=False),
+        sa.Column("subject_id", sa.BigInteger(), nullable=False),
+        sa.Column("title", sa.String(length=60), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("membership_id", sa.BigInteger(), nullable=False),
+        sa.Column("estate_id", sa.BigInteger(), nullable=False),
+        sa.Column("person_name", sa.String(length=32), nullable=False),
+        sa.Column("helper_id", sa.BigInteger(), nullable=False),
+        sa.Column("helper_name", sa.String(length=32), nullable=False),
+        sa.Column("helper_role", sa.String(length=24), nullable=False),
+        sa.Column("helper_place", sa.String(length=40), nullable=False),
+        sa.Column("consent", sa.String(length=15), nullable=False),
+        sa.Column("consent_words", sa.String(length=200), nullable=False),
+        sa.Column("photos", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("state", sa.String(length=17), nullable=False),
+        sa.Column("filed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'waiting') = (answered_at IS NULL)", name=op.f("ck_filing_answered_has_its_time")
+        ),
+        sa.CheckConstraint("consent IN ('spoken', 'phone', 'written')", name=op.f("ck_filing_consent")),
+        sa.CheckConstraint("helper_id <> person_id", name=op.f("ck_filing_for_another")),
+        sa.CheckConstraint("kind IN ('post', 'topic')", name=op.f("ck_filing_kind")),
+        sa.CheckConstraint("state IN ('waiting', 'confirmed', 'disowned')", name=op.f("ck_filing_state")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "estate_id"],
+            ["estate.community_id", "estate.id"],
+            name=op.f("fk_filing_community_id_estate_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "membership_id"],
+            ["membership.community_id", "membership.id"],
+            name=op.f("fk_filing_community_id_membership_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_filing")),
+    )
+    with op.batch_alter_table("filing", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_filing_community_id_estate_id"), ["community_id", "estate_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_filing_community_id_helper_id_id"),
+            ["community_id", "helper_id", "id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_filing_community_id_kind_subject_id"),
+            ["community_id", "kind", "subject_id"],
+            unique=True,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_filing_community_id_membership_id"),
+            ["community_id", "membership_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_filing_community_id_person_id_id"),
+            ["community_id", "person_id", "id"],
+            unique=False,
+        )
+
+    op.create_table(
         "poll_option",
         sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -1326,6 +1393,7 @@ def upgrade():
         sa.Column("author_name", sa.String(length=32), nullable=False),
         sa.Column("author_place", sa.String(length=48), nullable=False),
         sa.Column("author_role", sa.String(length=24), nullable=False),
+        sa.Column("filed_by", sa.BigInteger(), nullable=True),
         sa.CheckConstraint("(state = 'merged') = (target_id IS NOT NULL)", name=op.f("ck_topic_merged_into")),
         sa.CheckConstraint(
             "(state IN ('seconding', 'gate1_pending', 'admitted', 'gate2_pending', 'discussing', 'paused', 'summarised', 'gate3_pending', 'voting', 'tallied', 'decided', 'project', 'implementing', 'evaluating', 'covenant_vote') OR at_gate) = (due_at IS NOT NULL)",
@@ -2955,6 +3023,14 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_poll_option_community_id_poll_id_id"))
 
     op.drop_table("poll_option")
+    with op.batch_alter_table("filing", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_filing_community_id_person_id_id"))
+        batch_op.drop_index(batch_op.f("ix_filing_community_id_membership_id"))
+        batch_op.drop_index(batch_op.f("ix_filing_community_id_kind_subject_id"))
+        batch_op.drop_index(batch_op.f("ix_filing_community_id_helper_id_id"))
+        batch_op.drop_index(batch_op.f("ix_filing_community_id_estate_id"))
+
+    op.drop_table("filing")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_community_id_person_id_home_id"))
         batch_op.drop_index(batch_op.f("ix_membership_community_id_home_id"))

@@ -1,5 +1,6 @@
 /** The boards' paths. `base` is the community's. */
 import { type Page, request } from '@/api/http'
+import type { OnBehalf } from '@/composables/useOnBehalf'
 import type { Board, Comment, CommentDraft, DeskItem, DeskRow, HeldWords, PostCard, PostDraft, PostPage, Report, Said } from './types'
 
 const post = (base: string, id: string) => `${base}/posts/${id}`
@@ -7,8 +8,9 @@ const post = (base: string, id: string) => `${base}/posts/${id}`
 export const readBoards = async (base: string): Promise<Board[]> =>
   (await request<{ items: Board[] }>('GET', `${base}/boards`)).items
 
-export const writePost = (base: string, board: string, draft: PostDraft) =>
-  request<PostPage>('POST', `${base}/boards/${board}/posts`, { body: draft })
+/** For a neighbour when the draft says on whose behalf. */
+export const writePost = (base: string, board: string, draft: PostDraft & Partial<OnBehalf>) =>
+  request<PostPage>('POST', `${base}/boards/${board}/${draft.on_behalf_of ? 'assisted-posts' : 'posts'}`, { body: draft })
 
 export const readOwnPosts = (base: string, board: string, after?: string) =>
   request<Page<PostCard>>('GET', `${base}/boards/${board}/posts`, { query: { state: 'mine', after } })

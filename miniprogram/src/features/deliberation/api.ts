@@ -11,8 +11,9 @@ export const topicPath = (base: string, id: string) => `${base}/topics/${id}`
 export const readTopic = (base: string, id: string) =>
   request<TopicPage>('GET', topicPath(base, id))
 
-export const propose = (base: string, proposal: Proposal) =>
-  request<TopicPage>('POST', `${base}/topics`, { body: proposal })
+/** For a neighbour when the proposal says on whose behalf. */
+export const propose = (base: string, proposal: Proposal | Schema<'AssistedTopicIn'>) =>
+  request<TopicPage>('POST', `${base}/${'on_behalf_of' in proposal ? 'assisted-topics' : 'topics'}`, { body: proposal })
 
 export const takeStance = (base: string, id: string, stance: Stance) =>
   request<{ stance: Stance, stances: Stances }>('PUT', `${topicPath(base, id)}/stance`, { body: { stance } })

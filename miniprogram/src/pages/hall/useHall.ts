@@ -44,7 +44,7 @@ export function useHall() {
     const own = new Set(drafts.value.map(topic => topic.id))
     return topics.items.filter(topic => !own.has(topic.id))
   })
-  const mayPropose = computed(() => session.can('topic:propose'))
+  const mayPropose = computed(() => session.can('topic:propose') || session.can('assistance:file'))
   const mayGate = computed(() => session.can('topic:gate'))
 
   /** An empty segment keeps its page: the other segments and the ways on are around it. */

@@ -14,6 +14,7 @@ const WORK: (Entry & { permission: string, unless?: string })[] = [
   { key: 'review', permission: 'application:review', icon: 'user-add', name: '审核入住', url: '/features/identity/pages/queue' },
   { key: 'gates', permission: 'topic:gate', icon: 'check-outline', name: '议题把关', url: '/features/deliberation/pages/inbox' },
   { key: 'second', permission: 'topic:countersign', unless: 'topic:gate', icon: 'edit-outline', name: '等我第二签', url: '/features/deliberation/pages/inbox' },
+  { key: 'filings', permission: 'assistance:file', icon: 'usergroup', name: '我代邻居提交的', url: '/features/assistance/pages/filings?side=by_me' },
   { key: 'orders', permission: 'order:read', icon: 'warning', name: '督查', url: '/features/oversight/pages/orders' },
   { key: 'copies', permission: 'copy:read', icon: 'books', name: '各社区台账存证', url: '/features/oversight/pages/copies' },
   { key: 'moderation', permission: 'post:moderate', icon: 'browse', name: '待查看内容', url: '/features/boards/pages/moderation' },
@@ -29,6 +30,7 @@ const OWN = [
   { key: 'my-posts', permission: 'post:write', icon: 'chat1', name: '我发的内容', url: '/features/boards/pages/mine' },
   { key: 'my-items', permission: 'item:offer', icon: 'gift', name: '我的闲置', url: '/features/market/pages/mine' },
   { key: 'my-topics', permission: 'topic:propose', icon: 'chat', name: '我提的议题', url: HALL },
+  { key: 'filed-for-me', permission: 'post:write', icon: 'usergroup', name: '别人代我提交的', aid: '楼组长、居委代您提交的，在这里确认', url: '/features/assistance/pages/filings' },
 ]
 
 export function useMine() {

@@ -1,6 +1,7 @@
 /** A topic being written: a new one, a draft, or one that came back from the gate. */
-import { computed, reactive, ref } from 'vue'
+import { computed, reactive, ref, watch } from 'vue'
 import { request } from '@/api/http'
+import { useOnBehalf } from '@/composables/useOnBehalf'
 import { usePhotos } from '@/composables/usePhotos'
 import { useSubject } from '@/composables/useSubject'
 import { useTask } from '@/composables/useTask'
@@ -18,9 +19,12 @@ export function useProposal(id: () => string, source: () => Source | undefined =
   const form = reactive({ title: '', body: '', estateId: WHOLE, stake: 'normal' as Stake })
   const photos = usePhotos(() => `${session.base}/uploads`)
   const begun = ref(false)
+  /** Only what is begun here is filed for somebody: a text that came back is its author's to mend. */
+  const behalf = useOnBehalf(() => id() === '' && session.can('assistance:file'), () => session.can('topic:propose'))
 
   /** A resident speaks for the estates he lives in; who works here for all that he sees. */
   const scopes = computed(() => {
+    if (behalf.member) return [{ key: behalf.member.estate_id, name: behalf.member.estate }, { key: WHOLE, name: '全社区' }]
     const homes = new Map((session.place?.memberships ?? []).map(one => [one.estate.id, one.estate.name]))
     const estates = homes.size
       ? [...homes].map(([key, name]) => ({ key, name }))
@@ -55,16 +59,16 @@ export function useProposal(id: () => string, source: () => Source | undefined =
   const offered = (verb: string) => page.value?.mine.verbs.some(one => one.verb === verb) ?? false
   const maySubmit = computed(() => id() === '' || offered('submit'))
   const words = () => ({ title: form.title.trim(), body: form.body.trim() })
-  const written = computed(() => words().title !== '' && words().body !== '' && !photos.pending)
+  const written = computed(() => words().title !== '' && words().body !== '' && !photos.pending && !behalf.missing)
+  watch(() => behalf.member, () => (form.estateId = scopes.value[0]!.key))
 
-  const create = (submit: boolean) => propose(session.base, {
-    ...words(),
-    estate_id: form.estateId || null,
-    stake: form.stake,
-    photos: photos.ids,
-    source_post_id: source()?.id ?? null,
-    submit,
-  })
+  function create(submit: boolean): Promise<TopicPage> {
+    const what = {
+      ...words(), estate_id: form.estateId || null, stake: form.stake, photos: photos.ids, source_post_id: source()?.id ?? null,
+    }
+    const on = behalf.draft()
+    return propose(session.base, on ? { ...what, ...on } : { ...what, submit })
+  }
 
   async function change(before: TopicPage, submit: boolean): Promise<TopicPage> {
     const step = (body: Record<string, unknown>) => request<TopicPage>('POST', `${topicPath(session.base, id())}/steps`, { body })
@@ -83,5 +87,5 @@ export function useProposal(id: () => string, source: () => Source | undefined =
     savedId.value = (before ? await change(before, submit) : await create(submit)).topic.id
   })
 
-  return { ...read, page, form, photos, scopes, returned, maySubmit, written, saving, savedId }
+  return { ...read, page, form, behalf, photos, scopes, returned, maySubmit, written, saving, savedId }
 }

@@ -1,0 +1,10 @@
+"""assistance, as create_app plugs it in."""
+
+from server.assistance import api, events
+from server.core.feature import Feature
+
+feature = Feature(
+    name="assistance",
+    blueprints=(api.blp,),
+    says=(events.Filed.topic, events.Answered.topic),
+)
