@@ -25,6 +25,7 @@ FEATURES = (
     "identity",
     "boards",
     "market",
+    "emergency",
     "ballots",
     "deliberation",
     "oversight",

@@ -15,7 +15,7 @@ TIERS: tuple[set[str], ...] = (
     {"core"},
     {"places"},
     {"identity"},
-    {"boards", "market", "ballots"},
+    {"boards", "market", "emergency", "ballots"},
     {"deliberation"},
     {"notices", "oversight"},
     {"feed"},
