@@ -143,5 +143,6 @@ class EmergencyHome(Schema):
 
 
 class EmergencyHomesOut(Schema):
+    title = fields.String(required=True)
     building = fields.String(required=True)
     items = fields.List(fields.Nested(EmergencyHome), required=True)

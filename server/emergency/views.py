@@ -148,6 +148,7 @@ def homes(actor: Actor, emergency: Emergency, building_id: int) -> Document:
         raise ConflictError("各户的情况已经按期清除，只保留合计", code="removed")
     rows = roll_queries.homes_of(emergency, building_id)
     return {
+        "title": title(emergency),
         "building": building.name,
         "items": [
             {

@@ -8055,6 +8055,7 @@ export interface components {
             said: (Record<string, never> | null) | components["schemas"]["EmergencySaid"];
         };
         EmergencyHomesOut: {
+            title: string;
             building: string;
             items: components["schemas"]["EmergencyHome"][];
         };
