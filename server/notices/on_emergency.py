@@ -45,7 +45,8 @@ def switched(event: Event) -> None:
     step = emergencies.get_step(event["emergency_id"], event["seq"])
     if emergency is None or step is None:
         return
-    line = _line(emergency, SWITCHED[step.verb], step.reason, "emergency")
+    said = f"{title(emergency)}：{SWITCHED[step.verb]}"
+    line = Line(Kind.EMERGENCY, said, step.reason, f"emergency:{emergency.id}")
     people = {
         *queries.residents(emergency.estate_id),
         *queries.workers(emergency.community_id, emergency.estate_id),
@@ -61,13 +62,10 @@ def need_moved(event: Event) -> None:
         return
     for words, people in ((DESK, _desk_of), (HOME, _home_of), (TAKER, _taker_of)):
         if said := words.get(event["verb"]):
-            line = _line(emergency, said, f"需求：{NEED_KINDS[need.kind]}", "emergency_needs")
+            what, link = f"需求：{NEED_KINDS[need.kind]}", f"emergency_needs:{emergency.id}"
+            line = Line(Kind.EMERGENCY, f"{title(emergency)}：{said}", what, link)
             others = set(people(emergency, need, event)) - {event["person_id"]}
             tell_all(others, f"need:{need.id}:{event['step_id']}", line)
-
-
-def _line(emergency: Emergency, words: str, body: str, page: str) -> Line:
-    return Line(Kind.EMERGENCY, f"{title(emergency)}：{words}", body, f"{page}:{emergency.id}")
 
 
 def _desk_of(emergency: Emergency, need: EmergencyNeed, _: Event) -> Iterable[int]:
