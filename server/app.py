@@ -26,6 +26,7 @@ FEATURES = (
     "assistance",
     "boards",
     "market",
+    "emergency",
     "ballots",
     "deliberation",
     "oversight",

@@ -103,12 +103,25 @@ class Permission(StrEnum):
     ORDER_READ = "order:read"
     ORDER_ISSUE = "order:issue"
     ORDER_ANSWER = "order:answer"
+    EMERGENCY_READ = "emergency:read"
+    EMERGENCY_JOIN = "emergency:join"  # answer, ask for help, help
+    EMERGENCY_DESK = "emergency:desk"  # who has not answered, who needs what, who is sent
+    EMERGENCY_SWITCH = "emergency:switch"  # 街镇 begins, prolongs and ends one
     COPY_READ = "copy:read"  # the district's copies of the ledgers below one's office
 
 
 P = Permission
 _READ = frozenset(
-    {P.COMMUNITY_READ, P.BOARD_READ, P.TOPIC_READ, P.LEDGER_READ, P.POLL_READ, P.ITEM_READ, P.FEED_READ}
+    {
+        P.COMMUNITY_READ,
+        P.BOARD_READ,
+        P.TOPIC_READ,
+        P.LEDGER_READ,
+        P.POLL_READ,
+        P.ITEM_READ,
+        P.FEED_READ,
+        P.EMERGENCY_READ,
+    }
 )
 _TALK = frozenset({P.UPLOAD, P.POST_WRITE, P.POST_TALK, P.ITEM_OFFER, P.INBOX})
 _DESK = frozenset(
@@ -122,6 +135,8 @@ _DESK = frozenset(
         P.TOPIC_COMMENT,
         P.TOPIC_PROPOSE,
         P.COVENANT_CITE,
+        P.EMERGENCY_JOIN,
+        P.EMERGENCY_DESK,
     }
 )
 _ENROL = frozenset({P.APPLICATION_FOLLOW, P.APPLICATION_REVIEW, P.HOME_LIST})
@@ -139,6 +154,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         P.POLL_VOTE,
         P.PROJECT_RATE,
         P.COVENANT_CITE,
+        P.EMERGENCY_JOIN,
     },
     Role.AWAY: _READ | _TALK,
     Role.SECRETARY: _READ
@@ -171,7 +187,8 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     | {P.ASSIST, P.TOPIC_HOST, P.POLL_DESK, P.PAPER_READ, P.PROJECT_LEAD},
     Role.BUILDING_HEAD: _READ | {P.ASSIST, P.UPLOAD, P.INBOX},
     Role.OBSERVER: _READ | {P.COPY_READ},
-    Role.SUPERVISOR: _READ | {P.TOPIC_SUPERVISE, P.ORDER_READ, P.ORDER_ISSUE, P.INBOX, P.COPY_READ},
+    Role.SUPERVISOR: _READ
+    | {P.TOPIC_SUPERVISE, P.ORDER_READ, P.ORDER_ISSUE, P.INBOX, P.COPY_READ, P.EMERGENCY_SWITCH},
     Role.DISTRICT_OFFICE: _READ | {P.REGISTER_IMPORT, P.SETTING_LAW, P.COPY_READ},
     Role.ACTING: _READ | {P.TOPIC_GATE, P.INBOX, P.ORDER_READ, P.ORDER_ANSWER},
     Role.WATCH: _READ | {P.COUNT_CONFIRM, P.PAPER_READ, P.INBOX},
@@ -210,6 +227,9 @@ WHY: Mapping[Permission, str] = {
     P.FUND_KEEP: "微基金由居委会记账",
     P.ORDER_ISSUE: "督查由街镇督查员发出",
     P.ORDER_ANSWER: "督查由本社区党组织和居委会答复",
+    P.EMERGENCY_JOIN: "报平安、求助和志愿服务由通过审核的居民和居委会工作人员办理",
+    P.EMERGENCY_DESK: "各户的情况只有本社区居委会和党组织的工作人员可以查看",
+    P.EMERGENCY_SWITCH: "应急由街镇启动、延长和结束",
     P.COPY_READ: "各社区台账的存证由区和街镇的督查员、观察员查看",
 }
 

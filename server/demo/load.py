@@ -7,7 +7,7 @@ from itertools import chain
 
 from flask import Flask
 
-from server.demo import deciding, giving, history, keeping, moving_in, talking
+from server.demo import deciding, giving, helping, history, keeping, moving_in, talking
 from server.demo.clock import settable
 from server.demo.content import Calendar
 from server.demo.persons import everybody
@@ -28,7 +28,13 @@ def load(app: Flask, say: Say) -> None:
         say("居民扫码入住")
         history.live(town, moving_in.deeds(town))
         say("发帖、议事、表决、换物")
-        lives = (talking.deeds(town), giving.deeds(town), deciding.deeds(town), keeping.deeds(town))
+        lives = (
+            talking.deeds(town),
+            giving.deeds(town),
+            deciding.deeds(town),
+            keeping.deeds(town),
+            helping.deeds(town),
+        )
         history.live(town, chain.from_iterable(lives))
 
 

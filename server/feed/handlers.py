@@ -19,5 +19,5 @@ def topic_moved(event: dict[str, Any]) -> None:
 
 
 def desk_moved(_: dict[str, Any]) -> None:
-    """Something arrived on, or left, somebody's desk."""
+    """Something arrived on, or left, somebody's desk, or an emergency was switched."""
     service.touch()

@@ -5,6 +5,9 @@ from typing import Any
 from server.core import authors, uploads, versions
 from server.core.access import Actor, Permission
 from server.core.hot import Args, Audience, HotRead
+from server.emergency.models import Emergency
+from server.emergency.queries import running
+from server.emergency.words import title
 from server.feed import queries, waiting
 from server.kit.pagination import cut
 from server.kit.rest import stamp
@@ -26,7 +29,21 @@ def _shared(actor: Actor, args: Args) -> tuple[Audience, dict[str, Any]]:
     rows = queries.stream(actor.visible_estates, **args)
     page, following = cut(rows, args["limit"], key="sort")
     assert actor.community_id is not None
-    return None, {"items": [card(actor.community_id, row) for row in page], "next": following}
+    return None, {
+        "items": [card(actor.community_id, row) for row in page],
+        "next": following,
+        "emergencies": [] if args["after"] else [_banner(one) for one in running(actor.visible_estates)],
+    }
+
+
+def _banner(emergency: Emergency) -> dict[str, Any]:
+    return {
+        "id": str(emergency.id),
+        "title": title(emergency),
+        "text": emergency.text,
+        "is_drill": emergency.is_drill,
+        "ends_at": stamp(emergency.ends_at),
+    }
 
 
 def card(community_id: int, row: Any) -> dict[str, Any]:

@@ -63,7 +63,20 @@ class HomeMineOut(Schema):
     unread = fields.Integer(required=True)
 
 
+class EmergencyBanner(Schema):
+    """An emergency that is on where the reader lives or works."""
+
+    id = Id(required=True)
+    title = fields.String(required=True)
+    text = fields.String(required=True)
+    is_drill = fields.Boolean(required=True)
+    ends_at = Stamp(required=True)
+
+
 class HomePage(Schema):
+    """`emergencies`: on the first page only."""
+
     items = fields.List(fields.Nested(FeedCardOut), required=True)
     next = fields.String(required=True, allow_none=True)
+    emergencies = fields.List(fields.Nested(EmergencyBanner), required=True)
     mine = fields.Nested(HomeMineOut, required=True)

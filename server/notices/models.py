@@ -17,6 +17,7 @@ class Kind(StrEnum):
     POLL = "poll"
     ITEM = "item"
     ORDER = "order"
+    EMERGENCY = "emergency"
 
 
 class Notice(CommunityOwned, Identified, Base):

@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, or_, select, true
 
 from server.ballots.models import RollEntry
-from server.core.access import Role
+from server.core.access import GRANTS, Permission, Role
 from server.core.database import rows
 from server.extensions import db
-from server.identity.models import DutyRecord
+from server.identity.models import DutyRecord, Membership
 from server.kit.db import utc_now
 from server.notices.models import Notice
 
 #: More unread lines than this are shown as 「99+」: nobody counts them all.
 MOST_COUNTED = 100
+WORKERS = tuple(role for role, granted in GRANTS.items() if Permission.EMERGENCY_DESK in granted)
 
 
 def inbox(person_id: int, *, after: int | None, limit: int) -> Sequence[Notice]:
@@ -62,6 +63,21 @@ def holders(role: Role, community_id: int, estate_id: int | None) -> Sequence[in
     here = (DutyRecord.community_id == community_id, DutyRecord.role == role)
     unit = or_(DutyRecord.estate_id.is_(None), DutyRecord.estate_id == estate_id)
     return db.session.scalars(select(DutyRecord.person_id).distinct().where(*here, unit, held)).all()
+
+
+def workers(community_id: int, estate_id: int | None) -> Sequence[int]:
+    """Who does the community's daily work today, of all of it or of this estate (None: of any)."""
+    held = or_(DutyRecord.ends_at.is_(None), DutyRecord.ends_at > utc_now())
+    here = (DutyRecord.community_id == community_id, DutyRecord.role.in_(WORKERS))
+    unit = or_(DutyRecord.estate_id.is_(None), DutyRecord.estate_id == estate_id) if estate_id else true()
+    return db.session.scalars(select(DutyRecord.person_id).distinct().where(*here, unit, held)).all()
+
+
+def residents(estate_id: int | None) -> Sequence[int]:
+    """Members of this estate, or of the whole community."""
+    held = or_(Membership.ends_at.is_(None), Membership.ends_at > utc_now())
+    asked = select(Membership.person_id).distinct().where(held)
+    return db.session.scalars(asked.where(Membership.estate_id == estate_id) if estate_id else asked).all()
 
 
 def homes_on_roll(poll_id: int) -> Sequence[int]:

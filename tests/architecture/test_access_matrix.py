@@ -93,14 +93,19 @@ def test_the_gates_stand_open_to_the_party_organisation_alone():
     assert holders == {Role.SECRETARY, Role.DEPUTY, Role.ACTING}
 
 
-def test_observers_have_no_verb_that_writes_and_supervisors_only_their_orders():
+def test_observers_have_no_verb_that_writes_and_supervisors_only_their_orders_and_the_switch():
     from server.core.access import GRANTS, Permission, Role
 
     def writing(role):
         return {one for one in GRANTS[role] if not one.value.endswith(":read")}
 
     assert writing(Role.OBSERVER) == set()
-    assert writing(Role.SUPERVISOR) == {Permission.TOPIC_SUPERVISE, Permission.ORDER_ISSUE, Permission.INBOX}
+    assert writing(Role.SUPERVISOR) == {
+        Permission.TOPIC_SUPERVISE,
+        Permission.ORDER_ISSUE,
+        Permission.EMERGENCY_SWITCH,
+        Permission.INBOX,
+    }
 
 
 def test_who_was_given_one_task_can_do_that_and_no_more():

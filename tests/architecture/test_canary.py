@@ -27,7 +27,7 @@ NAME, PHONE, OPENID = "覃霓裳", "19900007713", "demo-openid-canary-7713"
 NUMBER = factories.make_id_number(born="19870604", order=772, region6="990101")
 SECRETS = {"name": NAME, "number": NUMBER, "phone": PHONE, "openid": OPENID}
 #: Where these words belong: sealed columns, and the account that signs in by its openid.
-VAULTS = {"person_vault", "application_vault", "home_owner"}
+VAULTS = {"person_vault", "application_vault", "home_owner", "emergency_need_vault"}
 ACCOUNTS = {"wechat_account"}
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 

@@ -14,7 +14,7 @@ GLOBAL = {
 #: Keys that only guard: nothing is ever looked up by them, and their parents are never deleted.
 NOT_READ_BY = {("membership", "estate_id"), ("application", "estate_id"), ("building", "estate_id")}
 #: Where class 4 may lie, sealed.
-VAULTS = {"person_vault", "application_vault", "home_owner"}
+VAULTS = {"person_vault", "application_vault", "home_owner", "emergency_need_vault"}
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from tests.architecture.tree import SERVER, modules, package_of
 #: Who selects outside the queries, and why.
 ELSEWHERE = {
     "ballots/casting.py": "what one INSERT … SELECT inserts from: the condition of the vote is its WHERE",
+    "emergency/vault.py": "sealed columns are selected only where they are opened",
     "identity/sandbox.py": "lists the demo's people; never part of a production site",
     "identity/standing.py": "the sessions' own reads, which answer plain data to every request",
     "identity/vault.py": "sealed columns are selected only where they are opened",

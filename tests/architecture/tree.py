@@ -16,7 +16,7 @@ TIERS: tuple[set[str], ...] = (
     {"places"},
     {"identity"},
     {"assistance"},
-    {"boards", "market", "ballots"},
+    {"boards", "market", "emergency", "ballots"},
     {"deliberation"},
     {"notices", "oversight"},
     {"feed"},

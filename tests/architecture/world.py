@@ -69,6 +69,7 @@ def build(session: Any, deliver: Any) -> SimpleNamespace:
     ids |= _project(callers["committee"], community, int(ids["topic_id"]))
     ids["order_id"] = _order(callers["supervisor"])
     ids["filing_id"] = _filing(callers["committee"], author)
+    ids |= _emergency(callers["supervisor"], author)
     deliver()
     return SimpleNamespace(community=community, callers=callers, ids=ids, author=author)
 
@@ -171,6 +172,15 @@ def _filing(clerk: Any, author: Any) -> str:
     }
     filed = clerk.post("boards/nearby/assisted-posts", json=form)
     return filed.json["post"]["filed"]["id"]
+
+
+def _emergency(supervisor: Any, author: Any) -> dict[str, str]:
+    """One that is on, and a need of the author's home."""
+    form = {"kind": "typhoon", "text": "台风今晚登陆，请留在家中", "is_drill": False}
+    emergency = supervisor.post("emergencies", json=form).json["emergency"]["id"]
+    need = {"home_id": str(author.actor.members[0].home_id), "kind": "food", "text": "家里没有吃的了"}
+    asked = author.post(f"emergencies/{emergency}/needs", json=need).json["items"][0]["id"]
+    return {"emergency_id": emergency, "need_id": asked}
 
 
 def _said(author: Any, secretary: Any, deliver: Any) -> dict[str, str]:

@@ -29,6 +29,8 @@ from server.deliberation.projects.fund_models import FundEntry
 from server.deliberation.projects.models import Milestone
 from server.demo.commands import demo
 from server.demo.load import load
+from server.emergency.models import Answer, Emergency, EmergencyAnswer
+from server.emergency.need_models import EmergencyNeed, NeedState
 from server.extensions import db
 from server.identity.models import Membership
 from server.identity.models_enrolment import Application, ApplicationState
@@ -209,6 +211,14 @@ def test_one_refusal_waits_for_a_second_hand_and_one_is_appealed(whole):
     waiting = whole.scalars(select(Countersign.state)).all()
     assert waiting == [CountersignState.OPEN]
     assert whole.scalars(select(Appeal.state)).all() == [AppealState.OPEN]
+
+
+def test_a_drill_was_held_answered_and_ended(whole):
+    (drill,) = whole.scalars(select(Emergency)).all()
+    assert (drill.is_drill, drill.ended_at is not None, drill.blanked_at) == (True, True, None)
+    answers = set(whole.scalars(select(EmergencyAnswer.answer)))
+    assert answers == set(Answer)
+    assert {one.state for one in whole.scalars(select(EmergencyNeed))} == {NeedState.DONE}
 
 
 def test_the_street_has_orders_that_wait_and_one_that_is_settled(whole):

@@ -2490,6 +2490,652 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community_id}/emergencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+            };
+            cookie?: never;
+        };
+        /** 本社区的应急和演练，新的在前 */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 上一页的 next */
+                    after?: number | null;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    community_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EmergencyListOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** 街镇启动应急或演练，到时自动结束。409：这里已有一次在进行 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EmergencyIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EmergencyPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/emergencies/{emergency_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                emergency_id: number;
+            };
+            cookie?: never;
+        };
+        /** 一次应急：怎么做、打给谁、谁启动的、自己家报了没有、各楼合计 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    emergency_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EmergencyPage"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/emergencies/{emergency_id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                emergency_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 街镇延长或提前结束。409：已经结束 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    emergency_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EmergencyStepIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EmergencyPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/emergencies/{emergency_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                emergency_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 为自己家报平安、报需要帮助或不在家，可以改 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    emergency_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EmergencyAnswerIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EmergencyPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/emergencies/{emergency_id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                emergency_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 工作人员上门或打电话后代一户登记 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    emergency_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EmergencyAnswerIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EmergencyPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/emergencies/{emergency_id}/homes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                emergency_id: number;
+            };
+            cookie?: never;
+        };
+        /** 一栋楼各户的应答，供上门核实；只有本社区工作人员能看 */
+        get: {
+            parameters: {
+                query: {
+                    building_id: number;
+                };
+                header?: never;
+                path: {
+                    community_id: number;
+                    emergency_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EmergencyHomesOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/emergencies/{emergency_id}/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                emergency_id: number;
+            };
+            cookie?: never;
+        };
+        /** 需求：工作人员看全部，志愿者看等人帮忙的和自己在办的，住户看自己家的 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    emergency_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EmergencyNeedsOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** 为自己家登记一条需求；工作人员可以代登记 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    emergency_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EmergencyNeedIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EmergencyNeedsOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/emergency-needs/{need_id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                need_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 认领、派人、交回、办好、取消。409：已被别人认领 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    need_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EmergencyNeedStepIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EmergencyNeedsOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/emergencies/{emergency_id}/volunteers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                emergency_id: number;
+            };
+            cookie?: never;
+        };
+        /** 这次应急报名的志愿者 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    emergency_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EmergencyVolunteersOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/emergencies/{emergency_id}/volunteer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                emergency_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** 报名做这次应急的志愿者，或者改能做的事 */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    emergency_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EmergencyVolunteerIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EmergencyPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** 退出志愿者。409：还有在办的需求 */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    emergency_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EmergencyPage"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community_id}/polls/{poll_id}": {
         parameters: {
             query?: never;
@@ -7753,6 +8399,174 @@ export interface components {
             items: components["schemas"]["ItemCard"][];
             next: string | null;
         };
+        EmergencyCard: {
+            id: string;
+            kind: string;
+            title: string;
+            text: string;
+            is_drill: boolean;
+            estate: (Record<string, never> | null) | components["schemas"]["EstateRef"];
+            state: string;
+            state_name: string;
+            /** Format: date-time */
+            begun_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+        };
+        EmergencyListOut: {
+            items: components["schemas"]["EmergencyCard"][];
+            next: string | null;
+            may_begin: boolean;
+            most_hours: number;
+        };
+        Phone: {
+            name: string;
+            number: string;
+        };
+        EmergencyIn: {
+            /** @enum {unknown} */
+            kind: "typhoon" | "gas" | "supply" | "epidemic" | "fire" | "other";
+            text: string;
+            is_drill: boolean;
+            /** @default null */
+            hours: number | null;
+            /** @default null */
+            estate_id: string | null;
+            phones?: components["schemas"]["Phone"][];
+        };
+        EmergencyStepOut: {
+            verb: string;
+            verb_name: string;
+            reason: string;
+            name: string;
+            org: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            ends_at: string;
+        };
+        EmergencyBuilding: {
+            id: string | null;
+            name: string;
+            homes: number;
+            safe: number;
+            help: number;
+            away: number;
+            silent: number;
+        };
+        EmergencyNeedCounts: {
+            open: number;
+            taken: number;
+            done: number;
+        };
+        EmergencySaid: {
+            answer: string;
+            answer_name: string;
+            name: string;
+            org: string;
+            /** Format: date-time */
+            at: string;
+        };
+        EmergencyOwnHome: {
+            home_id: string;
+            door: string;
+            said: (Record<string, never> | null) | components["schemas"]["EmergencySaid"];
+            history: components["schemas"]["EmergencySaid"][];
+        };
+        EmergencyMine: {
+            verbs: string[];
+            desk: boolean;
+            may_help: boolean;
+            volunteer: string[] | null;
+            homes: components["schemas"]["EmergencyOwnHome"][];
+        };
+        EmergencyPage: {
+            emergency: components["schemas"]["EmergencyCard"];
+            guide: string[];
+            phones: components["schemas"]["Phone"][];
+            steps: components["schemas"]["EmergencyStepOut"][];
+            buildings: components["schemas"]["EmergencyBuilding"][];
+            needs: components["schemas"]["EmergencyNeedCounts"];
+            most_hours: number;
+            mine: components["schemas"]["EmergencyMine"];
+        };
+        EmergencyStepIn: {
+            /** @enum {string} */
+            verb: "end" | "extend";
+            reason: string;
+            /** @default null */
+            hours: number | null;
+        };
+        EmergencyAnswerIn: {
+            home_id: string;
+            /** @enum {unknown} */
+            answer: "safe" | "help" | "away";
+        };
+        EmergencyHome: {
+            id: string;
+            room: string;
+            stairwell: string;
+            said: (Record<string, never> | null) | components["schemas"]["EmergencySaid"];
+        };
+        EmergencyHomesOut: {
+            title: string;
+            building: string;
+            items: components["schemas"]["EmergencyHome"][];
+        };
+        EmergencyNeedOut: {
+            id: string;
+            kind: string;
+            kind_name: string;
+            state: string;
+            state_name: string;
+            building: string;
+            room: string | null;
+            text: string | null;
+            note: string | null;
+            name: string | null;
+            org: string;
+            taker: string | null;
+            own: boolean;
+            /** Format: date-time */
+            created_at: string;
+            verbs: string[];
+        };
+        EmergencyNeedsOut: {
+            items: components["schemas"]["EmergencyNeedOut"][];
+        };
+        EmergencyNeedIn: {
+            home_id: string;
+            /** @enum {unknown} */
+            kind: "doctor" | "medicine" | "food" | "supply" | "care" | "leaving" | "other";
+            /** @default  */
+            text: string;
+        };
+        EmergencyNeedStepIn: {
+            /** @enum {string} */
+            verb: "cancel" | "dispatch" | "finish" | "recall" | "release" | "settle" | "take";
+            /** @default  */
+            note: string;
+            /** @default null */
+            volunteer_id: string | null;
+        };
+        EmergencyVolunteerOut: {
+            id: string;
+            name: string;
+            place: string;
+            skills: string[];
+            skill_names: string[];
+            busy: number;
+            /** Format: date-time */
+            signed_at: string;
+        };
+        EmergencyVolunteersOut: {
+            items: components["schemas"]["EmergencyVolunteerOut"][];
+        };
+        EmergencyVolunteerIn: {
+            skills: ("carrying" | "errands" | "company" | "medical" | "repairs" | "other")[];
+        };
         PollOptionOut: {
             id: string;
             label: string;
@@ -9889,6 +10703,14 @@ export interface components {
             created_at: string;
             badge: (Record<string, never> | null) | components["schemas"]["BadgeOut"];
         };
+        EmergencyBanner: {
+            id: string;
+            title: string;
+            text: string;
+            is_drill: boolean;
+            /** Format: date-time */
+            ends_at: string;
+        };
         WaitingOut: {
             kind: string;
             title: string;
@@ -9914,6 +10736,7 @@ export interface components {
         HomePage: {
             items: components["schemas"]["FeedCardOut"][];
             next: string | null;
+            emergencies: components["schemas"]["EmergencyBanner"][];
             mine: components["schemas"]["HomeMineOut"];
         };
     };

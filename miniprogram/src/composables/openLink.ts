@@ -11,6 +11,8 @@ export const PAGES: Record<string, string> = {
   project: '/features/projects/pages/project',
   evaluation: '/features/projects/pages/evaluate',
   order: '/features/oversight/pages/orders',
+  emergency: '/features/emergency/pages/emergency',
+  emergency_needs: '/features/emergency/pages/needs',
   post: '/features/boards/pages/post',
   moderation: '/features/boards/pages/moderation',
   item: '/features/market/pages/item',

@@ -14,7 +14,7 @@ function opened(...answers: unknown[]) {
 
 describe('useHome', () => {
   it('reads the feed of the community on screen', async () => {
-    const home = opened(me, { items: [], next: null, mine: { waiting: [], todo, unread: 0 } })
+    const home = opened(me, { items: [], next: null, emergencies: [], mine: { waiting: [], todo, unread: 0 } })
     await home.open()
     expect(lastAsked().url).toBe('/api/v1/communities/7/home')
     expect(home.state.value).toBe('ready')
@@ -22,7 +22,7 @@ describe('useHome', () => {
 
   it('counts only the work there is', async () => {
     const mine = { waiting: [], todo: { ...todo, gates: 3 }, unread: 0 }
-    const home = opened(me, { items: [], next: null, mine })
+    const home = opened(me, { items: [], next: null, emergencies: [], mine })
     await home.open()
     expect(home.todo.value).toEqual([{ name: '议题待把关', count: 3, link: 'gates', party: true }])
   })
@@ -45,10 +45,10 @@ describe('the filter of the feed', () => {
   const card = (ref_id: string, board: string) => ({ kind: 'post', ref_id, board })
   const row = (link: string, due_at: string | null) => ({ kind: 'poll', title: '', text: '', link, due_at })
   const mine = { waiting: [row('poll:1', null)], todo, unread: 0 }
-  const feed = { items: [card('1', 'nearby')], next: null, mine }
+  const feed = { items: [card('1', 'nearby')], next: null, emergencies: [], mine }
 
   it('is the server\'s: one board is asked for', async () => {
-    const home = opened(me, feed, { items: [card('2', 'notice')], next: null, mine })
+    const home = opened(me, feed, { items: [card('2', 'notice')], next: null, emergencies: [], mine })
     await home.open()
     await home.filter('notice')
     expect(lastAsked().url).toBe('/api/v1/communities/7/home?board=notice')
@@ -81,8 +81,19 @@ describe('the filter of the feed', () => {
   })
 
   it('puts what is due first before what may wait', async () => {
-    const home = opened(me, { items: [], next: null, mine: { ...mine, waiting: [row('a', null), row('b', '2026-12-02T00:00:00Z'), row('c', '2026-12-01T00:00:00Z')] } })
+    const home = opened(me, { items: [], next: null, emergencies: [], mine: { ...mine, waiting: [row('a', null), row('b', '2026-12-02T00:00:00Z'), row('c', '2026-12-01T00:00:00Z')] } })
     await home.open()
     expect(home.waiting.value.map(one => one.link)).toEqual(['c', 'b', 'a'])
+  })
+})
+
+describe('an emergency', () => {
+  const banner = { id: '9', title: '台风应急', text: '请留在家中', is_drill: false }
+  const read = (...emergencies: unknown[]) => ({ items: [], next: null, emergencies, mine: { waiting: [], todo, unread: 0 } })
+
+  it('stands above everything while it is on, and not a minute longer', async () => {
+    const home = opened(me, read({ ...banner, ends_at: '2099-01-01T00:00:00Z' }, { ...banner, id: '8', ends_at: '2020-01-01T00:00:00Z' }))
+    await home.open()
+    expect(home.banners.value.map(one => one.id)).toEqual(['9'])
   })
 })

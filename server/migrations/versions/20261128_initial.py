@@ -150,7 +150,8 @@ def upgrade():
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('enrolment', 'post', 'topic', 'poll', 'item', 'order')", name=op.f("ck_notice_kind")
+            "kind IN ('enrolment', 'post', 'topic', 'poll', 'item', 'order', 'emergency')",
+            name=op.f("ck_notice_kind"),
         ),
         sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_notice")),
     )
@@ -2838,11 +2839,337 @@ def upgrade():
             unique=True,
         )
 
+    op.create_table(
+        "emergency",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("estate_id", sa.BigInteger(), nullable=True),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("text", sa.String(length=500), nullable=False),
+        sa.Column("is_drill", sa.Boolean(), nullable=False),
+        sa.Column(
+            "phones",
+            sa.JSON(none_as_null=True).with_variant(
+                postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), "postgresql"
+            ),
+            nullable=False,
+        ),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("blanked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('typhoon', 'gas', 'supply', 'epidemic', 'fire', 'other')",
+            name=op.f("ck_emergency_kind"),
+        ),
+        sa.CheckConstraint(
+            "blanked_at IS NULL OR ended_at IS NOT NULL", name=op.f("ck_emergency_blanked_after_the_end")
+        ),
+        sa.CheckConstraint(
+            "ended_at IS NULL OR ended_at <= ends_at", name=op.f("ck_emergency_ended_in_time")
+        ),
+        sa.CheckConstraint("ends_at > begun_at", name=op.f("ck_emergency_ends_later")),
+        sa.CheckConstraint("length(trim(text)) > 0", name=op.f("ck_emergency_says_something")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "estate_id"],
+            ["estate.community_id", "estate.id"],
+            name=op.f("fk_emergency_community_id_estate_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_emergency")),
+    )
+    with op.batch_alter_table("emergency", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_emergency_community_id_estate_id"), ["community_id", "estate_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_emergency_of_all",
+            ["community_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL AND estate_id IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL AND estate_id IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_emergency_of_estate",
+            ["community_id", "estate_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.create_table(
+        "emergency_step",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("emergency_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("seq", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("verb", sa.String(length=16), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=True),
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("org", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "verb IN ('begin', 'extend', 'end', 'give_way', 'expire')", name=op.f("ck_emergency_step_verb")
+        ),
+        sa.CheckConstraint("length(trim(reason)) > 0", name=op.f("ck_emergency_step_says_why")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "emergency_id"],
+            ["emergency.community_id", "emergency.id"],
+            name=op.f("fk_emergency_step_community_id_emergency_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "emergency_id", "seq", name=op.f("pk_emergency_step")),
+    )
+    op.create_table(
+        "emergency_volunteer",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("emergency_id", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("place", sa.String(length=48), nullable=False),
+        sa.Column(
+            "skills",
+            sa.JSON(none_as_null=True).with_variant(
+                postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), "postgresql"
+            ),
+            nullable=False,
+        ),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["community_id", "emergency_id"],
+            ["emergency.community_id", "emergency.id"],
+            name=op.f("fk_emergency_volunteer_community_id_emergency_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_emergency_volunteer")),
+    )
+    with op.batch_alter_table("emergency_volunteer", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_emergency_volunteer_community_id_emergency_id_person_id"),
+            ["community_id", "emergency_id", "person_id"],
+            unique=True,
+        )
+
+    op.create_table(
+        "emergency_answer",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("emergency_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("home_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("answer", sa.String(length=12), nullable=False),
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("org", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("answer IN ('safe', 'help', 'away')", name=op.f("ck_emergency_answer_answer")),
+        sa.ForeignKeyConstraint(
+            ["community_id", "emergency_id"],
+            ["emergency.community_id", "emergency.id"],
+            name=op.f("fk_emergency_answer_community_id_emergency_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "home_id"],
+            ["home.community_id", "home.id"],
+            name=op.f("fk_emergency_answer_community_id_home_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "emergency_id", "home_id", name=op.f("pk_emergency_answer")),
+    )
+    with op.batch_alter_table("emergency_answer", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_emergency_answer_community_id_home_id"), ["community_id", "home_id"], unique=False
+        )
+
+    op.create_table(
+        "emergency_answer_step",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("emergency_id", sa.BigInteger(), nullable=False),
+        sa.Column("home_id", sa.BigInteger(), nullable=False),
+        sa.Column("answer", sa.String(length=12), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("org", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "answer IN ('safe', 'help', 'away')", name=op.f("ck_emergency_answer_step_answer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "emergency_id"],
+            ["emergency.community_id", "emergency.id"],
+            name=op.f("fk_emergency_answer_step_community_id_emergency_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "home_id"],
+            ["home.community_id", "home.id"],
+            name=op.f("fk_emergency_answer_step_community_id_home_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_emergency_answer_step")),
+    )
+    with op.batch_alter_table("emergency_answer_step", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_emergency_answer_step_community_id_emergency_id_home_id"),
+            ["community_id", "emergency_id", "home_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_emergency_answer_step_community_id_home_id"),
+            ["community_id", "home_id"],
+            unique=False,
+        )
+
+    op.create_table(
+        "emergency_need",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("emergency_id", sa.BigInteger(), nullable=False),
+        sa.Column("home_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("state", sa.String(length=17), nullable=False),
+        sa.Column("asker_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("org", sa.String(length=40), nullable=False),
+        sa.Column("taker_id", sa.BigInteger(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('doctor', 'medicine', 'food', 'supply', 'care', 'leaving', 'other')",
+            name=op.f("ck_emergency_need_kind"),
+        ),
+        sa.CheckConstraint(
+            "state <> 'taken' OR taker_id IS NOT NULL", name=op.f("ck_emergency_need_taken_by_somebody")
+        ),
+        sa.CheckConstraint(
+            "state IN ('open', 'taken', 'done', 'cancelled')", name=op.f("ck_emergency_need_state")
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('open', 'cancelled') OR taker_id IS NULL",
+            name=op.f("ck_emergency_need_taken_by_nobody"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "emergency_id"],
+            ["emergency.community_id", "emergency.id"],
+            name=op.f("fk_emergency_need_community_id_emergency_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "home_id"],
+            ["home.community_id", "home.id"],
+            name=op.f("fk_emergency_need_community_id_home_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "taker_id"],
+            ["emergency_volunteer.community_id", "emergency_volunteer.id"],
+            name=op.f("fk_emergency_need_community_id_taker_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_emergency_need")),
+    )
+    with op.batch_alter_table("emergency_need", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_emergency_need_community_id_emergency_id_id"),
+            ["community_id", "emergency_id", "id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_emergency_need_community_id_home_id"), ["community_id", "home_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_emergency_need_community_id_taker_id"), ["community_id", "taker_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_emergency_need_live",
+            ["community_id", "emergency_id", "home_id", "kind"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('open', 'taken')"),
+            postgresql_where=sa.text("state IN ('open', 'taken')"),
+        )
+
+    op.create_table(
+        "emergency_need_step",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("need_id", sa.BigInteger(), nullable=False),
+        sa.Column("verb", sa.String(length=16), nullable=False),
+        sa.Column("from_state", sa.String(length=17), nullable=True),
+        sa.Column("to_state", sa.String(length=17), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "verb IN ('ask', 'take', 'dispatch', 'release', 'recall', 'finish', 'settle', 'cancel')",
+            name=op.f("ck_emergency_need_step_verb"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "need_id"],
+            ["emergency_need.community_id", "emergency_need.id"],
+            name=op.f("fk_emergency_need_step_community_id_need_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_emergency_need_step")),
+    )
+    with op.batch_alter_table("emergency_need_step", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_emergency_need_step_community_id_need_id_id"),
+            ["community_id", "need_id", "id"],
+            unique=False,
+        )
+
+    op.create_table(
+        "emergency_need_vault",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("need_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("text_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["community_id", "need_id"],
+            ["emergency_need.community_id", "emergency_need.id"],
+            name=op.f("fk_emergency_need_vault_community_id_need_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "need_id", name=op.f("pk_emergency_need_vault")),
+    )
     # ### end Alembic commands ###
 
 
 def downgrade():
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("emergency_need_vault")
+    with op.batch_alter_table("emergency_need_step", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_emergency_need_step_community_id_need_id_id"))
+
+    op.drop_table("emergency_need_step")
+    with op.batch_alter_table("emergency_need", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_emergency_need_live",
+            sqlite_where=sa.text("state IN ('open', 'taken')"),
+            postgresql_where=sa.text("state IN ('open', 'taken')"),
+        )
+        batch_op.drop_index(batch_op.f("ix_emergency_need_community_id_taker_id"))
+        batch_op.drop_index(batch_op.f("ix_emergency_need_community_id_home_id"))
+        batch_op.drop_index(batch_op.f("ix_emergency_need_community_id_emergency_id_id"))
+
+    op.drop_table("emergency_need")
+    with op.batch_alter_table("emergency_answer_step", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_emergency_answer_step_community_id_home_id"))
+        batch_op.drop_index(batch_op.f("ix_emergency_answer_step_community_id_emergency_id_home_id"))
+
+    op.drop_table("emergency_answer_step")
+    with op.batch_alter_table("emergency_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_emergency_answer_community_id_home_id"))
+
+    op.drop_table("emergency_answer")
+    with op.batch_alter_table("emergency_volunteer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_emergency_volunteer_community_id_emergency_id_person_id"))
+
+    op.drop_table("emergency_volunteer")
+    op.drop_table("emergency_step")
+    with op.batch_alter_table("emergency", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_emergency_of_estate",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_emergency_of_all",
+            sqlite_where=sa.text("ended_at IS NULL AND estate_id IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL AND estate_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_emergency_community_id_estate_id"))
+
+    op.drop_table("emergency")
+
     with op.batch_alter_table("covenant_citation", schema=None) as batch_op:
         batch_op.drop_index("ix_covenant_citation_once")
         batch_op.drop_index(batch_op.f("ix_covenant_citation_community_id_page_id"))

@@ -9,6 +9,9 @@ export type Waiting = Schema<'WaitingOut'>
 export type HomeMine = Schema<'HomeMineOut'>
 export type Tone = NonNullable<FeedCard['badge']>['tone']
 
+/** An emergency that is on where the reader lives or works. */
+export type Banner = Schema<'EmergencyBanner'>
+
 /** Without a board all of them. */
 export const readHome = (base: string, board?: string, after?: string) =>
-  request<Page<FeedCard, HomeMine>>('GET', `${base}/home`, { query: { board, after } })
+  request<Page<FeedCard, HomeMine> & { emergencies: Banner[] }>('GET', `${base}/home`, { query: { board, after } })

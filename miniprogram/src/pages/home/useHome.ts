@@ -1,15 +1,21 @@
 /** The home page on screen: what waits for me, what my office owes, and one feed with its filter. */
 import { computed, ref } from 'vue'
+import { serverNow } from '@/api/clock'
 import { useMember } from '@/composables/useMember'
 import { type ListState, usePage } from '@/composables/usePage'
-import { type FeedCard, type HomeMine, readHome } from './api'
+import { type Banner, type FeedCard, type HomeMine, readHome } from './api'
 
 export const linkOf = (card: FeedCard): string => `${card.kind}:${card.ref_id}`
 
 export function useHome() {
   const board = ref('')
+  const banners = ref<Banner[]>([])
   const feed = usePage<FeedCard, HomeMine>(
-    cursor => readHome(session.base, board.value, cursor),
+    async (cursor) => {
+      const page = await readHome(session.base, board.value, cursor)
+      if (!cursor) banners.value = page.emergencies.filter(one => Date.parse(one.ends_at) > serverNow())
+      return page
+    },
     () => `home ${session.base} ${board.value}`,
   )
   const member = useMember(feed.refresh)
@@ -48,6 +54,7 @@ export function useHome() {
   /** Another estate: what waits for the reader there is not known yet. */
   async function turn(): Promise<void> {
     feed.mines = []
+    banners.value = []
     await feed.restart()
   }
 
@@ -58,5 +65,5 @@ export function useHome() {
   })
   const failure = computed(() => member.failure.value || feed.failure)
 
-  return { session, feed, board, boards, filter, turn, waiting, todo, unread, state, failure, open: member.open }
+  return { session, feed, banners, board, boards, filter, turn, waiting, todo, unread, state, failure, open: member.open }
 }

@@ -9,6 +9,8 @@ export interface Entry { key: string, icon: string, name: string, aid?: string, 
 /** The way to one's own topics is a tab: its segment is turned before. */
 export const HALL = '/pages/hall/index'
 
+const EMERGENCY = '/features/emergency/pages/list'
+
 /** What each office's work needs, and where it is done. */
 const WORK: (Entry & { permission: string, unless?: string })[] = [
   { key: 'review', permission: 'application:review', icon: 'user-add', name: '审核入住', url: '/features/identity/pages/queue' },
@@ -16,6 +18,8 @@ const WORK: (Entry & { permission: string, unless?: string })[] = [
   { key: 'second', permission: 'topic:countersign', unless: 'topic:gate', icon: 'edit-outline', name: '等我第二签', url: '/features/deliberation/pages/inbox' },
   { key: 'filings', permission: 'assistance:file', icon: 'usergroup', name: '我代邻居提交的', url: '/features/assistance/pages/filings?side=by_me' },
   { key: 'orders', permission: 'order:read', icon: 'warning', name: '督查', url: '/features/oversight/pages/orders' },
+  { key: 'emergency', permission: 'emergency:switch', icon: 'warning', name: '应急', url: EMERGENCY },
+  { key: 'emergency-desk', permission: 'emergency:desk', unless: 'emergency:switch', icon: 'warning', name: '应急', url: EMERGENCY },
   { key: 'copies', permission: 'copy:read', icon: 'books', name: '各社区台账存证', url: '/features/oversight/pages/copies' },
   { key: 'moderation', permission: 'post:moderate', icon: 'browse', name: '待查看内容', url: '/features/boards/pages/moderation' },
   { key: 'publish', permission: 'notice:publish', icon: 'sound', name: '发公告', url: '/features/boards/pages/compose?board=notice' },
@@ -26,9 +30,10 @@ const WORK: (Entry & { permission: string, unless?: string })[] = [
 ]
 
 /** What the reader gave, and what it needs to give it. */
-const OWN = [
+const OWN: (Entry & { permission: string, unless?: string })[] = [
   { key: 'my-posts', permission: 'post:write', icon: 'chat1', name: '我发的内容', url: '/features/boards/pages/mine' },
   { key: 'my-items', permission: 'item:offer', icon: 'gift', name: '我的闲置', url: '/features/market/pages/mine' },
+  { key: 'emergencies', permission: 'emergency:join', unless: 'emergency:desk', icon: 'warning', name: '应急和演练', url: EMERGENCY },
   { key: 'my-topics', permission: 'topic:propose', icon: 'chat', name: '我提的议题', url: HALL },
   { key: 'filed-for-me', permission: 'post:write', icon: 'usergroup', name: '别人代我提交的', aid: '楼组长、居委代您提交的，在这里确认', url: '/features/assistance/pages/filings' },
 ]
@@ -52,14 +57,15 @@ export function useMine() {
   const duties = computed(() => (session.place?.duties ?? []).map(one => ({
     ...one, estate: session.place?.estates.find(estate => estate.id === one.estate_id)?.name ?? '',
   })))
-  const work = computed<Entry[]>(() => WORK.filter(one => session.can(one.permission) && !(one.unless && session.can(one.unless))))
+  const mayDo = (one: { permission: string, unless?: string }) => session.can(one.permission) && !(one.unless && session.can(one.unless))
+  const work = computed<Entry[]>(() => WORK.filter(mayDo))
 
   const things = computed<Entry[]>(() => {
     const applications = session.me?.applications ?? []
     const waiting = applications.filter(one => ['applied', 'verified', 'returned'].includes(one.state))
     return [
       ...(session.can('inbox:use') ? [{ key: 'notices', icon: 'notification', name: '消息', count: unread.value, url: '/features/notices/pages/list' }] : []),
-      ...OWN.filter(one => session.can(one.permission)),
+      ...OWN.filter(mayDo),
       ...(waiting.length ? waiting : applications.slice(0, 1)).map(one => ({
         key: `application-${one.id}`, icon: 'note', name: '入住申请', aid: `${one.community.name} · ${one.state_name}`,
         url: `/features/enrolment/pages/status?id=${one.id}`,

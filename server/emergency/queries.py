@@ -1,0 +1,86 @@
+"""SELECTs on emergencies and their public record."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, or_, select
+
+from server.emergency.models import Emergency, EmergencyStep
+from server.extensions import db
+from server.kit.db import db_now
+from server.places.models import Estate
+
+_E = Emergency
+
+
+def now() -> datetime:
+    """The database's clock, the one that ends an emergency."""
+    return db.session.scalars(select(db_now())).one()
+
+
+def get_emergency(emergency_id: int) -> Emergency | None:
+    return db.session.scalar(select(_E).where(_E.id == emergency_id))
+
+
+def locked(emergency_id: int) -> Emergency:
+    """The emergency as it is now, kept from others until the commit. It must exist."""
+    asked = select(_E).where(_E.id == emergency_id).with_for_update()
+    return db.session.scalars(asked.execution_options(populate_existing=True)).one()
+
+
+def open_of(estate_id: int | None) -> Emergency | None:
+    """What nobody has ended yet for the community (None) or this estate, over by the clock or not; locked."""
+    unit = _E.estate_id.is_(None) if estate_id is None else _E.estate_id == estate_id
+    asked = select(_E).where(_E.ended_at.is_(None), unit).with_for_update()
+    return db.session.scalar(asked.execution_options(populate_existing=True))
+
+
+def page(visible: frozenset[int] | None, after: int | None, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """(emergency, estate name), newest first, one more than `limit`; `visible` None: of every estate."""
+    asked = (
+        select(_E, Estate.name)
+        .outerjoin(Estate, (Estate.community_id == _E.community_id) & (Estate.id == _E.estate_id))
+        .order_by(_E.id.desc())
+        .limit(limit + 1)
+    )
+    if visible is not None:
+        asked = asked.where(or_(_E.estate_id.is_(None), _E.estate_id.in_(sorted(visible))))
+    return db.session.execute(asked.where(_E.id < after) if after else asked).all()
+
+
+def running(visible: frozenset[int] | None) -> Sequence[Emergency]:
+    """What is on now by the database's clock, the real ones first."""
+    asked = select(_E).where(_E.ended_at.is_(None), _E.ends_at > db_now()).order_by(_E.is_drill, _E.id.desc())
+    if visible is not None:
+        asked = asked.where(or_(_E.estate_id.is_(None), _E.estate_id.in_(sorted(visible))))
+    return db.session.scalars(asked.limit(5)).all()
+
+
+def expired() -> Sequence[int]:
+    """Ids of those that are over and not written down as ended."""
+    asked = select(_E.id).where(_E.ended_at.is_(None), _E.ends_at <= db_now())
+    return db.session.scalars(asked.order_by(_E.id).limit(100)).all()
+
+
+def ended_before(moment: datetime) -> Sequence[int]:
+    """Ids of those that ended before `moment` and still hold what homes wrote."""
+    asked = select(_E.id).where(_E.ended_at < moment, _E.blanked_at.is_(None))
+    return db.session.scalars(asked.order_by(_E.id).limit(20)).all()
+
+
+def steps(emergency_ids: Iterable[int]) -> Sequence[EmergencyStep]:
+    """What was done with these, in order."""
+    asked = select(EmergencyStep).where(EmergencyStep.emergency_id.in_(list(emergency_ids)))
+    return db.session.scalars(asked.order_by(EmergencyStep.emergency_id, EmergencyStep.seq)).all()
+
+
+def last_step(emergency_id: int) -> int:
+    asked = select(func.max(EmergencyStep.seq)).where(EmergencyStep.emergency_id == emergency_id)
+    return db.session.scalar(asked) or 0
+
+
+def get_step(emergency_id: int, seq: int) -> EmergencyStep | None:
+    return db.session.scalar(
+        select(EmergencyStep).where(EmergencyStep.emergency_id == emergency_id, EmergencyStep.seq == seq)
+    )
