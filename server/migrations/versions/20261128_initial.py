@@ -1375,6 +1375,9 @@ def upgrade():
         sa.Column("proposal", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
         sa.Column("route", sa.String(length=1), nullable=True),
         sa.Column("poll_id", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "covenant_proposal", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True
+        ),
         sa.Column("covenant_poll_id", sa.BigInteger(), nullable=True),
         sa.Column("target_id", sa.BigInteger(), nullable=True),
         sa.Column("seconds", sa.BigInteger(), nullable=False),
@@ -1407,6 +1410,10 @@ def upgrade():
         sa.CheckConstraint(
             "NOT (state IN ('covenant_vote')) OR covenant_poll_id IS NOT NULL",
             name=op.f("ck_topic_covenant_put_to_vote"),
+        ),
+        sa.CheckConstraint(
+            "NOT (state IN ('covenant_vote') OR state IN ('covenant_draft') AND at_gate) OR covenant_proposal IS NOT NULL",
+            name=op.f("ck_topic_covenant_ballot_proposed"),
         ),
         sa.CheckConstraint(
             "NOT (state IN ('decided', 'project', 'implementing', 'evaluating', 'covenant_vote', 'covenant_draft', 'covenant_in_force', 'closed')) OR poll_id IS NOT NULL OR route = 'A'",
@@ -2073,6 +2080,59 @@ def upgrade():
         )
         batch_op.create_index(
             batch_op.f("ix_objection_community_id_state"), ["community_id", "state"], unique=False
+        )
+
+    op.create_table(
+        "rows_opening",
+        sa.Column("poll_id", sa.BigInteger(), nullable=False),
+        sa.Column("ground", sa.String(length=17), nullable=False),
+        sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.Column("asked_by", sa.BigInteger(), nullable=False),
+        sa.Column("asked_name", sa.String(length=32), nullable=False),
+        sa.Column("asked_body", sa.String(length=17), nullable=False),
+        sa.Column("asked_org", sa.String(length=40), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_by", sa.BigInteger(), nullable=True),
+        sa.Column("confirmed_name", sa.String(length=32), nullable=True),
+        sa.Column("confirmed_body", sa.String(length=17), nullable=True),
+        sa.Column("confirmed_org", sa.String(length=40), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.CheckConstraint("ground IN ('count', 'objection', 'court')", name=op.f("ck_rows_opening_ground")),
+        sa.CheckConstraint("asked_body IN ('committee', 'watch')", name=op.f("ck_rows_opening_asked_body")),
+        sa.CheckConstraint(
+            "confirmed_body IS NULL OR confirmed_body IN ('committee', 'watch')",
+            name=op.f("ck_rows_opening_confirmed_body"),
+        ),
+        sa.CheckConstraint("length(trim(reason)) >= 10", name=op.f("ck_rows_opening_reason_given")),
+        sa.CheckConstraint(
+            "confirmed_by IS NULL OR confirmed_by <> asked_by", name=op.f("ck_rows_opening_two_people")
+        ),
+        sa.CheckConstraint(
+            "confirmed_body IS NULL OR confirmed_body <> asked_body", name=op.f("ck_rows_opening_two_bodies")
+        ),
+        sa.CheckConstraint(
+            "(confirmed_by IS NULL) = (confirmed_at IS NULL) AND (confirmed_by IS NULL) = (confirmed_name IS NULL) AND (confirmed_by IS NULL) = (confirmed_body IS NULL) AND (confirmed_by IS NULL) = (confirmed_org IS NULL)",
+            name=op.f("ck_rows_opening_confirmed_by_somebody"),
+        ),
+        sa.CheckConstraint(
+            "ends_at > asked_at AND (confirmed_at IS NULL OR ends_at > confirmed_at)",
+            name=op.f("ck_rows_opening_ends_later"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "poll_id"],
+            ["poll.community_id", "poll.id"],
+            name=op.f("fk_rows_opening_community_id_poll_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_rows_opening")),
+    )
+    with op.batch_alter_table("rows_opening", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_rows_opening_community_id_poll_id_ends_at"),
+            ["community_id", "poll_id", "ends_at"],
+            unique=False,
         )
 
     op.create_table(
@@ -3369,6 +3429,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_home_owner_community_id_home_id"))
 
     op.drop_table("home_owner")
+    with op.batch_alter_table("rows_opening", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rows_opening_community_id_poll_id_ends_at"))
+
+    op.drop_table("rows_opening")
     op.drop_table("count_record")
     with op.batch_alter_table("report", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_report_community_id_post_id_person_id"))
