@@ -83,6 +83,19 @@ class GateReminder:
 
 
 @dataclass(frozen=True)
+class GatesMoved:
+    """An estate's gates were handed to its branch, or taken back. `verb`: delegation.Verb.
+
+    `change`: a number of its own, since gates may be handed down twice.
+    """
+
+    topic: ClassVar[str] = "deliberation.gates_moved"
+    estate_id: int
+    verb: str
+    change: int
+
+
+@dataclass(frozen=True)
 class Appealed:
     """The author appeals against the refusal: the 街镇 has to answer."""
 

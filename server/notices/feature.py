@@ -33,6 +33,7 @@ feature = Feature(
         "deliberation.objection_judged": (on_talk.objection_judged,),
         "deliberation.objection_answered": (on_talk.objection_answered,),
         "deliberation.gate_reminder": (on_gates.gate_reminder,),
+        "deliberation.gates_moved": (on_gates.gates_moved,),
         "deliberation.gate_overdue": (on_gates.gate_overdue,),
         "deliberation.host_overdue": (on_work.host_overdue,),
         "deliberation.appeal_overdue": (on_gates.appeal_overdue,),

@@ -6,6 +6,7 @@ from server.core.access import Role
 from server.deliberation import discussion_queries, keeper_queries
 from server.deliberation import queries as deliberation
 from server.deliberation.discussion_models import PaperKind
+from server.deliberation.keeper_models import Countersign
 from server.deliberation.models import Topic, TopicState
 from server.deliberation.workflow import Verb
 from server.notices import queries
@@ -14,6 +15,7 @@ from server.notices.service import Line, tell_all
 
 SECOND_HANDS = (Role.DEPUTY, Role.CHAIR)
 WAITS_FOR_YOU = "一件不予立题等第二签，请签字或退签"
+NO_LONGER = "送您第二签的不予立题，第一签已收回，不用再签"
 RETURNED = {
     Verb.RETURN_PLAN: (PaperKind.PLAN, "您提交的协商方案退回修改，理由见议题页"),
     Verb.RETURN_ROUTE: (PaperKind.PROPOSAL, "您提交的表决方案退回修改，理由见议题页"),
@@ -33,7 +35,11 @@ def topic_moved(event: dict[str, Any]) -> None:
         return
     source = f"work:{topic.id}:{topic.moves}:{event['verb']}"
     if event["verb"] == Verb.DECLINE_FIRST:
-        tell_all(_second_hands(topic), source, _line(topic, WAITS_FOR_YOU))
+        waiting = keeper_queries.open_countersign(topic.id)
+        tell_all(_second_hands(topic, waiting), source, _line(topic, WAITS_FOR_YOU))
+    elif event["verb"] == Verb.RETRACT_SIGNATURE:
+        asked = keeper_queries.countersigns(topic.id)[-1]
+        tell_all(_second_hands(topic, asked) - {asked.answered_by}, source, _line(topic, NO_LONGER))
     elif event["verb"] == Verb.RETURN_COVENANT:
         tell_all(queries.committee_of(topic.community_id), source, _line(topic, COVENANT_RETURNED))
     elif returned := RETURNED.get(event["verb"]):
@@ -56,12 +62,11 @@ def _line(topic: Topic, title: str) -> Line:
     return Line(Kind.TOPIC, title, topic.title, f"topic:{topic.id}")
 
 
-def _second_hands(topic: Topic) -> set[int]:
+def _second_hands(topic: Topic, asked: Countersign | None) -> set[int]:
     """Who may sign beside the first: none that signed, wrote it, stood back or is party to it."""
-    waiting = keeper_queries.open_countersign(topic.id)
-    if waiting is None:
+    if asked is None:
         return set()
     unit = (topic.community_id, topic.estate_id)
     found = {one for role in SECOND_HANDS for one in queries.holders(role, *unit)}
-    found -= {waiting.first_by, topic.author_id, *topic.recused}
+    found -= {asked.first_by, topic.author_id, *topic.recused}
     return found - keeper_queries.parties(topic, found)
