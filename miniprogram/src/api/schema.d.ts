@@ -2605,7 +2605,7 @@ export interface paths {
             parameters: {
                 query?: {
                     building_id?: number | null;
-                    standing?: "none" | "issued" | "entered_once" | "entered" | "mismatch" | "void" | "phone" | "proxy" | "overtaken" | null;
+                    standing?: "none" | "issued" | "entered_once" | "entered" | "mismatch" | "void" | "undelivered" | "phone" | "proxy" | "overtaken" | null;
                     after?: number | null;
                 };
                 header?: never;
@@ -2866,7 +2866,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 作废一张票，写明原因 */
+        /** 作废一张票，或登记无法送达（随计票结果公布），写明原因 */
         post: {
             parameters: {
                 query?: never;
@@ -2886,6 +2886,64 @@ export interface paths {
             responses: {
                 /** @description OK */
                 200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PaperSheetPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/polls/{poll_id}/paper-ballots/{serial}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                poll_id: number;
+                serial: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 电话告知：这户没有人使用小程序，票录入后由工作人员打电话告诉住户；打没打通都记 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    poll_id: number;
+                    serial: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PaperCallIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -7469,6 +7527,8 @@ export interface components {
             outcome: string;
             outcome_name: string;
             sentences: string[];
+            /** @description 纸质票无法送达、也没有用别的方式投票的户 */
+            undelivered: string[];
             record: components["schemas"]["CountRecordOut"];
             /** @description 能否核对确认计票 */
             may_confirm: boolean;
@@ -7528,6 +7588,8 @@ export interface components {
             parties: components["schemas"]["PartyOut"][];
             rule: components["schemas"]["ResolutionRuleOut"];
             sentences: string[];
+            /** @description 纸质票无法送达、也没有用别的方式投票的户 */
+            undelivered: string[];
             channels: (Record<string, never> | null) | components["schemas"]["ChannelsOut"];
             dates: components["schemas"]["ResolutionDateOut"][];
             confirmed_by: string | null;
@@ -7614,11 +7676,17 @@ export interface components {
                 [key: string]: number;
             };
         };
+        PaperConfirmationOut: {
+            /** @enum {string} */
+            kind: "notice" | "telephone" | "open";
+            name: string;
+            sheets: number;
+        };
         PaperHomeOut: {
             home_id: string;
             label: string;
             /** @enum {string} */
-            standing: "none" | "issued" | "entered_once" | "entered" | "mismatch" | "void" | "phone" | "proxy" | "overtaken";
+            standing: "none" | "issued" | "entered_once" | "entered" | "mismatch" | "void" | "undelivered" | "phone" | "proxy" | "overtaken";
             standing_name: string;
             serial: string | null;
             /** Format: date-time */
@@ -7626,6 +7694,10 @@ export interface components {
             verbs: string[];
             /** @description 第一遍是本人录入的 */
             first_is_mine: boolean;
+            /** @description 住户怎样得知票已录入；空：还没有录入 */
+            confirmation: string | null;
+            /** @description 为这张票打过几次电话 */
+            calls: number;
         };
         PaperPage: {
             question: string;
@@ -7638,6 +7710,7 @@ export interface components {
             };
             standings: components["schemas"]["PaperStandingOut"][];
             buildings: components["schemas"]["PaperBuildingOut"][];
+            confirmations: components["schemas"]["PaperConfirmationOut"][];
             items: components["schemas"]["PaperHomeOut"][];
             next: string | null;
         };
@@ -7683,6 +7756,13 @@ export interface components {
             items: components["schemas"]["PrintedSheetOut"][];
             next: string | null;
         };
+        PaperCallOut: {
+            by: string;
+            /** Format: date-time */
+            at: string;
+            reached: boolean;
+            remark: string;
+        };
         PaperSheetPage: {
             serial: string;
             home_id: string;
@@ -7692,7 +7772,7 @@ export interface components {
             question: string;
             options: components["schemas"]["PollOptionOut"][];
             /** @enum {string} */
-            standing: "none" | "issued" | "entered_once" | "entered" | "mismatch" | "void" | "phone" | "proxy" | "overtaken";
+            standing: "none" | "issued" | "entered_once" | "entered" | "mismatch" | "void" | "undelivered" | "phone" | "proxy" | "overtaken";
             standing_name: string;
             /** @description 接下来是第几遍录入 */
             reading: number;
@@ -7707,6 +7787,7 @@ export interface components {
             /** Format: date-time */
             second_at: string | null;
             reason: string | null;
+            calls: components["schemas"]["PaperCallOut"][];
         };
         PaperEntryIn: {
             option_id: string;
@@ -7720,8 +7801,17 @@ export interface components {
         };
         PaperStepIn: {
             /** @enum {string} */
-            verb: "void";
+            verb: "void" | "undelivered";
             reason: string;
+        };
+        PaperCallIn: {
+            /** @description 打通并告知了住户 */
+            reached: boolean;
+            /**
+             * @description 例如：子女接的；不写电话号码
+             * @default
+             */
+            remark: string;
         };
         ProxyLetterOut: {
             id: string;

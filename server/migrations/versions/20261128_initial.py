@@ -2025,6 +2025,12 @@ def upgrade():
         sa.Column("voided_by", sa.BigInteger(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.String(length=500), nullable=True),
+        sa.Column("undelivered", sa.Boolean(), nullable=False),
+        sa.Column("told", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "NOT undelivered OR state = 'void'", name=op.f("ck_paper_ballot_undelivered_is_void")
+        ),
+        sa.CheckConstraint("NOT told OR state = 'entered'", name=op.f("ck_paper_ballot_told_of_its_entry")),
         sa.CheckConstraint(
             "(state = 'void') = (reason IS NOT NULL)", name=op.f("ck_paper_ballot_void_for_a_reason")
         ),
@@ -2079,6 +2085,31 @@ def upgrade():
             unique=True,
             sqlite_where=sa.text("state NOT IN ('void', 'overtaken')"),
             postgresql_where=sa.text("state NOT IN ('void', 'overtaken')"),
+        )
+
+    op.create_table(
+        "paper_call",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("poll_id", sa.BigInteger(), nullable=False),
+        sa.Column("serial", sa.BigInteger(), nullable=False),
+        sa.Column("reached", sa.Boolean(), nullable=False),
+        sa.Column("remark", sa.String(length=200), nullable=False),
+        sa.Column("called_by", sa.BigInteger(), nullable=False),
+        sa.Column("called_name", sa.String(length=32), nullable=False),
+        sa.Column("called_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id", "poll_id", "serial"],
+            ["paper_ballot.community_id", "paper_ballot.poll_id", "paper_ballot.serial"],
+            name=op.f("fk_paper_call_community_id_poll_id_serial"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_paper_call")),
+    )
+    with op.batch_alter_table("paper_call", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_paper_call_community_id_poll_id_serial"),
+            ["community_id", "poll_id", "serial"],
+            unique=False,
         )
 
     op.create_table(
@@ -2856,6 +2887,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_project_community_id_topic_id"))
 
     op.drop_table("project")
+    with op.batch_alter_table("paper_call", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_paper_call_community_id_poll_id_serial"))
+
+    op.drop_table("paper_call")
     with op.batch_alter_table("paper_ballot", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_paper_ballot_live",
