@@ -74,6 +74,16 @@ class HostOverdue:
 
 
 @dataclass(frozen=True)
+class HostMoved:
+    """A resident was named to host a topic, or does so no more. `verb`: of host_models.HostVerb."""
+
+    topic: ClassVar[str] = "deliberation.host_moved"
+    topic_id: int
+    naming_id: int
+    verb: str
+
+
+@dataclass(frozen=True)
 class GateReminder:
     """A gate's deadline is near and it is still shut. `state`: which gate."""
 

@@ -35,6 +35,7 @@ feature = Feature(
         "deliberation.gate_reminder": (on_gates.gate_reminder,),
         "deliberation.gates_moved": (on_gates.gates_moved,),
         "deliberation.gate_overdue": (on_gates.gate_overdue,),
+        "deliberation.host_moved": (on_work.host_moved,),
         "deliberation.host_overdue": (on_work.host_overdue,),
         "deliberation.appeal_overdue": (on_gates.appeal_overdue,),
         "deliberation.petition_reached": (on_gates.petition_reached,),

@@ -4909,6 +4909,260 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/host": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        /** 谁被指定主持过这个议题：谁指定、为什么、怎样结束 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HostNamingsOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** 党组织指定一位居民主持这个议题；在议题页公开。409：没有立题、已有主持人；422：不在名单中 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HostIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TopicPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/host/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        /** 可以指定为主持人的住户，按门牌或称呼查找，最多二十位 */
+        get: {
+            parameters: {
+                query?: {
+                    q?: string;
+                };
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HostCandidatesOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/host/dismissal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 党组织收回对居民主持人的指定，写明原因 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HostEndIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TopicPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/host/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 被指定的主持人辞去，写明原因 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HostEndIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TopicPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community_id}/estates/gates": {
         parameters: {
             query?: never;
@@ -8116,6 +8370,11 @@ export interface components {
             org?: string;
             at?: string;
         };
+        ResidentHostOut: {
+            name: string;
+            /** @description 身份，例如：五老 */
+            tag: string | null;
+        };
         TopicOut: {
             seconding: components["schemas"]["SecondingOut"];
             merged_topics: components["schemas"]["MergedTopicOut"][];
@@ -8165,6 +8424,8 @@ export interface components {
             petition: (Record<string, never> | null) | components["schemas"]["PetitionOut"];
             /** @description 几位把关人已回避 */
             recusals: number;
+            /** @description 党组织指定的居民主持人 */
+            host: components["schemas"]["ResidentHostOut"] | (Record<string, never> | null);
         };
         TopicCommentOut: {
             id: string;
@@ -8237,6 +8498,7 @@ export interface components {
             may_speak: boolean;
             may_take_stance: boolean;
             is_author: boolean;
+            host_verbs: ("name" | "dismiss" | "decline")[];
             may_vote: boolean;
             pending_comments: components["schemas"]["TopicCommentOut"][];
         };
@@ -8805,6 +9067,43 @@ export interface components {
             sections: components["schemas"]["RuleSectionOut"][];
             settings: components["schemas"]["RuleNumberOut"][];
             figures: components["schemas"]["LedgerSummaryOut"];
+        };
+        HostNamingOut: {
+            name: string;
+            tag: string | null;
+            by: string;
+            reason: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string|null} */
+            ending: "dismissed" | "declined" | null;
+            end_reason: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+        };
+        HostNamingsOut: {
+            items: components["schemas"]["HostNamingOut"][];
+        };
+        HostCandidateOut: {
+            membership_id: string;
+            name: string;
+            door: string;
+        };
+        HostCandidatesOut: {
+            items: components["schemas"]["HostCandidateOut"][];
+        };
+        HostIn: {
+            membership_id: string;
+            /**
+             * @description 身份，例如：五老、楼组长
+             * @default
+             */
+            tag: string;
+            /** @default  */
+            reason: string;
+        };
+        HostEndIn: {
+            reason: string;
         };
         GateUnitOut: {
             estate_id: string;
