@@ -1940,7 +1940,7 @@ def upgrade():
         sa.Column("named_by_name", sa.String(length=32), nullable=False),
         sa.Column("reason", sa.String(length=200), nullable=False),
         sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ending", sa.String(length=9), nullable=True),
+        sa.Column("ending", sa.String(length=17), nullable=True),
         sa.Column("ended_by", sa.BigInteger(), nullable=True),
         sa.Column("end_reason", sa.String(length=200), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
