@@ -4,6 +4,7 @@ from typing import Any
 
 from server.ballots import (
     paper,
+    paper_calls,
     paper_entry,
     paper_views,
     policy,
@@ -92,9 +93,20 @@ def enter_paper(form: dict[str, Any], poll: Poll, serial: str) -> dict[str, Any]
 @blp.arguments(wire.PaperStepIn)
 @blp.response(200, wire.PaperSheetPage)
 def step_paper(form: dict[str, Any], poll: Poll, serial: str) -> dict[str, Any]:
-    """作废一张票，写明原因"""
+    """作废一张票，或登记无法送达（随计票结果公布），写明原因"""
     actor = _clerk(poll)
-    paper.void(actor, poll, serial, form["reason"])
+    paper.void(actor, poll, serial, form["reason"], undelivered=form["verb"] == "undelivered")
+    return paper_views.sheet_page(actor, poll, serial, None)
+
+
+@blp.post("/paper-ballots/<serial>/calls")
+@blp.requires(Permission.POLL_DESK, poll=queries.get_poll)
+@blp.arguments(wire.PaperCallIn)
+@blp.response(201, wire.PaperSheetPage)
+def call_home(form: dict[str, Any], poll: Poll, serial: str) -> dict[str, Any]:
+    """电话告知：这户没有人使用小程序，票录入后由工作人员打电话告诉住户；打没打通都记"""
+    actor = _clerk(poll)
+    paper_calls.call(actor, poll, serial, **form)
     return paper_views.sheet_page(actor, poll, serial, None)
 
 

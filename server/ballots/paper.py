@@ -116,13 +116,18 @@ def _write(actor: Actor, poll: Poll, home_ids: Sequence[int]) -> None:
     audit.record(actor, "paper.issue", poll.id, homes=[str(one) for one in home_ids])
 
 
-def void(actor: Actor, poll: Poll, typed: str, reason: str) -> None:
-    """This sheet counts no more. ConflictError: it lies in the box already, or is void."""
+def void(actor: Actor, poll: Poll, typed: str, reason: str, *, undelivered: bool = False) -> None:
+    """This sheet counts no more. ConflictError: it lies in the box already, or is void.
+
+    undelivered: it could not be handed over; ConflictError `paper_delivered` once somebody read it in.
+    """
     poll = taking(poll)
     sheet = found(poll, typed)
     if sheet.state not in (PaperState.ISSUED, PaperState.ENTERED_ONCE, PaperState.MISMATCH):
         raise ConflictError(FINISHED[sheet.state], code=f"paper_{sheet.state}")
-    _end(actor, poll, sheet.serial, reason)
+    if undelivered and sheet.state is not PaperState.ISSUED:
+        raise ConflictError("这张票已经交回并录入过，不是无法送达；要作废请写明原因", code="paper_delivered")
+    _end(actor, poll, sheet.serial, reason, undelivered=undelivered)
 
 
 FINISHED = {
@@ -132,10 +137,11 @@ FINISHED = {
 }
 
 
-def _end(actor: Actor, poll: Poll, serial: int, reason: str) -> None:
+def _end(actor: Actor, poll: Poll, serial: int, reason: str, *, undelivered: bool = False) -> None:
     sheet, moment = paper_queries.sheet(poll.id, serial), queries.now()
     assert sheet is not None
     sheet.state, sheet.first_option, sheet.reason = PaperState.VOID, None, reason
-    sheet.voided_by, sheet.voided_at = actor.person_id, moment
+    sheet.voided_by, sheet.voided_at, sheet.undelivered = actor.person_id, moment, undelivered
     db.session.flush()
-    audit.record(actor, "paper.void", poll.id, serial=serials.written(serial), reason=reason)
+    deed = "paper.undelivered" if undelivered else "paper.void"
+    audit.record(actor, deed, poll.id, serial=serials.written(serial), reason=reason)

@@ -18,6 +18,7 @@ from server.core import audit, outbox, uploads
 from server.core.access import Actor
 from server.core.database import transaction
 from server.extensions import db
+from server.identity import queries as people
 from server.kit.errors import ConflictError, InvalidError
 from server.kit.rest import stamp
 from server.places.vault import vault
@@ -85,6 +86,7 @@ def _second(actor: Actor, poll: Poll, sheet: PaperBallot, reading: Reading, home
         # Since we looked the home may have voted by phone.
         voted = paper_queries.cast_for(poll.id, homes)
         raise _too_late(actor, sheet, voted) if voted else casting.refusal(actor, poll, sheet.home_id)
+    sheet.told = bool(people.members_of_homes(homes))
     outbox.emit(PaperEntered(poll.id, serial, tuple(homes)))
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.ballots.models import on_roll
@@ -45,6 +45,8 @@ class PaperBallot(CommunityOwned, Base):
             "(state = 'void') = (voided_by IS NOT NULL) AND (voided_by IS NULL) = (voided_at IS NULL)",
             name="voided_by_somebody",
         ),
+        CheckConstraint("NOT undelivered OR state = 'void'", name="undelivered_is_void"),
+        CheckConstraint("NOT told OR state = 'entered'", name="told_of_its_entry"),
         Index(None, "community_id", "poll_id", "token_hash", unique=True),
         # A home has one paper in hand: another is printed when that one is void.
         Index(
@@ -73,6 +75,31 @@ class PaperBallot(CommunityOwned, Base):
     voided_by: Mapped[int | None]
     voided_at: Mapped[datetime | None]
     reason: Mapped[str | None] = mapped_column(String(500))
+    #: 无法送达: void because it could not be handed over. Announced with the result.
+    undelivered: Mapped[bool] = mapped_column(default=False)
+    #: Somebody of its homes had an account when it was entered, and was told; nobody: the desk telephones.
+    told: Mapped[bool] = mapped_column(default=False)
+
+
+class PaperCall(CommunityOwned, Identified, Base):
+    """电话告知: a clerk telephoned a home without an account that its sheet was entered. Never the number."""
+
+    __tablename__ = "paper_call"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["community_id", "poll_id", "serial"],
+            ["paper_ballot.community_id", "paper_ballot.poll_id", "paper_ballot.serial"],
+        ),
+        Index(None, "community_id", "poll_id", "serial"),
+    )
+
+    poll_id: Mapped[int]
+    serial: Mapped[int]
+    reached: Mapped[bool]
+    remark: Mapped[str] = mapped_column(String(200), default="")
+    called_by: Mapped[int]
+    called_name: Mapped[str] = mapped_column(String(32))
+    called_at: Mapped[datetime]
 
 
 class ProxyLetter(CommunityOwned, Identified, Base):
@@ -128,10 +155,11 @@ freeze(
     but=frozenset(
         {
             "state", "first_by", "first_at", "first_option", "second_by", "second_at", "photo",
-            "voided_by", "voided_at", "reason",
+            "voided_by", "voided_at", "reason", "undelivered", "told",
         }
     ),
 )  # fmt: skip
+freeze(PaperCall)
 freeze(
     ProxyLetter,
     but=frozenset({"confirmed_by", "confirmed_at", "revoked_by", "revoked_at", "revocation"}),

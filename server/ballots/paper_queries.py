@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, String, and_, case, exists, func, literal,
 from sqlalchemy.orm import aliased
 
 from server.ballots import queries
+from server.ballots.delivery_queries import CALLS, REACHED
 from server.ballots.models import Ballot, Channel, Counted, Electorate, Poll, RollEntry
 from server.ballots.paper_models import PaperBallot, PaperState
 from server.ballots.queries import Rows, of_entry
@@ -167,6 +168,7 @@ STANDING = case(
     (Ballot.channel == Channel.PROXY, literal("proxy")),
     (Ballot.channel == Channel.PAPER, literal("entered")),
     (PaperBallot.serial.is_(None), literal("none")),
+    (PaperBallot.undelivered, literal("undelivered")),
     else_=type_coerce(PaperBallot.state, String),
 )
 
@@ -192,11 +194,13 @@ def standings(poll_id: int) -> Rows:
 
 
 def homes(poll_id: int, only: Any, limit: int) -> Rows:
-    """(home_id, label, standing, serial, state, first_by, issued_at) by home, one more than `limit`."""
+    """(home_id, label, standing, serial, state, first_by, issued_at, told, calls, reached) by home, one more
+    than `limit`."""
     asked = (
         _roll(
             poll_id, RollEntry.home_id, RollEntry.label, STANDING.label("standing"), PaperBallot.serial,
-            PaperBallot.state, PaperBallot.first_by, PaperBallot.issued_at,
+            PaperBallot.state, PaperBallot.first_by, PaperBallot.issued_at, PaperBallot.told,
+            CALLS.label("calls"), REACHED.label("reached"),
         )
         .order_by(RollEntry.home_id)
         .limit(limit + 1)

@@ -1,10 +1,12 @@
 """Paper ballots and letters of authority on the wire."""
 
+import re
+import unicodedata
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, ValidationError, fields, validate, validates, validates_schema
 
-from server.ballots.paper_views import STANDINGS
+from server.ballots.paper_views import CONFIRMATIONS, STANDINGS
 from server.ballots.proxy_views import STANDINGS as LETTER_STANDINGS
 from server.ballots.schemas import PollOptionOut
 from server.core.schemas import PhotoOut
@@ -12,6 +14,8 @@ from server.kit.rest import MOST_ID, Id, Line, Stamp
 
 _STANDING = validate.OneOf(list(STANDINGS))
 MOST_HOMES = 500
+#: Seven digits in a row, however they are set apart.
+A_NUMBER = re.compile(r"(?:\d[\s\-–—.]*){7}")
 
 
 def _number() -> fields.Integer:
@@ -72,6 +76,18 @@ class PaperHomeOut(Schema):
     issued_at = Stamp(required=True, allow_none=True)
     verbs = fields.List(fields.String(), required=True)
     first_is_mine = fields.Boolean(required=True, metadata={"description": "第一遍是本人录入的"})
+    confirmation = fields.String(
+        required=True, allow_none=True, metadata={"description": "住户怎样得知票已录入；空：还没有录入"}
+    )
+    calls = fields.Integer(required=True, metadata={"description": "为这张票打过几次电话"})
+
+
+class PaperConfirmationOut(Schema):
+    """How many of the sheets that were entered are known to their homes in this way."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(list(CONFIRMATIONS)))
+    name = fields.String(required=True)
+    sheets = fields.Integer(required=True)
 
 
 class PaperBuildingOut(Schema):
@@ -94,8 +110,16 @@ class PaperPage(Schema):
     counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     standings = fields.List(fields.Nested(PaperStandingOut), required=True)
     buildings = fields.List(fields.Nested(PaperBuildingOut), required=True)
+    confirmations = fields.List(fields.Nested(PaperConfirmationOut), required=True)
     items = fields.List(fields.Nested(PaperHomeOut), required=True)
     next = fields.String(required=True, allow_none=True)
+
+
+class PaperCallOut(Schema):
+    by = fields.String(required=True, attribute="called_name")
+    at = Stamp(required=True, attribute="called_at")
+    reached = fields.Boolean(required=True)
+    remark = fields.String(required=True)
 
 
 class PaperSheetPage(Schema):
@@ -119,6 +143,7 @@ class PaperSheetPage(Schema):
     second_by = fields.String(required=True, allow_none=True)
     second_at = Stamp(required=True, allow_none=True)
     reason = fields.String(required=True, allow_none=True)
+    calls = fields.List(fields.Nested(PaperCallOut), required=True)
 
 
 class PaperEntryIn(Schema):
@@ -128,8 +153,20 @@ class PaperEntryIn(Schema):
 
 
 class PaperStepIn(Schema):
-    verb = fields.String(required=True, validate=validate.Equal("void"))
+    """`undelivered`: void because it could not be handed over."""
+
+    verb = fields.String(required=True, validate=validate.OneOf(["void", "undelivered"]))
     reason = Line(200, least=4, required=True)
+
+
+class PaperCallIn(Schema):
+    reached = fields.Boolean(required=True, metadata={"description": "打通并告知了住户"})
+    remark = Line(200, least=0, load_default="", metadata={"description": "例如：子女接的；不写电话号码"})
+
+    @validates("remark")
+    def no_number(self, remark: str, **_: Any) -> None:
+        if A_NUMBER.search(unicodedata.normalize("NFKC", remark)):
+            raise ValidationError("备注里请不要写电话号码")
 
 
 class PrintedSheetOut(Schema):

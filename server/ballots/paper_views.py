@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import current_app
 
-from server.ballots import paper, paper_queries, queries, serials
+from server.ballots import delivery_queries, paper, paper_queries, queries, serials
 from server.ballots.models import Channel, Counted, Electorate, Poll
 from server.ballots.paper_entry import TWO_HANDS
 from server.ballots.paper_models import PaperBallot, PaperState
@@ -22,10 +22,13 @@ STANDINGS = {
     "entered": "已录入",
     "mismatch": "两次不一致",
     "void": "作废",
+    "undelivered": "无法送达",
     "phone": "已由手机投票",
     "proxy": "已由受委托人投票",
     "overtaken": "已由手机投票",
 }
+#: How a home learns that its sheet was entered.
+CONFIRMATIONS = {"notice": "已发通知", "telephone": "已电话告知", "open": "还没有告知"}
 WHO_SIGNS = {
     Electorate.ADULTS: "由这户一位年满十八周岁的住户亲笔填写并签名",
     Electorate.OWNERS: "由业主本人亲笔填写并签名",
@@ -41,7 +44,8 @@ def desk_page(actor: Actor, poll: Poll, only: dict[str, Any]) -> dict[str, Any]:
     told = problem is None or problem.code != "secret_no_paper"
     rows = paper_queries.standings(poll.id) if told else ()
     page, following = cut(paper_queries.homes(poll.id, only, PAGE) if told else (), PAGE, "home_id")
-    desk = problem is None and denial(actor, Permission.POLL_DESK, poll) is None
+    clerk = denial(actor, Permission.POLL_DESK, poll) is None
+    desk = problem is None and clerk
     return {
         "question": poll.question,
         "closes_at": poll.closes_at,
@@ -50,7 +54,8 @@ def desk_page(actor: Actor, poll: Poll, only: dict[str, Any]) -> dict[str, Any]:
         "counts": _counts(rows),
         "standings": [{"standing": key, "name": name} for key, name in STANDINGS.items()],
         "buildings": _buildings(rows),
-        "items": [_home(actor, row, desk) for row in page],
+        "confirmations": _confirmations(poll.id) if told else [],
+        "items": [_home(actor, row, _verbs(row, desk=desk, clerk=clerk)) for row in page],
         "next": following,
     }
 
@@ -74,8 +79,21 @@ def _buildings(rows: Any) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _home(actor: Actor, row: Any, desk: bool) -> dict[str, Any]:
-    voted = row.standing in ("phone", "proxy", "entered")
+def _confirmations(poll_id: int) -> list[dict[str, Any]]:
+    sheets = dict.fromkeys(CONFIRMATIONS, 0)
+    for row in delivery_queries.confirmations(poll_id):
+        sheets[_confirmed(row)] += row.sheets
+    return [{"kind": kind, "name": name, "sheets": sheets[kind]} for kind, name in CONFIRMATIONS.items()]
+
+
+def _confirmed(row: Any) -> str:
+    if row.told:
+        return "notice"
+    return "telephone" if row.reached else "open"
+
+
+def _home(actor: Actor, row: Any, verbs: list[str]) -> dict[str, Any]:
+    entered = _entered(row)
     return {
         "home_id": row.home_id,
         "label": row.label,
@@ -83,15 +101,27 @@ def _home(actor: Actor, row: Any, desk: bool) -> dict[str, Any]:
         "standing_name": STANDINGS[row.standing],
         "serial": serials.written(row.serial) if row.serial else None,
         "issued_at": row.issued_at,
-        "verbs": _verbs(row, voted) if desk else [],
+        "verbs": verbs,
+        "confirmation": CONFIRMATIONS[_confirmed(row)] if entered else None,
+        "calls": row.calls if entered else 0,
         "first_is_mine": row.first_by == actor.person_id,
     }
 
 
-def _verbs(row: Any, voted: bool) -> list[str]:
-    if voted:
+def _entered(row: Any) -> bool:
+    """By its own sheet, and by no phone since."""
+    return row.state is PaperState.ENTERED and row.standing == "entered"
+
+
+def _verbs(row: Any, *, desk: bool, clerk: bool) -> list[str]:
+    if _entered(row):
+        return ["call"] if clerk and _confirmed(row) == "open" else []
+    if not desk or row.standing in ("phone", "proxy", "entered"):
         return []
-    return ["enter", "void", "reissue", "print"] if row.state in _OPEN else ["issue"]
+    if row.state not in _OPEN:
+        return ["issue"]
+    gone = ["undelivered"] if row.state is PaperState.ISSUED else []
+    return ["enter", "void", *gone, "reissue", "print"]
 
 
 def sheet_page(actor: Actor, poll: Poll, typed: str, token: str | None) -> dict[str, Any]:
@@ -113,6 +143,7 @@ def sheet_page(actor: Actor, poll: Poll, typed: str, token: str | None) -> dict[
         "needs_photo": sheet.photo is None,
         "photo": _photo(poll, sheet.photo),
         "reason": sheet.reason,
+        "calls": delivery_queries.calls(sheet) if sheet.state is PaperState.ENTERED else (),
         **_standing(sheet, paper_queries.cast_for(poll.id, homes)),
         **_clerks(sheet),
     }
@@ -120,7 +151,8 @@ def sheet_page(actor: Actor, poll: Poll, typed: str, token: str | None) -> dict[
 
 def _standing(sheet: PaperBallot, voted: Any) -> dict[str, str]:
     """A look at the form moves nothing: that the home voted by phone is refused, and noted, on entry."""
-    standing = voted.channel if voted and voted.channel is not Channel.PAPER else sheet.state
+    void = "undelivered" if sheet.undelivered else sheet.state
+    standing = voted.channel if voted and voted.channel is not Channel.PAPER else void
     return {"standing": standing, "standing_name": STANDINGS[standing]}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from server.ballots import box_queries, counting, policy, publication, views
+from server.ballots import box_queries, counting, delivery_queries, policy, publication, views
 from server.ballots.models import Mode, Poll, PollState
 from server.ballots.sentences import least_asked
 from server.ballots.statute import Outcome, Rule, Verdict
@@ -48,6 +48,7 @@ def resolution(actor: Actor, poll: Any) -> dict[str, Any]:
         "parties": _parties(poll),
         "rule": _rule(poll, counting.rule_of(poll)),
         "sentences": verdict.sentences,
+        "undelivered": delivery_queries.undelivered(poll),
         "channels": None if poll.mode is Mode.SECRET else poll.counted["channels"],
         **_record(poll),
         "hashes": _hashes(poll, poll.counted),

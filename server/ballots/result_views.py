@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from server.ballots import box_queries, counter_views, counting, policy, queries
+from server.ballots import box_queries, counter_views, counting, delivery_queries, policy, queries
 from server.ballots.arithmetic import percent
 from server.ballots.box_queries import PAGE, Part
 from server.ballots.models import Counted, Mode, Poll, PollState
@@ -41,11 +41,11 @@ def result(actor: Actor, poll: Any) -> dict[str, Any]:
         "outcome": verdict.outcome,
         "outcome_name": OUTCOME_NAMES[verdict.outcome],
         "sentences": verdict.sentences,
+        "undelivered": delivery_queries.undelivered(poll),
         "record": _record(poll),
         **_settling(actor, poll),
         "box_root": poll.counted["box_root"],
-        "receipts": [one.hex() for one in box_queries.receipts(poll)],
-        "ballots": _opened(poll),
+        **_published(poll),
         "mine": [_receipt(poll, row) for row in _cast_by(actor, poll)],
     }
 
@@ -102,10 +102,13 @@ def _record(poll: Poll) -> dict[str, Any]:
     }
 
 
-def _opened(poll: Poll) -> list[dict[str, Any]]:
-    """The published ballots of a secret poll: whoever has a token finds his."""
+def _published(poll: Poll) -> dict[str, Any]:
+    """The receipts, and of a secret poll its ballots: whoever has a token finds his."""
     rows = box_queries.opened(poll.id) if poll.mode is Mode.SECRET else ()
-    return [{"receipt": row.receipt.hex(), "option_id": str(row.option_id)} for row in rows]
+    return {
+        "receipts": [one.hex() for one in box_queries.receipts(poll)],
+        "ballots": [{"receipt": row.receipt.hex(), "option_id": str(row.option_id)} for row in rows],
+    }
 
 
 def _cast_by(actor: Actor, poll: Any) -> list[Any]:

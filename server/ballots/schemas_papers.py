@@ -110,6 +110,9 @@ class ResolutionOut(Schema):
     parties = fields.List(fields.Nested(PartyOut), required=True)
     rule = fields.Nested(ResolutionRuleOut, required=True)
     sentences = fields.List(fields.String(), required=True)
+    undelivered = fields.List(
+        fields.String(), required=True, metadata={"description": "纸质票无法送达、也没有用别的方式投票的户"}
+    )
     channels = fields.Nested(ChannelsOut, required=True, allow_none=True)
     dates = fields.List(fields.Nested(ResolutionDateOut), required=True)
     confirmed_by = fields.String(required=True, allow_none=True)

@@ -65,6 +65,9 @@ class PollResultOut(Schema):
     outcome = fields.String(required=True)
     outcome_name = fields.String(required=True)
     sentences = fields.List(fields.String(), required=True)
+    undelivered = fields.List(
+        fields.String(), required=True, metadata={"description": "纸质票无法送达、也没有用别的方式投票的户"}
+    )
     record = fields.Nested(CountRecordOut, required=True)
     may_confirm = fields.Boolean(required=True, metadata={"description": "能否核对确认计票"})
     openings = fields.Nested(

@@ -79,6 +79,7 @@ class Permission(StrEnum):
     TOPIC_DISCUSS = "topic:discuss"  # take a stance
     TOPIC_COMMENT = "topic:comment"
     TOPIC_HOST = "topic:host"
+    TOPIC_LEAD = "topic:lead"  # lead one discussion: its host of the staff, or the resident named for it
     TOPIC_GATE = "topic:gate"
     TOPIC_SECOND = "topic:second"  # 附议, and taking over a withdrawn topic one seconded
     TOPIC_COUNTERSIGN = "topic:countersign"  # the second signature under a refusal
@@ -152,6 +153,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         P.TOPIC_DISCUSS,
         P.TOPIC_COMMENT,
         P.TOPIC_SECOND,
+        P.TOPIC_LEAD,
         P.POLL_VOTE,
         P.PROJECT_RATE,
         P.COVENANT_CITE,
@@ -160,16 +162,33 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.AWAY: _READ | _TALK,
     Role.SECRETARY: _READ
     | _DESK
-    | {P.TOPIC_GATE, P.TOPIC_HOST, P.PROJECT_LEAD, P.SETTING_CHANGE, P.ORDER_READ, P.ORDER_ANSWER},
+    | {
+        P.TOPIC_GATE,
+        P.TOPIC_HOST,
+        P.TOPIC_LEAD,
+        P.PROJECT_LEAD,
+        P.SETTING_CHANGE,
+        P.ORDER_READ,
+        P.ORDER_ANSWER,
+    },
     Role.DEPUTY: _READ
     | _DESK
-    | {P.TOPIC_GATE, P.TOPIC_HOST, P.TOPIC_COUNTERSIGN, P.PROJECT_LEAD, P.ORDER_READ, P.ORDER_ANSWER},
+    | {
+        P.TOPIC_GATE,
+        P.TOPIC_HOST,
+        P.TOPIC_LEAD,
+        P.TOPIC_COUNTERSIGN,
+        P.PROJECT_LEAD,
+        P.ORDER_READ,
+        P.ORDER_ANSWER,
+    },
     Role.COMMITTEE: _READ
     | _DESK
     | _ENROL
     | {
         P.QR_MANAGE,
         P.TOPIC_HOST,
+        P.TOPIC_LEAD,
         P.TOPIC_CONVENE,
         P.POLL_DESK,
         P.PAPER_READ,
@@ -186,7 +205,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.SOCIAL_WORKER: _READ
     | _DESK
     | _ENROL
-    | {P.ASSIST, P.TOPIC_HOST, P.POLL_DESK, P.PAPER_READ, P.PROJECT_LEAD},
+    | {P.ASSIST, P.TOPIC_HOST, P.TOPIC_LEAD, P.POLL_DESK, P.PAPER_READ, P.PROJECT_LEAD},
     Role.BUILDING_HEAD: _READ | {P.ASSIST, P.UPLOAD, P.INBOX},
     Role.OBSERVER: _READ | {P.COPY_READ},
     Role.SUPERVISOR: _READ
@@ -204,6 +223,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
 WHY: Mapping[Permission, str] = {
     P.TOPIC_GATE: "把关由本社区（或本小区）党组织的书记、副书记办理，其他身份都不能代办",
     P.TOPIC_HOST: "这一步由居委会或党组织的工作人员主持",
+    P.TOPIC_LEAD: "这一步由主持人办理：居委会、党组织的工作人员，或为这个议题指定的居民",
     P.TOPIC_PROPOSE: "通过审核的居民才能提议题",
     P.TOPIC_DISCUSS: "表态由通过审核的居民作出",
     P.TOPIC_COMMENT: "通过审核的居民和居委会、党组织的工作人员才能发言",

@@ -11,7 +11,7 @@ from server.deliberation.forms import Move
 from server.deliberation.models import Stake, TextCheck
 from server.deliberation.policy import Matter
 from server.deliberation.workflow import Verb
-from server.kit.errors import InvalidError
+from server.kit.errors import ConflictError, InvalidError
 
 
 def submit(_: Actor, matter: Matter, __: Move, moment: datetime) -> Effect:
@@ -65,6 +65,8 @@ def adopt(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Effect:
 
 
 def adopt_admitted(actor: Actor, matter: Matter, _: Move, __: datetime) -> Effect:
+    if matter.topic.host_id == actor.person_id:
+        raise ConflictError("您是这个议题的主持人，提出人不能兼任，请先辞去主持再接手", code="hosts_it")
     return Effect({**authors.stamp(actor, estate_id=matter.topic.estate_id), "filed_by": None})
 
 

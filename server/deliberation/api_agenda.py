@@ -64,7 +64,7 @@ def list_merge_targets(topic: Matter) -> dict[str, Any]:
 
 
 @blp.get("/<int:topic_id>/routes")
-@blp.requires(Permission.TOPIC_HOST, topic=queries.get_matter)
+@blp.requires(Permission.TOPIC_LEAD, topic=queries.get_matter)
 @blp.arguments(RoutesArgs, location="query")
 @blp.response(200, RoutesOut)
 def list_routes(args: dict[str, Any], topic: Matter) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def list_papers(args: dict[str, Any], topic: Matter) -> dict[str, Any]:
 
 
 @blp.put("/<int:topic_id>/meetings/<int:meeting_id>/minutes")
-@blp.requires(Permission.TOPIC_HOST, topic=queries.get_matter)
+@blp.requires(Permission.TOPIC_LEAD, topic=queries.get_matter)
 @blp.arguments(MinutesIn)
 @blp.response(200, TopicPage)
 def record_minutes(form: dict[str, Any], topic: Matter, meeting_id: int) -> dict[str, Any]:

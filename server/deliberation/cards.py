@@ -78,6 +78,7 @@ def full(row: Any, decisions: list[dict[str, Any]], *, whole: bool) -> dict[str,
         "challenge": row.challenge,
         "petition": row.petition,
         "recusals": len(row.recused),
+        "host": {"name": row.host_name, "tag": row.host_tag} if row.host_name else None,
     }
 
 

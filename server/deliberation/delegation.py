@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from server.core import audit
+from server.core import audit, outbox
 from server.core.access import Actor, Permission, denial, enforce
 from server.deliberation import delegation_queries as queries
 from server.deliberation import keepers, service
+from server.deliberation.events import GatesMoved
 from server.deliberation.models import Topic
 from server.deliberation.policy import Matter
 from server.kit.errors import GateClosedError
+from server.kit.ids import new_id
 from server.places import queries as places
 from server.places.models import Estate
 
@@ -69,6 +71,7 @@ def take_step(actor: Actor, estate: Estate, verb: Verb, reason: str) -> dict[str
         raise GateClosedError(unit.shut)
     row.gates_delegated = verb is Verb.HAND_DOWN
     audit.record(actor, f"gates.{verb}", row.id, estate=row.name, reason=reason)
+    outbox.emit(GatesMoved(row.id, verb.value, new_id()))
     for topic in unit.waiting:
         service.touch(topic, actor)
         keepers.tell_if_missing(Matter(topic, row.gates_delegated))

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from server.core import settings
-from server.core.access import ROLE_NAMES, Actor, Permission
-from server.deliberation import forms, papers
+from server.core.access import ROLE_NAMES, Actor
+from server.deliberation import forms, papers, policy
 from server.deliberation.discussion_models import Meeting, MeetingKind, PaperKind
 from server.deliberation.effects import Effect, Effects
 from server.deliberation.forms import Move
@@ -18,7 +18,7 @@ from server.kit.worktime import today
 
 def plan(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Effect:
     assert move.plan is not None
-    duty = actor.office_for(Permission.TOPIC_HOST, matter.topic.estate_id)
+    duty = policy.hosting_office(actor, matter.topic)
     assert duty is not None
     host = {"name": actor.name, "place": duty.organisation, "role": ROLE_NAMES[duty.role]}
     kept = forms.plan_of(matter.topic, move.plan, settings.values(), host, moment)

@@ -74,12 +74,35 @@ class HostOverdue:
 
 
 @dataclass(frozen=True)
+class HostMoved:
+    """A resident was named to host a topic, or does so no more. `verb`: of host_models.HostVerb."""
+
+    topic: ClassVar[str] = "deliberation.host_moved"
+    topic_id: int
+    naming_id: int
+    verb: str
+
+
+@dataclass(frozen=True)
 class GateReminder:
     """A gate's deadline is near and it is still shut. `state`: which gate."""
 
     topic: ClassVar[str] = "deliberation.gate_reminder"
     topic_id: int
     state: str
+
+
+@dataclass(frozen=True)
+class GatesMoved:
+    """An estate's gates were handed to its branch, or taken back. `verb`: delegation.Verb.
+
+    `change`: a number of its own, since gates may be handed down twice.
+    """
+
+    topic: ClassVar[str] = "deliberation.gates_moved"
+    estate_id: int
+    verb: str
+    change: int
 
 
 @dataclass(frozen=True)

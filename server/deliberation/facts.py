@@ -141,7 +141,7 @@ def _counted(_: Actor, matter: Matter) -> dict[str, Any]:
 
 
 def _discussed(actor: Actor, matter: Matter) -> dict[str, Any]:
-    hosts = Permission.TOPIC_HOST in actor.permissions
+    hosts = Permission.TOPIC_HOST in actor.permissions or matter.topic.host_id == actor.person_id
     return {"stands_back": hosts and keepers.order_duty(actor, matter) is None}
 
 

@@ -53,9 +53,11 @@ BELONGS: dict[Gate, tuple[GateAction, ...]] = {
     Gate.COVENANT: (_A.OPEN, _A.RETURN, _A.CHALLENGE, _A.CERTIFY),
     Gate.PAUSE: (_A.PAUSE, _A.RESUME, _A.TERMINATE),
 }
-#: Offices of the party organisation; order in a discussion may also be the host's (product.md §2.3, T7↔T8).
+#: Offices of the party organisation; order in a discussion may also be its host's (product.md §2.3, T7↔T8).
 _PARTY = "acting_role IN ('secretary', 'deputy', 'acting')"
-_HOSTS = "(gate = 'pause' AND action <> 'terminate' AND acting_role IN ('committee', 'social_worker'))"
+_HOSTS = (
+    "(gate = 'pause' AND action <> 'terminate' AND acting_role IN ('committee', 'social_worker', 'resident'))"
+)
 
 
 def _words(actions: tuple[GateAction, ...]) -> str:

@@ -83,7 +83,7 @@ def _rule(gate: Gate, topic: Topic, effect: Effect) -> Any:
 
 def _own_hand(actor: Actor, matter: Matter, verb: Verb) -> dict[str, Any]:
     # Order in a discussion may be the host's; everything else is the party organisation's.
-    of_order = permission_of(verb) is Permission.TOPIC_HOST
+    of_order = permission_of(verb) is Permission.TOPIC_LEAD
     duty = keepers.order_duty(actor, matter) if of_order else gate_duty(actor, matter)
     assert duty is not None
     return {

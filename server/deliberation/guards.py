@@ -207,9 +207,10 @@ def not_extended(facts: Facts) -> str | None:
 
 
 def discussion_over(facts: Facts) -> str | None:
-    if facts.ends_on is None or facts.today >= facts.ends_on:
+    """Its last day belongs to those who discuss."""
+    if facts.ends_on is None or facts.today > facts.ends_on:
         return None
-    return f"协商到 {day_words(facts.ends_on)} 结束，届时再发布纪要"
+    return f"协商到 {day_words(facts.ends_on)} 为止，期满后再发布纪要"
 
 
 def notice_over(facts: Facts) -> str | None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from server.core import outbox
-from server.core.access import Actor, Duty, Permission, Role
+from server.core.access import Actor, Duty, Role
 from server.core.regions import subtree
 from server.deliberation import keeper_queries as queries
 from server.deliberation import policy
@@ -27,12 +27,12 @@ STANDS_IN = timedelta(days=60)
 
 def order_duty(actor: Actor, matter: Matter) -> Duty | None:
     """The office in which the actor pauses and resumes this discussion: of the party organisation only where
-    he need not stand back, else of the committee; or none."""
+    he need not stand back, else of the committee, or as the resident named to host it; or none."""
     topic = matter.topic
     barred = {*policy.proposers(topic), *topic.recused} | queries.parties(topic, [actor.person_id])
     if actor.person_id in barred:
-        return policy.hosts_order(actor, topic)
-    return policy.gate_duty(actor, matter) or actor.office_for(Permission.TOPIC_HOST, topic.estate_id)
+        return policy.hosts_order(actor, topic) or policy.resident_host(actor, topic)
+    return policy.gate_duty(actor, matter) or policy.hosting_office(actor, topic)
 
 
 #: What lies at a gate, by the step that put it there.

@@ -16,7 +16,7 @@ RECORDING = (TopicState.DISCUSSING, TopicState.PAUSED, TopicState.SUMMARISED)
 def record(actor: Actor, topic_id: int, meeting_id: int, form: dict[str, Any]) -> Topic:
     """Minutes, once; `form`: minutes, attendance, named, photos. Written in office, so nobody checks them."""
     matter = queries.lock_matter(topic_id)
-    enforce(actor, Permission.TOPIC_HOST, matter)
+    enforce(actor, Permission.TOPIC_LEAD, matter)
     meeting, moment = discussion_queries.meeting(topic_id, meeting_id), queries.now()
     if meeting is None:
         raise NotFoundError

@@ -71,6 +71,8 @@ class Topic(CommunityOwned, Identified, Authored, Assisted, Base):
             " AND seconds >= 0",
             name="counters",
         ),
+        CheckConstraint("(host_id IS NULL) = (host_name IS NULL)", name="host_has_a_name"),
+        CheckConstraint("host_id IS NULL OR host_id <> author_id", name="host_is_not_its_author"),
         CheckConstraint("length(text_hash) = 32 AND length(title) > 0", name="text_is_pinned"),
         Index(None, "community_id", "estate_id"),
         Index(None, "community_id", "poll_id"),
@@ -126,6 +128,10 @@ class Topic(CommunityOwned, Identified, Authored, Assisted, Base):
     #: Persons who do not hold its gates; duties the 街镇 named for it (keeper_models.py keeps why).
     recused: Mapped[list[Any]] = mapped_column(Json, default=list)
     named: Mapped[list[Any]] = mapped_column(Json, default=list)
+    #: The resident whom the party organisation named to host it (host_models.py keeps why).
+    host_id: Mapped[int | None]
+    host_name: Mapped[str | None] = mapped_column(String(32))
+    host_tag: Mapped[str | None] = mapped_column(String(20))
     #: The party organisation's objection to the count, until the 街镇 has ordered: code, text, by, at.
     challenge: Mapped[dict[str, Any] | None] = mapped_column(Json)
     #: The committee's written answer once a petition reached the share of the law: text, by, at.

@@ -24,7 +24,7 @@ _WHOLE = shown(
     Topic.body, Topic.photos, Topic.stake, Topic.version, Topic.text_version, Topic.text_hash,
     Topic.milestones, Topic.plan, Topic.summary, Topic.proposal, Topic.target_id, Topic.source_post_id,
     Topic.seconds, Topic.public_until, Topic.extended_on, Topic.challenge, Topic.petition, Topic.recused,
-    Topic.state_at, Topic.rules, Topic.route,
+    Topic.state_at, Topic.rules, Topic.route, Topic.host_name, Topic.host_tag,
     exists(_Merged.id).where(_Merged.community_id == Topic.community_id, _Merged.target_id == Topic.id)
     .label("has_merged"),
 ).where(_THIS)  # fmt: skip
@@ -60,9 +60,8 @@ _FACTS = (
     Topic.community_id, Topic.id, Topic.author_id, Topic.estate_id, Topic.state, Topic.text_check,
     Topic.returns, Topic.rules, Topic.plan, Topic.submitted_at, Topic.admitted_at, Topic.state_at,
     Topic.public_until, Topic.extended_on, Topic.route, Topic.proposal, Topic.at_gate,
-    Topic.seconds, Topic.recused, Topic.named, Topic.challenge, Topic.poll_id, Topic.covenant_poll_id,
-    Topic.filed_by,
-    Topic.covenant_proposal,
+    Topic.seconds, Topic.recused, Topic.named, Topic.host_id, Topic.filed_by, Topic.challenge,
+    Topic.poll_id, Topic.covenant_poll_id, Topic.covenant_proposal,
 )  # fmt: skip
 #: Of homes on a roll: somebody else of the home voted for it, and he alone may change that; a secret
 #: vote (its mark) nobody may change.

@@ -181,7 +181,6 @@ def mine(actor: Actor, matter: Matter) -> dict[str, Any]:
     topic: Any = matter.topic
     day = today(utc_now())
     running = plans.not_running(topic, day) is None
-    hosts = _may(actor, Permission.TOPIC_HOST, matter)
     own = parts_queries.own_objections(topic.id, actor) if topic.state in objections.LYING_OPEN else ()
     waiting = parts_queries.own_amendments(topic.id, actor) if topic.amends else ()
     return {
@@ -189,8 +188,9 @@ def mine(actor: Actor, matter: Matter) -> dict[str, Any]:
         "objection": _objection(actor, matter, own, day),
         "withdrawable": _withdrawable(actor, matter, own, day),
         "may_answer_amendments": running and topic.author_id == actor.person_id,
-        "may_answer_objections": hosts and topic.state in objections.LYING_OPEN,
-        "may_record": hosts and topic.state in meetings.RECORDING,
+        "may_answer_objections": topic.state in objections.LYING_OPEN
+        and _may(actor, Permission.TOPIC_HOST, matter),
+        "may_record": topic.state in meetings.RECORDING and _may(actor, Permission.TOPIC_LEAD, matter),
         "pending_amendments": [amendment(one) for one in waiting],
         "pending_objections": [objection(one) for one in own if one.state not in OBJECTIONS_SEEN],
     }

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from server.boards import policy as posts
-from server.core.access import GRANTS, Actor, Duty, Member, Permission, Role, Rule, Rules
+from server.core.access import GRANTS, Actor, Duty, Member, Permission, Role, Rule, Rules, denial
 from server.deliberation.models import CommentState, TextCheck, Topic, TopicState
 from server.deliberation.states import COVENANT_GATE
 from server.kit.errors import ForbiddenError
@@ -19,6 +19,7 @@ AUTHOR_ONLY = "只有提出这个议题的人可以这样操作"
 OWN_TOPIC = "您是这个议题的提出人，应当回避，请由其他书记或副书记把关"
 FILED_TOPIC = "这个议题由您代为提交，应当回避，请由其他书记或副书记把关"
 RECUSED = "您已对这个议题回避，由其他书记、副书记或街镇指定的人把关"
+RESIDENT_HOST = "居民主持人"
 ANOTHER_GATE = "这个议题由{}把关"
 #: A moderator's verbs on a comment: from which states, to which.
 MODERATION: dict[str, tuple[frozenset[CommentState], CommentState]] = {
@@ -137,6 +138,26 @@ def hosts_order(actor: Actor, topic: Any) -> Duty | None:
     return next((duty for duty in actor.offices if duty.role in HOSTS and of_unit(actor, topic, duty)), None)
 
 
+def resident_host(actor: Actor, topic: Any) -> Duty | None:
+    """What stands under the acts of the resident who was named to host this topic; None for anybody else,
+    and for him once he lives where it concerns nobody."""
+    if topic.host_id != actor.person_id or not any(_concerns(topic, one) for one in actor.members):
+        return None
+    return Duty(0, Role.RESIDENT, "", topic.community_id, topic.estate_id, RESIDENT_HOST)
+
+
+def hosting_office(actor: Actor, topic: Any) -> Duty | None:
+    """In what the actor hosts this topic: an office, or that he was named for it."""
+    return actor.office_for(Permission.TOPIC_HOST, topic.estate_id) or resident_host(actor, topic)
+
+
+def leads(actor: Actor, matter: Any) -> str | None:
+    """The resident named for it leads this one discussion, beside those whose office it is."""
+    if resident_host(actor, matter.topic):
+        return None
+    return denial(actor, Permission.TOPIC_HOST, matter)
+
+
 def of_unit(actor: Actor, topic: Any, duty: Duty) -> bool:
     """Whether this office is of the topic's community, or of its estate."""
     return duty.community_id == actor.community_id and duty.estate_id in (None, topic.estate_id)
@@ -228,6 +249,7 @@ RULES: Rules = {
     Permission.TOPIC_COUNTERSIGN: (not_ones_own, not_recused, of_this_unit(Permission.TOPIC_COUNTERSIGN)),
     Permission.TOPIC_CONVENE: (of_the_convener,),
     Permission.TOPIC_HOST: (of_this_unit(Permission.TOPIC_HOST),),
+    Permission.TOPIC_LEAD: (leads,),
     Permission.TOPIC_DISCUSS: (lives_there,),
     Permission.TOPIC_SECOND: (lives_there,),
     Permission.TOPIC_COMMENT: (may_speak,),

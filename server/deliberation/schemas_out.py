@@ -6,10 +6,12 @@ from server.assistance.schemas import FiledOut
 from server.ballots.models import Weight
 from server.core.schemas import AuthorOut, EstateRef, PhotoOut
 from server.deliberation.discussion_models import MeetingKind
+from server.deliberation.host_models import HostVerb
 from server.deliberation.matters import Matter, Route
 from server.deliberation.models import CommentState, Stake, TopicState
 from server.deliberation.schemas import StancesOut, one_of
 from server.deliberation.schemas_gates import ChallengeOut, GateNoteOut, PetitionOut
+from server.deliberation.schemas_host import ResidentHostOut
 from server.deliberation.schemas_talk import DiscussionMine, DiscussionParts
 from server.deliberation.ways import Convener
 
@@ -155,6 +157,9 @@ class TopicOut(TopicCard, DiscussionParts):
     challenge = fields.Nested(ChallengeOut, required=True, allow_none=True)
     petition = fields.Nested(PetitionOut, required=True, allow_none=True)
     recusals = fields.Integer(required=True, metadata={"description": "几位把关人已回避"})
+    host = fields.Nested(
+        ResidentHostOut, required=True, allow_none=True, metadata={"description": "党组织指定的居民主持人"}
+    )
 
 
 class TopicCommentOut(Schema):
@@ -209,6 +214,9 @@ class TopicMineOut(CommentVerbsOut, DiscussionMine):
     may_speak = fields.Boolean(required=True)
     may_take_stance = fields.Boolean(required=True)
     is_author = fields.Boolean(required=True)
+    host_verbs = fields.List(
+        fields.String(validate=validate.OneOf([one.value for one in HostVerb])), required=True
+    )
     may_vote = fields.Boolean(required=True)
     pending_comments = fields.List(fields.Nested(TopicCommentOut), required=True)
 

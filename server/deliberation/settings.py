@@ -92,8 +92,8 @@ _VOTED = (
     _share("route.H.participation", "楼栋表决：参与的要求", 1, 2, over=True),
     _share("route.H.approval", "楼栋表决：赞成的要求", 1, 2, over=True),
     _span(VOTES, "voting.notice_days", "表决方案公开后，至少几天才能开始表决", 1, (0, 30)),
-    _span(VOTES, "voting.days.light", "微议题至少表决", 1, (1, 15)),
-    _span(VOTES, "voting.days.normal", "一般议题至少表决", 5, (3, 30)),
+    _span(VOTES, "voting.days.light", "微议题至少表决", 5, (5, 15)),
+    _span(VOTES, "voting.days.normal", "一般议题至少表决", 5, (5, 30)),
     _span(VOTES, "voting.days.major", "重大议题至少表决", 7, (5, 30)),
     _clock(VOTES, "tally.objection_days", "计票结果公示和提出异议的时间", 5, (3, 15)),
 )  # fmt: skip

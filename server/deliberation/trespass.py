@@ -13,7 +13,7 @@ from server.kit.errors import ForbiddenError, GateClosedError
 
 P = access.Permission
 #: Steps that only an office takes: the gate, the second hand, the host, who calls a meeting, the 街镇.
-OFFICIAL = frozenset({*JUDGES, P.TOPIC_SUPERVISE, P.TOPIC_HOST, P.TOPIC_CONVENE})
+OFFICIAL = frozenset({*JUDGES, P.TOPIC_SUPERVISE, P.TOPIC_HOST, P.TOPIC_LEAD, P.TOPIC_CONVENE})
 
 
 def enforce(actor: Actor, verb: Verb, matter: Matter) -> None:

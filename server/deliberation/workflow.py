@@ -26,6 +26,7 @@ class Nobody(StrEnum):
 S, V = TopicState, Verb
 Row: TypeAlias = Step[TopicState, Facts]
 AUTHOR, GATE, HOST = Permission.TOPIC_PROPOSE, Permission.TOPIC_GATE, Permission.TOPIC_HOST
+TALK = Permission.TOPIC_LEAD
 SECONDER, SECOND_HAND = Permission.TOPIC_SECOND, Permission.TOPIC_COUNTERSIGN
 STREET, LEAD, CONVENER = Permission.TOPIC_SUPERVISE, Permission.PROJECT_LEAD, Permission.TOPIC_CONVENE
 CLOCK = Nobody.CLOCK
@@ -88,18 +89,18 @@ KEEPING = [
     *_staying(V.NAME_KEEPER, STREET, KEPT, g.nobody_left),
 ]
 DISCUSSING = [
-    Step(V.PLAN, HOST, _of(S.ADMITTED), S.GATE2_PENDING),
+    Step(V.PLAN, TALK, _of(S.ADMITTED), S.GATE2_PENDING),
     Step(V.OPEN_DISCUSSION, GATE, _of(S.GATE2_PENDING), S.DISCUSSING, (g.notice_given,)),
     Step(V.RETURN_PLAN, GATE, _of(S.GATE2_PENDING), S.ADMITTED),
-    Step(V.PAUSE, HOST, _of(S.DISCUSSING), S.PAUSED, (g.may_keep_order,)),
-    Step(V.RESUME, HOST, _of(S.PAUSED), S.DISCUSSING, (g.may_keep_order,)),
-    Step(V.EXTEND_DISCUSSION, HOST, _of(S.DISCUSSING), S.DISCUSSING, (g.not_extended,)),
+    Step(V.PAUSE, TALK, _of(S.DISCUSSING), S.PAUSED, (g.may_keep_order,)),
+    Step(V.RESUME, TALK, _of(S.PAUSED), S.DISCUSSING, (g.may_keep_order,)),
+    Step(V.EXTEND_DISCUSSION, TALK, _of(S.DISCUSSING), S.DISCUSSING, (g.not_extended,)),
     Step(V.TERMINATE, GATE, _of(S.PAUSED), S.TERMINATED),
-    Step(V.SUMMARISE, HOST, _of(S.DISCUSSING), S.SUMMARISED, (g.discussion_over,)),
-    Step(V.SUMMARISE, HOST, _of(S.SUMMARISED), S.SUMMARISED),
+    Step(V.SUMMARISE, TALK, _of(S.DISCUSSING), S.SUMMARISED, (g.discussion_over,)),
+    Step(V.SUMMARISE, TALK, _of(S.SUMMARISED), S.SUMMARISED),
 ]
 DECIDING = [
-    Step(V.ROUTE, HOST, _of(S.SUMMARISED), S.GATE3_PENDING, (g.minutes_mended, g.notice_over)),
+    Step(V.ROUTE, TALK, _of(S.SUMMARISED), S.GATE3_PENDING, (g.minutes_mended, g.notice_over)),
     Step(V.CONVENE, CONVENER, _of(S.GATE3_PENDING), S.GATE3_PENDING, (d.convening_asked,)),
     Step(V.OPEN_BALLOT, GATE, _of(S.GATE3_PENDING), S.VOTING, (d.ballot_asked, d.convened, d.told_in_time)),
     Step(V.DECIDE, GATE, _of(S.GATE3_PENDING), S.DECIDED, (d.consent_reached,)),

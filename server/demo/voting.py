@@ -92,8 +92,20 @@ def _desk(town: Town, vote: Voting) -> Any:
             (photo,) = town.upload(first, community, [SHEET])
             town.post(first, f"{path}/paper-ballots/{serial}/entries", {**form, "upload_id": photo})
             town.post(second, f"{path}/paper-ballots/{serial}/entries", form)
+        _follow_up(town, vote, f"{path}/paper-ballots", sheets)
 
     return run
+
+
+def _follow_up(town: Town, vote: Voting, path: str, sheets: dict[str, str]) -> None:
+    """Who has no phone is called; what nobody took is said."""
+    entry = vote.case.entry
+    for door, (reached, remark) in entry.get("calls", {}).items():
+        serial = sheets[f"{entry['estate']} {door}"]
+        town.post(CLERKS[1], f"{path}/{serial}/calls", {"reached": reached, "remark": remark})
+    for door, reason in entry.get("undelivered", {}).items():
+        serial = sheets[f"{entry['estate']} {door}"]
+        town.post(CLERKS[0], f"{path}/{serial}/steps", {"verb": "undelivered", "reason": reason})
 
 
 def _sheets(town: Town, who: str, path: str) -> dict[str, str]:

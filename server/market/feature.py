@@ -3,6 +3,7 @@
 from server.core.feature import Feature
 from server.market import api, events, service
 from server.market.handlers import CHECK_ITEM, CHECK_NOTE
+from server.market.settings import SETTINGS
 
 feature = Feature(
     name="market",
@@ -12,6 +13,7 @@ feature = Feature(
         events.NoteWritten.topic: (CHECK_NOTE,),
     },
     clock=(service.settle_due,),
+    settings=SETTINGS,
     says=(
         events.ItemWritten.topic,
         events.NoteWritten.topic,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from server.core import audit, authors, outbox, uploads, versions
+from server.core import audit, authors, outbox, settings, uploads, versions
 from server.core.access import Actor
 from server.core.safety import Suggest, Verdict
 from server.extensions import db
@@ -15,12 +15,11 @@ from server.market import policy, queries, wording
 from server.market.events import ItemWritten, NoteKept
 from server.market.models import Item, Kind, State
 from server.market.passage import enter, market_key
+from server.market.settings import SETTLED_DAYS
 from server.market.workflow import ITEMS, LEAST_REASON, Party, Verb
 from server.places import queries as places
 
 Form = Mapping[str, Any]
-#: So long the taker may say that he has it.
-SETTLED_AFTER = timedelta(days=7)
 UNEXPLAINED = "未通过内容检查"
 VERDICTS = {
     Suggest.PASS: Verb.PASS,
@@ -98,5 +97,6 @@ def judge_note(said: Mapping[str, int], verdict: Verdict) -> None:
 
 def settle_due() -> None:
     """The clock's work: what was handed over long ago and nobody objected to counts as received."""
-    for item in queries.handed_over_before(utc_now() - SETTLED_AFTER):
+    so_long = timedelta(days=settings.value(SETTLED_DAYS))
+    for item in queries.handed_over_before(utc_now() - so_long):
         enter(item, ITEMS.step(Verb.SETTLE, item.state), "", None)

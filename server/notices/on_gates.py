@@ -13,6 +13,12 @@ from server.deliberation.words import day_and_time, state_name
 from server.notices import queries
 from server.notices.models import Kind
 from server.notices.service import Line, tell, tell_all
+from server.places import queries as places
+
+GATES_MOVED = {
+    "hand_down": "{}的议题从现在起由您所在的党支部把关",
+    "take_back": "{}的议题从现在起由社区党组织把关",
+}
 
 
 def gate_reminder(event: dict[str, Any]) -> None:
@@ -33,6 +39,17 @@ def gate_overdue(event: dict[str, Any]) -> None:
         return
     line = Line(Kind.TOPIC, "您的议题超时未把关，已报街镇督查", topic.title, f"topic:{topic.id}")
     tell(topic.author_id, f"gate_overdue:{topic.id}:{topic.moves}:{topic.state}", line)
+
+
+def gates_moved(event: dict[str, Any]) -> None:
+    """The branch that holds an estate's gates from now on, or does so no more."""
+    estate = places.get_estate(event["estate_id"])
+    if estate is None:
+        return
+    title = GATES_MOVED[event["verb"]].format(estate.name)
+    source = f"gates:{estate.id}:{event['change']}"
+    branch = queries.branch(estate.community_id, estate.id)
+    tell_all(branch, source, Line(Kind.TOPIC, title, "由社区党组织书记决定", "gates"))
 
 
 def appeal_overdue(event: dict[str, Any]) -> None:

@@ -12,6 +12,8 @@ from server.identity.models import DutyRecord, Membership
 from server.kit.db import utc_now
 from server.notices.models import Notice
 
+#: Who holds the gates of a unit.
+PARTY = (Role.SECRETARY, Role.DEPUTY)
 #: More unread lines than this are shown as 「99+」: nobody counts them all.
 MOST_COUNTED = 100
 WORKERS = tuple(role for role, granted in GRANTS.items() if Permission.EMERGENCY_DESK in granted)
@@ -78,6 +80,14 @@ def residents(estate_id: int | None) -> Sequence[int]:
     held = or_(Membership.ends_at.is_(None), Membership.ends_at > utc_now())
     asked = select(Membership.person_id).distinct().where(held)
     return db.session.scalars(asked.where(Membership.estate_id == estate_id) if estate_id else asked).all()
+
+
+def branch(community_id: int, estate_id: int) -> Sequence[int]:
+    """Who holds an office of this estate's party branch today."""
+    held = or_(DutyRecord.ends_at.is_(None), DutyRecord.ends_at > utc_now())
+    here = (DutyRecord.community_id == community_id, DutyRecord.estate_id == estate_id)
+    asked = select(DutyRecord.person_id).distinct().where(*here, DutyRecord.role.in_(PARTY), held)
+    return db.session.scalars(asked).all()
 
 
 def homes_on_roll(poll_id: int) -> Sequence[int]:

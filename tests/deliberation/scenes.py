@@ -35,7 +35,7 @@ BALLOT = {
     "matter": "daily",
     "route": "B",
     "question": "是否同意在车棚加装充电桩？",
-    "days": 3,
+    "days": 5,
     "quorum": SHARE,
 }
 #: The same as the row keeps it.
@@ -50,7 +50,7 @@ PROPOSAL = {
         {"label": "反对", "weight": "against"},
         {"label": "弃权", "weight": "abstain"},
     ],
-    "days": 3,
+    "days": 5,
     "who": "adults",
     "mode": "named",
     "base": "homes",
@@ -73,9 +73,9 @@ def plan(wait: int = 2, days: int = 7) -> dict[str, Any]:
 
 
 def under_way() -> dict[str, Any]:
-    """A plan as the row keeps it, on its last day."""
+    """A plan as the row keeps it, on the day after its last."""
     host = {"name": "王主任", "place": "居委会", "role": "居委"}
-    return {**plan(wait=-6), "materials": "", "meetings": [], "host": host}
+    return {**plan(wait=-7), "materials": "", "meetings": [], "host": host}
 
 
 @dataclass
@@ -123,7 +123,7 @@ class Scene:
         return topic
 
     def begin(self, topic: str) -> None:
-        """The days until the discussion pass, and those of the discussion but the last."""
+        """The days until the discussion pass, and those of the discussion."""
         days = under_way()
         self.set_row(
             topic, lambda row: {"plan": {**row.plan, **{k: days[k] for k in ("starts_on", "ends_on")}}}
@@ -195,8 +195,8 @@ class Scene:
 
 
 def past(community: Any, poll_id: int) -> None:
-    begun = utc_now() - timedelta(days=4)
-    ends = begun + timedelta(days=3)
+    begun = utc_now() - timedelta(days=6)
+    ends = begun + timedelta(days=5)
     days = {"opens_at": begun, "first_closes_at": ends, "closes_at": ends}
     with tenancy.in_community(community.id), transaction():
         db.session.execute(update(Poll).where(Poll.id == poll_id).values(**days))

@@ -15,7 +15,7 @@ from server.kit.worktime import today
 from tests.deliberation.scenes import REASON
 from tests.factories import make_estate, make_home, make_member
 
-MANAGER = {"matter": "manager", "route": "E", "question": "是否同意续聘现在的物业公司？", "days": 3}
+MANAGER = {"matter": "manager", "route": "E", "question": "是否同意续聘现在的物业公司？", "days": 5}
 BACK = {"reason_code": "question_unclear", "reason": REASON}
 
 
@@ -163,7 +163,7 @@ class TestTooFewCame:
 
 
 def test_an_opinion_poll_is_called_by_nobody_and_may_not_become_a_meeting_at_the_gate(scene, owners):
-    opinion = {"matter": "daily", "route": "B", "question": "是否同意在车棚加装充电桩？", "days": 3}
+    opinion = {"matter": "daily", "route": "B", "question": "是否同意在车棚加装充电桩？", "days": 5}
     topic = proposed(scene, ballot=opinion)
 
     assert convener(scene, topic) is None

@@ -61,6 +61,24 @@ def test_the_secretary_hands_the_gates_down_and_takes_them_back_with_a_reason(sc
     ]
 
 
+def told(who):
+    return [one["title"] for one in who.get("notices").json["items"]]
+
+
+def test_the_branch_hears_that_the_gates_came_to_it_and_that_they_went_back(scene, estate, branch):
+    deputy = make_member(scene.community, Role.DEPUTY, estate=estate)
+    other = make_member(scene.community, Role.SECRETARY, estate=make_estate(scene.community))
+    step(scene.secretary, estate, "hand_down")
+    scene.deliver()
+    step(scene.secretary, estate, "take_back")
+    scene.deliver()
+
+    down = f"{estate.name}的议题从现在起由您所在的党支部把关"
+    back = f"{estate.name}的议题从现在起由社区党组织把关"
+    assert (told(branch), told(deputy), told(other)) == ([back, down], [back, down], [])
+    assert down not in told(scene.secretary)
+
+
 def test_a_topic_brought_after_that_is_the_branchs(scene, estate, branch):
     step(scene.secretary, estate, "hand_down")
     author = make_member(scene.community, home=make_home(estate))

@@ -32,21 +32,21 @@ def route(scene, topic, **form):
 @pytest.mark.parametrize(
     ("form", "code"),
     [
-        ({"matter": "residents_major", "route": "B", "days": 3}, "route_not_allowed"),
-        ({"matter": "use_fund", "route": "B", "days": 3}, "route_not_allowed"),
-        ({"matter": "daily", "route": "G", "days": 3}, "route_not_allowed"),
+        ({"matter": "residents_major", "route": "B", "days": 5}, "route_not_allowed"),
+        ({"matter": "use_fund", "route": "B", "days": 5}, "route_not_allowed"),
+        ({"matter": "daily", "route": "G", "days": 5}, "route_not_allowed"),
         ({"matter": "daily", "route": "B"}, "ballot_too_short"),
         (
-            {"matter": "daily", "route": "B", "days": 3, "who": "delegates"},
+            {"matter": "daily", "route": "B", "days": 5, "who": "delegates"},
             "not_of_this_route",
         ),
-        ({"matter": "daily", "route": "B", "days": 3, "quorum": {"num": 1, "den": 4}}, "share_too_low"),
-        ({"matter": "daily", "route": "B", "days": 3, "building_id": "5"}, "not_of_this_route"),
-        ({"matter": "building", "route": "H", "days": 3}, "building_required"),
-        ({"matter": "building", "route": "H", "days": 3, "building_id": "5"}, "building_required"),
+        ({"matter": "daily", "route": "B", "days": 5, "quorum": {"num": 1, "den": 4}}, "share_too_low"),
+        ({"matter": "daily", "route": "B", "days": 5, "building_id": "5"}, "not_of_this_route"),
+        ({"matter": "building", "route": "H", "days": 5}, "building_required"),
+        ({"matter": "building", "route": "H", "days": 5, "building_id": "5"}, "building_required"),
         ({"matter": "common_parts", "route": "F", "days": 7}, "owners_of_which_estate"),
-        ({"matter": "daily", "route": "Z", "days": 3}, "invalid"),
-        ({"matter": "weather", "route": "B", "days": 3}, "invalid"),
+        ({"matter": "daily", "route": "Z", "days": 5}, "invalid"),
+        ({"matter": "weather", "route": "B", "days": 5}, "invalid"),
     ],
 )
 def test_a_proposal_that_asks_too_little_or_takes_another_route_is_refused(scene, ready, form, code):
@@ -57,11 +57,11 @@ def test_a_proposal_that_asks_too_little_or_takes_another_route_is_refused(scene
 
 def test_a_route_whose_number_the_law_has_not_given_is_shut(scene, ready):
     topic = ready()
-    shut = route(scene, topic, matter="daily", route="C", days=3)
+    shut = route(scene, topic, matter="daily", route="C", days=5)
     half = {"num": 1, "den": 2, "over": True}
     rule(scene, "route.C.participation", half, "第十条")
     rule(scene, "route.C.approval", half, "第十条")
-    open_ = route(scene, topic, matter="daily", route="C", days=3)
+    open_ = route(scene, topic, matter="daily", route="C", days=5)
 
     assert (shut.status_code, shut.json["code"]) == (409, "law_number_missing")
     assert open_.status_code == 200, open_.json
@@ -83,7 +83,7 @@ def test_the_host_reads_which_routes_are_open_and_why_others_are_not(scene, read
     assert cards["C"]["shut"].startswith("请区社建办先核定")
     assert [one["key"] for one in cards["C"]["missing"]] == ["route.C.participation", "route.C.approval"]
     assert cards["G"]["why_not"] == "只有村民委员会用这种方式"
-    assert (found["least_days"], found["consensus_days"]) == (1, 7)
+    assert (found["least_days"], found["consensus_days"]) == (5, 7)
     assert resident.status_code == 403
 
 
@@ -104,7 +104,7 @@ def test_one_building_decides_what_concerns_it_alone(scene, ready):
     building_id = make_home(scene.estate, building="9号楼").building_id
     make_home(scene.estate, building="9号楼")
     topic = ready()
-    done = route(scene, topic, matter="building", route="H", days=3, building_id=str(building_id))
+    done = route(scene, topic, matter="building", route="H", days=5, building_id=str(building_id))
     scene.walk(topic, "open_ballot")
 
     assert done.json["topic"]["ballot_proposal"]["building"] == "9号楼"
@@ -115,7 +115,7 @@ def test_one_building_decides_what_concerns_it_alone(scene, ready):
 
 def test_gate_three_may_fix_the_question_and_nobody_after_it(scene, ready):
     topic = ready()
-    route(scene, topic, matter="daily", route="B", days=3)
+    route(scene, topic, matter="daily", route="B", days=5)
     other = {**BALLOT, "question": "是否同意在东侧车棚加装六个充电桩？"}
 
     opened = scene.step(scene.secretary, scene.told(topic), "open_ballot", ballot=other)
@@ -131,7 +131,7 @@ def test_gate_three_may_fix_the_question_and_nobody_after_it(scene, ready):
 
 def test_gate_three_cannot_turn_a_vote_into_silence(scene, ready):
     topic = ready()
-    route(scene, topic, matter="daily", route="B", days=3)
+    route(scene, topic, matter="daily", route="B", days=5)
     silent = {"matter": "daily", "route": "A", "question": QUESTION}
 
     answer = scene.step(scene.secretary, scene.told(topic), "open_ballot", ballot=silent)

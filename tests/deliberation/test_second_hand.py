@@ -101,6 +101,18 @@ class TestSecondHand:
         assert (signed["state"], signed["answer"]) == ("withdrawn", why)
         assert scene.step(scene.secretary, refused, "admit").json["topic"]["state"] == "admitted"
 
+    def test_who_was_asked_to_sign_second_hears_that_he_need_not(self, scene, refused):
+        scene.deliver()
+        scene.step(scene.secretary, refused, "retract_signature", reason="看过附议情况，改为同意立题")
+        scene.deliver()
+
+        words = "送您第二签的不予立题，第一签已收回，不用再签"
+        told = [
+            [one["title"] for one in who.get("notices").json["items"]].count(words)
+            for who in (scene.deputy, scene.host, scene.secretary, scene.author)
+        ]
+        assert told == [1, 1, 0, 0]
+
     def test_the_signature_of_who_stands_back_falls_with_him(self, scene, refused):
         scene.step(scene.secretary, refused, "recuse", reason=WHY)
 

@@ -180,7 +180,7 @@ SHUT = [
     (V.PAUSE, S.DISCUSSING, {"stands_back": True}, "您应当回避"),
     (V.RESUME, S.PAUSED, {"stands_back": True}, "您应当回避"),
     (V.EXTEND_DISCUSSION, S.DISCUSSING, {"extended": True}, "已经延长过一次"),
-    (V.SUMMARISE, S.DISCUSSING, {"ends_on": TODAY + timedelta(days=1)}, "协商到 11月23日 结束"),
+    (V.SUMMARISE, S.DISCUSSING, {"ends_on": TODAY}, "协商到 11月22日 为止"),
     (V.ROUTE, S.SUMMARISED, {"public_until": TODAY}, "公示到 11月22日 为止"),
     (V.OPEN_BALLOT, S.GATE3_PENDING, {"route": "A"}, "不需要表决"),
     (V.OPEN_BALLOT, S.GATE3_PENDING, {"to_convene": "业委会"}, "请等它同意召集"),
@@ -287,8 +287,9 @@ def test_a_petition_reaches_the_share_of_the_law_to_the_household(seconds, reach
     assert not petition_reached(facts(seconds=seconds, households=0))
 
 
-def test_the_last_day_of_the_discussion_is_long_enough():
-    over = WORKFLOW.step(V.SUMMARISE, S.DISCUSSING).leave(S.DISCUSSING, facts(ends_on=TODAY))
+def test_the_day_after_the_last_of_the_discussion_is_long_enough():
+    ended = facts(ends_on=TODAY - timedelta(days=1))
+    over = WORKFLOW.step(V.SUMMARISE, S.DISCUSSING).leave(S.DISCUSSING, ended)
 
     assert over is S.SUMMARISED
 

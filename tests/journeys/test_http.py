@@ -245,7 +245,7 @@ def decide_a_topic(story, community):
     chen.call("PUT", f"{at}/topics/{topic}/stance", json={"stance": "for"})
     wang.call("PUT", f"{at}/topics/{topic}/stance", json={"stance": "against"})
     chen.post(f"{at}/topics/{topic}/comments", json={"body": "支持，最好能扫码付费。"})
-    story.wait(community, 6)
+    story.wait(community, 7)
     story.wait_out_the_notice(community, step(committee, "summarise", summary=SUMMARY)["topic"])
     step(committee, "route", ballot=BALLOT)
     story.wait(community, 1)
@@ -267,7 +267,7 @@ def decide_a_topic(story, community):
     assert vote(wang, "反对").status_code == 200
     hidden = secretary.call("GET", f"{at}/polls/{poll}/result")
     assert (hidden.status_code, hidden.json["code"]) == (409, "poll_open")
-    story.hand.shift += timedelta(days=4)
+    story.hand.shift += timedelta(days=6)
     assert vote(wang, "赞成").json["code"] == "poll_closed"
     story.wait(community, 0)
     result = wang.get(f"{at}/polls/{poll}/result")

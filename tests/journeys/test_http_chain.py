@@ -18,7 +18,7 @@ from tests.deliberation.scenes import BALLOT, SUMMARY, TEXT, plan
 from tests.journeys.chain import lived
 
 VERIFIER = Path(__file__).parents[2] / "scripts" / "verify_poll"
-COVENANT_BALLOT = {"matter": "residents_covenant", "route": "C", "days": 3}
+COVENANT_BALLOT = {"matter": "residents_covenant", "route": "C", "days": 5}
 COMPARE = "只写了没有抵触，请写明比对了哪些法律法规、逐条结果如何。"
 DOUBT = "有住户反映没有看到表决的通知，请街镇核实通知是否按期张贴。"
 WHY = "请补充大约多少户有电瓶车、打算装在车棚的哪一侧，附一张照片。"
@@ -85,7 +85,7 @@ def talked_over(chain, topic):
     chain.put("cai", f"topics/{topic.id}/stance", stance="against")
     chain.ask("bob", f"topics/{topic.id}/comments", body="支持，最好能扫码付费。")
     assert topic.refused("committee", "summarise", summary=SUMMARY)[0] == 409
-    chain.wait(6)
+    chain.wait(7)
     summed = topic.step("committee", "summarise", summary=SUMMARY)
     assert topic.refused("committee", "route", ballot=BALLOT)[0] == 409
     chain.wait_until(summed["public_until"])
@@ -100,7 +100,7 @@ def too_few_vote(chain, topic):
     chain.vote("ann", poll, "赞成")
     hidden = chain.people["secretary"].get(f"polls/{poll}/result")
     assert (hidden.status_code, hidden.json["code"]) == (409, "poll_open")
-    chain.wait(4)
+    chain.wait(6)
     result = chain.get("bob", f"polls/{poll}/result")
     assert (result["outcome"], {one["votes"] for one in result["options"]}) == ("no_quorum", {None})
     assert topic.refused("secretary", "certify")[0] == 409
@@ -189,7 +189,7 @@ def agreed(chain, topic):
     poll = chain.ask("secretary", f"{at}/steps", verb="open_vote")["adoption"]["poll_id"]
     for name in ("ann", "bob", "cai", "dan"):
         chain.vote(name, poll, "赞成")
-    chain.wait(5)
+    chain.wait(6)
     assert chain.refused("secretary", f"{at}/steps", verb="adopt")[0] == 409
     chain.ask("watch", f"polls/{poll}/confirmation", note="票数与名册相符。")
     topic.step("secretary", "challenge", reason_code="procedure", reason=DOUBT)

@@ -24,7 +24,7 @@ def day(ahead: int = 0) -> str:
 
 def the_days_of_talk_pass(town: Any, topic: str) -> None:
     moved = "UPDATE topic SET plan = json_set(plan, '$.starts_on', ?, '$.ends_on', ?) WHERE id = ?"
-    in_the_database(town, moved, day(), day(), int(topic))
+    in_the_database(town, moved, day(-7), day(-1), int(topic))
 
 
 def the_notice_passes(town: Any, topic: str) -> None:

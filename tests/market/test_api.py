@@ -131,15 +131,35 @@ def clock(street):
         service.settle_due()
 
 
+def handed_over_days_ago(street, days):
+    with tenancy.in_community(street.community.id), transaction():
+        long_ago = utc_now() - timedelta(days=days, minutes=1)
+        db.session.execute(update(Item).values(handed_over_at=long_ago))
+
+
+def test_a_community_sets_how_long_a_taker_has_to_confirm(street, offer, step, look):
+    secretary = make_member(street.community, Role.SECRETARY)
+    form = {"value": 3, "reason": "邻居住得近，三天够了"}
+    assert secretary.put("settings/item.settled_days", json=form).status_code == 200
+    item_id = offer()
+    step(street.first, item_id, "request")
+    step(street.giver, item_id, "hand_over")
+    states = []
+    for days in (2, 3):
+        handed_over_days_ago(street, days)
+        clock(street)
+        states.append(look(street.giver, item_id)["item"]["state"])
+
+    assert states == ["handed_over", "received"]
+
+
 def test_what_nobody_confirmed_for_a_week_counts_as_received(street, offer, step, look, deliver):
     item_id = offer()
     step(street.first, item_id, "request")
     step(street.giver, item_id, "hand_over")
     clock(street)
     early = look(street.giver, item_id)["item"]["state"]
-    with tenancy.in_community(street.community.id), transaction():
-        long_ago = utc_now() - service.SETTLED_AFTER - timedelta(minutes=1)
-        db.session.execute(update(Item).values(handed_over_at=long_ago))
+    handed_over_days_ago(street, 7)
     clock(street)
     clock(street)
     deliver()

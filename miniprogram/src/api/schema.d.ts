@@ -3526,7 +3526,7 @@ export interface paths {
             parameters: {
                 query?: {
                     building_id?: number | null;
-                    standing?: "none" | "issued" | "entered_once" | "entered" | "mismatch" | "void" | "phone" | "proxy" | "overtaken" | null;
+                    standing?: "none" | "issued" | "entered_once" | "entered" | "mismatch" | "void" | "undelivered" | "phone" | "proxy" | "overtaken" | null;
                     after?: number | null;
                 };
                 header?: never;
@@ -3787,7 +3787,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 作废一张票，写明原因 */
+        /** 作废一张票，或登记无法送达（随计票结果公布），写明原因 */
         post: {
             parameters: {
                 query?: never;
@@ -3807,6 +3807,64 @@ export interface paths {
             responses: {
                 /** @description OK */
                 200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PaperSheetPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/polls/{poll_id}/paper-ballots/{serial}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                poll_id: number;
+                serial: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 电话告知：这户没有人使用小程序，票录入后由工作人员打电话告诉住户；打没打通都记 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    poll_id: number;
+                    serial: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PaperCallIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6094,6 +6152,260 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/host": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        /** 谁被指定主持过这个议题：谁指定、为什么、怎样结束 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HostNamingsOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** 党组织指定一位居民主持这个议题；在议题页公开。409：没有立题、已有主持人；422：不在名单中 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HostIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TopicPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/host/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        /** 可以指定为主持人的住户，按门牌或称呼查找，最多二十位 */
+        get: {
+            parameters: {
+                query?: {
+                    q?: string;
+                };
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HostCandidatesOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/host/dismissal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 党组织收回对居民主持人的指定，写明原因 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HostEndIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TopicPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/topics/{topic_id}/host/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 被指定的主持人辞去，写明原因 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    topic_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HostEndIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TopicPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -9000,6 +9312,8 @@ export interface components {
             outcome: string;
             outcome_name: string;
             sentences: string[];
+            /** @description 纸质票无法送达、也没有用别的方式投票的户 */
+            undelivered: string[];
             record: components["schemas"]["CountRecordOut"];
             /** @description 能否核对确认计票 */
             may_confirm: boolean;
@@ -9061,6 +9375,8 @@ export interface components {
             parties: components["schemas"]["PartyOut"][];
             rule: components["schemas"]["ResolutionRuleOut"];
             sentences: string[];
+            /** @description 纸质票无法送达、也没有用别的方式投票的户 */
+            undelivered: string[];
             channels: (Record<string, never> | null) | components["schemas"]["ChannelsOut"];
             dates: components["schemas"]["ResolutionDateOut"][];
             confirmed_by: string | null;
@@ -9147,11 +9463,17 @@ export interface components {
                 [key: string]: number;
             };
         };
+        PaperConfirmationOut: {
+            /** @enum {string} */
+            kind: "notice" | "telephone" | "open";
+            name: string;
+            sheets: number;
+        };
         PaperHomeOut: {
             home_id: string;
             label: string;
             /** @enum {string} */
-            standing: "none" | "issued" | "entered_once" | "entered" | "mismatch" | "void" | "phone" | "proxy" | "overtaken";
+            standing: "none" | "issued" | "entered_once" | "entered" | "mismatch" | "void" | "undelivered" | "phone" | "proxy" | "overtaken";
             standing_name: string;
             serial: string | null;
             /** Format: date-time */
@@ -9159,6 +9481,10 @@ export interface components {
             verbs: string[];
             /** @description 第一遍是本人录入的 */
             first_is_mine: boolean;
+            /** @description 住户怎样得知票已录入；空：还没有录入 */
+            confirmation: string | null;
+            /** @description 为这张票打过几次电话 */
+            calls: number;
         };
         PaperPage: {
             question: string;
@@ -9171,6 +9497,7 @@ export interface components {
             };
             standings: components["schemas"]["PaperStandingOut"][];
             buildings: components["schemas"]["PaperBuildingOut"][];
+            confirmations: components["schemas"]["PaperConfirmationOut"][];
             items: components["schemas"]["PaperHomeOut"][];
             next: string | null;
         };
@@ -9216,6 +9543,13 @@ export interface components {
             items: components["schemas"]["PrintedSheetOut"][];
             next: string | null;
         };
+        PaperCallOut: {
+            by: string;
+            /** Format: date-time */
+            at: string;
+            reached: boolean;
+            remark: string;
+        };
         PaperSheetPage: {
             serial: string;
             home_id: string;
@@ -9225,7 +9559,7 @@ export interface components {
             question: string;
             options: components["schemas"]["PollOptionOut"][];
             /** @enum {string} */
-            standing: "none" | "issued" | "entered_once" | "entered" | "mismatch" | "void" | "phone" | "proxy" | "overtaken";
+            standing: "none" | "issued" | "entered_once" | "entered" | "mismatch" | "void" | "undelivered" | "phone" | "proxy" | "overtaken";
             standing_name: string;
             /** @description 接下来是第几遍录入 */
             reading: number;
@@ -9240,6 +9574,7 @@ export interface components {
             /** Format: date-time */
             second_at: string | null;
             reason: string | null;
+            calls: components["schemas"]["PaperCallOut"][];
         };
         PaperEntryIn: {
             option_id: string;
@@ -9253,8 +9588,17 @@ export interface components {
         };
         PaperStepIn: {
             /** @enum {string} */
-            verb: "void";
+            verb: "void" | "undelivered";
             reason: string;
+        };
+        PaperCallIn: {
+            /** @description 打通并告知了住户 */
+            reached: boolean;
+            /**
+             * @description 例如：子女接的；不写电话号码
+             * @default
+             */
+            remark: string;
         };
         ProxyLetterOut: {
             id: string;
@@ -9590,6 +9934,11 @@ export interface components {
             org?: string;
             at?: string;
         };
+        ResidentHostOut: {
+            name: string;
+            /** @description 身份，例如：五老 */
+            tag: string | null;
+        };
         TopicOut: {
             seconding: components["schemas"]["SecondingOut"];
             merged_topics: components["schemas"]["MergedTopicOut"][];
@@ -9640,6 +9989,8 @@ export interface components {
             petition: (Record<string, never> | null) | components["schemas"]["PetitionOut"];
             /** @description 几位把关人已回避 */
             recusals: number;
+            /** @description 党组织指定的居民主持人 */
+            host: components["schemas"]["ResidentHostOut"] | (Record<string, never> | null);
         };
         TopicCommentOut: {
             id: string;
@@ -9712,6 +10063,7 @@ export interface components {
             may_speak: boolean;
             may_take_stance: boolean;
             is_author: boolean;
+            host_verbs: ("name" | "dismiss" | "decline")[];
             may_vote: boolean;
             pending_comments: components["schemas"]["TopicCommentOut"][];
         };
@@ -10302,6 +10654,43 @@ export interface components {
             sections: components["schemas"]["RuleSectionOut"][];
             settings: components["schemas"]["RuleNumberOut"][];
             figures: components["schemas"]["LedgerSummaryOut"];
+        };
+        HostNamingOut: {
+            name: string;
+            tag: string | null;
+            by: string;
+            reason: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string|null} */
+            ending: "dismissed" | "declined" | null;
+            end_reason: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+        };
+        HostNamingsOut: {
+            items: components["schemas"]["HostNamingOut"][];
+        };
+        HostCandidateOut: {
+            membership_id: string;
+            name: string;
+            door: string;
+        };
+        HostCandidatesOut: {
+            items: components["schemas"]["HostCandidateOut"][];
+        };
+        HostIn: {
+            membership_id: string;
+            /**
+             * @description 身份，例如：五老、楼组长
+             * @default
+             */
+            tag: string;
+            /** @default  */
+            reason: string;
+        };
+        HostEndIn: {
+            reason: string;
         };
         GateUnitOut: {
             estate_id: string;

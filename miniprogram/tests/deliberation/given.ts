@@ -28,7 +28,7 @@ export const topic = (changes: Partial<Topic> = {}): Topic => ({
   next_sentence: '', due_at: null, at_gate: false, created_at: '2026-11-20T02:00:00Z', stances: { for: 3, against: 1, neutral: 0 }, comments: 2,
   poll: null, body: '飞线充电很危险', photos: [], stake: 'normal', stake_name: '一般议题', version: 4, text_version: 1,
   text_hash: 'ab'.repeat(32), checking: false, chain: [], plan: null, summary: null, gate_decisions: [],
-  ballot_proposal: null, merged_into: null, public_until: null, extended_on: null, challenge: null, petition: null, recusals: 0,
+  ballot_proposal: null, merged_into: null, public_until: null, extended_on: null, challenge: null, petition: null, recusals: 0, host: null,
   seconding: { count: 0, needed: 0 }, merged_topics: [], source_post: null, summary_versions: [], meetings: [], amendments: [], objections: [],
   project: null,
   ...changes,
@@ -46,7 +46,7 @@ const nothingElse = {
 export const topicPage = (about: Partial<Topic> = {}, mine: Partial<TopicMine> = {}): TopicPage => ({
   topic: topic(about),
   comments: { items: [], next: null },
-  mine: { verbs: [], stance: null, may_speak: true, may_take_stance: true, is_author: false, may_vote: false, pending_comments: [], comment_verbs: {}, ...nothingElse, ...mine },
+  mine: { verbs: [], stance: null, may_speak: true, may_take_stance: true, is_author: false, host_verbs: [], may_vote: false, pending_comments: [], comment_verbs: {}, ...nothingElse, ...mine },
 })
 
 const share = (text: string, needed: number | null) => ({ num: 1, den: 2, over: true, text, needed })

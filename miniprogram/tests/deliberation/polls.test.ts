@@ -17,7 +17,7 @@ const result = (more: Partial<PollResult> = {}): PollResult => ({
     { id: '81', label: '赞成', weight: 'for', votes: 2, percent: '66.6%', area_cm: null, heads: null },
     { id: '82', label: '反对', weight: 'against', votes: 1, percent: '33.3%', area_cm: null, heads: null },
   ],
-  bases: [], quorum_reached: true, passed: true, outcome: 'passed', outcome_name: '表决通过', sentences: [],
+  bases: [], quorum_reached: true, passed: true, outcome: 'passed', outcome_name: '表决通过', sentences: [], undelivered: [],
   record: { round: 1, counted_at: '2026-11-29T02:00:00Z', confirmed_by: null, confirmed_at: null, note: null },
   may_confirm: false, openings: null, certified: false, box_root: '', receipts: [], ballots: [], mine: [], ...more,
 })

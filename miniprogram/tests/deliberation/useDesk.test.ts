@@ -8,17 +8,18 @@ import { answer, asked, lastAsked, ok } from '../setup'
 import { me, signIn } from './given'
 
 const home = (id: string, standing: PaperHome['standing'], verbs: string[], more: Partial<PaperHome> = {}): PaperHome => ({
-  home_id: id, label: `3号楼 ${id}室`, standing, standing_name: standing, serial: 'ABCD-EFGH-K', issued_at: null, verbs, first_is_mine: false, ...more,
+  home_id: id, label: `3号楼 ${id}室`, standing, standing_name: standing, serial: 'ABCD-EFGH-K', issued_at: null, verbs, first_is_mine: false,
+  confirmation: null, calls: 0, ...more,
 })
 const page = (more: Partial<PaperPage> = {}): PaperPage => ({
   question: '是否同意？', closes_at: '2026-11-29T02:00:00Z', may_issue: true, why_not: null,
   counts: { none: 4, issued: 3, entered: 1, phone: 2 }, standings: [{ standing: 'none', name: '未发' }, { standing: 'entered', name: '已录入' }, { standing: 'void', name: '作废' }],
-  buildings: [{ id: '31', name: '3号楼', homes: 10, counts: {} }], items: [home('501', 'issued', ['enter', 'void', 'reissue', 'print'])], next: null, ...more,
+  confirmations: [], buildings: [{ id: '31', name: '3号楼', homes: 10, counts: {} }], items: [home('501', 'issued', ['enter', 'void', 'reissue', 'print'])], next: null, ...more,
 })
 const sheet = (more: Partial<PaperSheetPage> = {}): PaperSheetPage => ({
   serial: 'ABCD-EFGH-K', home_id: '501', label: '3号楼 501室', covers: ['3号楼 501室'], question: '是否同意？',
   options: [{ id: '81', label: '赞成', weight: 'for' }], standing: 'issued', standing_name: '已发', reading: 1, may_enter: true, why_not: null,
-  needs_photo: true, photo: null, first_by: null, first_at: null, second_by: null, second_at: null, reason: null, ...more,
+  needs_photo: true, photo: null, first_by: null, first_at: null, second_by: null, second_at: null, reason: null, calls: [], ...more,
 })
 const letter: Letter = {
   id: '9', home_id: '501', label: '3号楼 501室', agent: '王**', reason: '住院', standing: 'waiting', standing_name: '等另一人确认', registered_by: '陈女士',
@@ -53,6 +54,28 @@ describe('the desk', () => {
   it('offers what the server offers, reading in first', () => {
     expect(actsOf(home('1', 'issued', ['void', 'print', 'enter'])).map(one => one.verb)).toEqual(['enter', 'print', 'void'])
     expect(actsOf(home('1', 'phone', []))).toEqual([])
+  })
+
+  it('says how many homes know that their sheet was entered', async () => {
+    const known = (kind: 'notice' | 'telephone' | 'open', name: string, sheets: number) => ({ kind, name, sheets })
+    const { confirmations, open } = await desk(page({ confirmations: [known('notice', '已发通知', 2), known('telephone', '已电话告知', 0), known('open', '还没有告知', 1)] }))
+    expect(confirmations.value).toBe('录入的 3 张：已发通知 2 · 还没有告知 1')
+    answer(ok(page()))
+    await open()
+    expect(confirmations.value).toBe('')
+  })
+
+  it('writes a call down, and a sheet that could not be handed over with its reason', async () => {
+    const { press, tell, called, give, asked } = await desk()
+    await press('call', home('501', 'entered', ['call']))
+    answer(ok({}), ok(page()))
+    await tell(true, '女儿接的')
+    expect(called.value).toBeUndefined()
+    await press('undelivered', home('501', 'issued', ['undelivered']))
+    expect(asked.value?.name).toBe('登记无法送达')
+    answer(ok({}), ok(page()))
+    await give('三次上门没人')
+    expect(asked.value).toBeUndefined()
   })
 
   it('sends sheets to homes that nobody can vote for by phone, or to the building on screen', async () => {

@@ -8,7 +8,7 @@ const paper: Resolution = {
   poll_id: '8', title: '决议公告', standing: '社区党组织已确认', decision: '决议：赞成。', outcome: 'passed',
   annulment: null, question: '是否同意？', parties: [{ label: '组织', text: '望江社区居委会' }, { label: '名册', text: '锦秋苑 10 户' }],
   rule: { route: 'E', title: '业主大会（一般事项）', cite: '《民法典》第二百七十八条第（四）项', version: '2021-01-01 起施行', asks: '参与须达到三分之二以上' },
-  sentences: ['结论：表决通过。'], channels: { phone: 7, paper: 2, proxy: 0 },
+  sentences: ['结论：表决通过。'], undelivered: [], channels: { phone: 7, paper: 2, proxy: 0 },
   dates: [
     { label: '开始表决', at: '2026-11-13T16:00:00Z', note: null },
     { label: '延期', at: '2026-11-20T16:30:00Z', note: '参与不足' },

@@ -1351,6 +1351,13 @@ def upgrade():
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("estate_id", sa.BigInteger(), nullable=True),
         sa.Column("source_post_id", sa.BigInteger(), nullable=True),
+        sa.Column("host_id", sa.BigInteger(), nullable=True),
+        sa.Column("host_name", sa.String(length=32), nullable=True),
+        sa.Column("host_tag", sa.String(length=20), nullable=True),
+        sa.CheckConstraint("(host_id IS NULL) = (host_name IS NULL)", name=op.f("ck_topic_host_has_a_name")),
+        sa.CheckConstraint(
+            "host_id IS NULL OR host_id <> author_id", name=op.f("ck_topic_host_is_not_its_author")
+        ),
         sa.Column("title", sa.String(length=60), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("photos", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
@@ -1952,7 +1959,7 @@ def upgrade():
             "gate IN ('1', '2', '3', 'covenant', 'pause')", name=op.f("ck_gate_decision_gate")
         ),
         sa.CheckConstraint(
-            "length(acting_org) > 0 AND (acting_role IN ('secretary', 'deputy', 'acting') OR (gate = 'pause' AND action <> 'terminate' AND acting_role IN ('committee', 'social_worker')))",
+            "length(acting_org) > 0 AND (acting_role IN ('secretary', 'deputy', 'acting') OR (gate = 'pause' AND action <> 'terminate' AND acting_role IN ('committee', 'social_worker', 'resident')))",
             name=op.f("ck_gate_decision_in_office"),
         ),
         sa.CheckConstraint(
@@ -1995,6 +2002,50 @@ def upgrade():
             batch_op.f("ix_gate_decision_community_id_topic_id_move"),
             ["community_id", "topic_id", "move"],
             unique=True,
+        )
+
+    op.create_table(
+        "host_naming",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("topic_id", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("tag", sa.String(length=20), nullable=True),
+        sa.Column("named_by", sa.BigInteger(), nullable=False),
+        sa.Column("named_by_name", sa.String(length=32), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ending", sa.String(length=17), nullable=True),
+        sa.Column("ended_by", sa.BigInteger(), nullable=True),
+        sa.Column("end_reason", sa.String(length=200), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("ending IN ('dismissed', 'declined')", name=op.f("ck_host_naming_ending")),
+        sa.CheckConstraint(
+            "(ending IS NULL) = (ended_at IS NULL) AND (ending IS NULL) = (ended_by IS NULL) AND (ending IS NULL) = (end_reason IS NULL)",
+            name=op.f("ck_host_naming_ended_whole"),
+        ),
+        sa.CheckConstraint(
+            "ending IS NULL OR ending <> 'declined' OR ended_by = person_id",
+            name=op.f("ck_host_naming_declines_himself"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "topic_id"],
+            ["topic.community_id", "topic.id"],
+            name=op.f("fk_host_naming_community_id_topic_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_host_naming")),
+    )
+    with op.batch_alter_table("host_naming", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_host_naming_community_id_topic_id"), ["community_id", "topic_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_host_naming_live",
+            ["community_id", "topic_id"],
+            unique=True,
+            sqlite_where=sa.text("ending IS NULL"),
+            postgresql_where=sa.text("ending IS NULL"),
         )
 
     op.create_table(
@@ -2154,6 +2205,12 @@ def upgrade():
         sa.Column("voided_by", sa.BigInteger(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.String(length=500), nullable=True),
+        sa.Column("undelivered", sa.Boolean(), nullable=False),
+        sa.Column("told", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "NOT undelivered OR state = 'void'", name=op.f("ck_paper_ballot_undelivered_is_void")
+        ),
+        sa.CheckConstraint("NOT told OR state = 'entered'", name=op.f("ck_paper_ballot_told_of_its_entry")),
         sa.CheckConstraint(
             "(state = 'void') = (reason IS NOT NULL)", name=op.f("ck_paper_ballot_void_for_a_reason")
         ),
@@ -2208,6 +2265,31 @@ def upgrade():
             unique=True,
             sqlite_where=sa.text("state NOT IN ('void', 'overtaken')"),
             postgresql_where=sa.text("state NOT IN ('void', 'overtaken')"),
+        )
+
+    op.create_table(
+        "paper_call",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("poll_id", sa.BigInteger(), nullable=False),
+        sa.Column("serial", sa.BigInteger(), nullable=False),
+        sa.Column("reached", sa.Boolean(), nullable=False),
+        sa.Column("remark", sa.String(length=200), nullable=False),
+        sa.Column("called_by", sa.BigInteger(), nullable=False),
+        sa.Column("called_name", sa.String(length=32), nullable=False),
+        sa.Column("called_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id", "poll_id", "serial"],
+            ["paper_ballot.community_id", "paper_ballot.poll_id", "paper_ballot.serial"],
+            name=op.f("fk_paper_call_community_id_poll_id_serial"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_paper_call")),
+    )
+    with op.batch_alter_table("paper_call", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_paper_call_community_id_poll_id_serial"),
+            ["community_id", "poll_id", "serial"],
+            unique=False,
         )
 
     op.create_table(
@@ -3311,6 +3393,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_project_community_id_topic_id"))
 
     op.drop_table("project")
+    with op.batch_alter_table("paper_call", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_paper_call_community_id_poll_id_serial"))
+
+    op.drop_table("paper_call")
     with op.batch_alter_table("paper_ballot", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_paper_ballot_live",
@@ -3328,6 +3414,15 @@ def downgrade():
     op.drop_table("objection")
     op.drop_table("gate_recusal")
     op.drop_table("gate_naming")
+    with op.batch_alter_table("host_naming", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_host_naming_live",
+            sqlite_where=sa.text("ending IS NULL"),
+            postgresql_where=sa.text("ending IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_host_naming_community_id_topic_id"))
+
+    op.drop_table("host_naming")
     with op.batch_alter_table("gate_decision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_gate_decision_community_id_topic_id_move"))
         batch_op.drop_index(batch_op.f("ix_gate_decision_community_id_seq"))

@@ -30,7 +30,7 @@ DRAFT = {
     "articles": ARTICLES,
     "law_note": "已与《民法典》和本市养犬条例比对，没有抵触。",
 }
-BALLOT = {"matter": "residents_covenant", "route": "C", "days": 3}
+BALLOT = {"matter": "residents_covenant", "route": "C", "days": 5}
 LAW = {
     "reason": "按 2026 年起施行的条文核定，供居民会议表决使用。",
     "cite": "《城市居民委员会组织法》第二十条",

@@ -207,7 +207,7 @@ def met(topic: dict[str, Any], who: str, verb: str, now: Any) -> bool:
         "open_discussion": lambda: (topic["starts"] - today).days >= r.NOTICE,
         **dict.fromkeys(("pause", "resume"), lambda: keeps_order(topic, who)),
         "extend_discussion": lambda: not topic["extended"],
-        "summarise": lambda: topic["state"] == "summarised" or today >= topic["ends"],
+        "summarise": lambda: topic["state"] == "summarised" or today > topic["ends"],
         "route": lambda: not topic["disputed"] and notice_over(topic, today),
         "open_ballot": lambda: topic["route"] != "A" and today > topic["since"],
         "decide": lambda: consent(topic, today),

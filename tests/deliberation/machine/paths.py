@@ -114,7 +114,7 @@ def form(topic: dict[str, Any], verb: str, route: str, now: datetime) -> dict[st
     papers: dict[str, dict[str, Any]] = {
         "plan": {"plan": _plan(today)},
         "summarise": {"summary": SUMMARY},
-        "route": {"ballot": {**BALLOT, "days": 3} if route == "B" else _consent()},
+        "route": {"ballot": {**BALLOT, "days": 5} if route == "B" else _consent()},
         "revise": {"title": "三号楼车棚加装充电桩", "body": f"补充：{now:%m月%d日%H时%M分}又有两户说起。"},
         "merge": {"target_id": "other_topic"},
         "name_keeper": {"keeper_id": "office"},
@@ -128,7 +128,7 @@ def form(topic: dict[str, Any], verb: str, route: str, now: datetime) -> dict[st
     if verb in r.CODES or verb in r.SAID:
         found["reason"] = REASON
     if verb in ("open_ballot", "open_covenant_vote"):
-        topic["vote_days"] = 3
+        topic["vote_days"] = 5
     return found
 
 

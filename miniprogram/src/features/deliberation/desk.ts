@@ -26,8 +26,12 @@ export const readSheet = (base: string, poll: string, serial: string, token: str
 export const enterSheet = (base: string, poll: string, serial: string, body: Record<string, unknown>) =>
   request<PaperSheetPage>('POST', `${paper(base, poll)}/${encodeURIComponent(serial)}/entries`, { body })
 
-export const voidSheet = (base: string, poll: string, serial: string, reason: string) =>
-  request<PaperSheetPage>('POST', `${paper(base, poll)}/${encodeURIComponent(serial)}/steps`, { body: { verb: 'void', reason } })
+/** `verb`: void, or undelivered – void because it could not be handed over. */
+export const voidSheet = (base: string, poll: string, serial: string, verb: string, reason: string) =>
+  request<PaperSheetPage>('POST', `${paper(base, poll)}/${encodeURIComponent(serial)}/steps`, { body: { verb, reason } })
+
+export const callHome = (base: string, poll: string, serial: string, reached: boolean, remark: string) =>
+  request<PaperSheetPage>('POST', `${paper(base, poll)}/${encodeURIComponent(serial)}/calls`, { body: { reached, remark } })
 
 export const readSheets = (base: string, poll: string, only: { building_id?: string, serial?: string, after?: string }) =>
   request<PaperSheets>('GET', `${base}/polls/${poll}/paper-sheets`, { query: { ...only } })
@@ -56,4 +60,4 @@ export function partsOf(scene: string): { serial: string, token: string } {
 
 type Tone = 'plain' | 'green' | 'clock' | 'above'
 /** Colour only repeats what the standing's name says. */
-export const TONES: Record<string, Tone> = { entered: 'green', phone: 'green', proxy: 'green', mismatch: 'clock', entered_once: 'above', confirmed: 'green', waiting: 'clock', used: 'green' }
+export const TONES: Record<string, Tone> = { entered: 'green', phone: 'green', proxy: 'green', mismatch: 'clock', entered_once: 'above', undelivered: 'clock', confirmed: 'green', waiting: 'clock', used: 'green' }

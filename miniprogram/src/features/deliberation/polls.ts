@@ -87,3 +87,7 @@ export function channelWords(poll: Poll): string {
 
 /** A token in groups of four, as it is written down. */
 export const grouped = (token: string): string => token.replace(/(.{4})(?=.)/g, '$1 ')
+
+/** 「2 户的纸质票无法送达，也没有用别的方式投票：3号楼 501室、……」; nothing where every sheet came through. */
+export const sayUndelivered = (labels: string[]): string =>
+  labels.length ? `${labels.length} 户的纸质票无法送达，也没有用别的方式投票：${labels.join('、')}。` : ''

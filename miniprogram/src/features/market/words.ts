@@ -15,7 +15,7 @@ export const ITEM_ACTS: Record<string, Act> = {
     name: '说声谢谢', act: '感谢',
     reason: { label: '想说的话', placeholder: '例如：孩子很喜欢，谢谢您', least: 2, most: 100, field: 'note', hint: '会显示在物品下面' },
   },
-  hand_over: { name: '已经交给对方', act: '已交出', consequence: '对方确认收到后，这件物品就完成了；7 天没有确认，自动按收到办结。排队的邻居会收到消息。' },
+  hand_over: { name: '已经交给对方', act: '已交出', consequence: '对方确认收到后，这件物品就完成了；过了本社区规定的天数没有确认，自动按收到办结。排队的邻居会收到消息。' },
   release: { name: '让给下一位', tone: 'quiet', act: '让出', consequence: '不再留给现在这位邻居，按顺序轮到下一位；没有人排队时重新开放申请。' },
   cancel: { name: '不要了', tone: 'quiet', act: '不要了', consequence: '取消后这件物品会轮到下一位邻居。' },
   leave: { name: '退出排队', tone: 'quiet', act: '退出', consequence: '退出后再申请会排到最后。' },

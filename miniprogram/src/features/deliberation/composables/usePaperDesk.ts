@@ -4,17 +4,22 @@ import type { Act } from '@/composables/useActs'
 import { useMemberList } from '@/composables/useMemberList'
 import type { ListState } from '@/composables/usePage'
 import { useTask } from '@/composables/useTask'
-import { type PaperHome, type PaperPage, entryPage, issuePaper, lettersPage, readPaper, sheetsPage, voidSheet } from '../desk'
+import { type PaperHome, type PaperPage, callHome, entryPage, issuePaper, lettersPage, readPaper, sheetsPage, voidSheet } from '../desk'
 
 const WHY = { label: '原因', least: 4, most: 200, placeholder: '例如：住户说票丢了' }
 /** Acts that want a reason first. */
 const REASONED: Record<string, Act> = {
   reissue: { name: '补发一张', act: '作废并补发', consequence: '原来那张立即作废，不能再录入；新的一张编号不同，请重新打印。', reason: WHY },
   void: { name: '作废这张票', act: '作废', consequence: '这张票立即作废，不能再录入。以后可以再发一张。', reason: WHY },
+  undelivered: {
+    name: '登记无法送达', act: '登记', consequence: '这张票立即作废；这户如果到截止也没有用别的方式投票，随计票结果公布为无法送达。以后可以再发一张。',
+    reason: { ...WHY, placeholder: '例如：三次上门无人应门，门上留了通知' },
+  },
 }
 const ACTS = [
   { verb: 'enter', name: '录入' }, { verb: 'print', name: '打印' }, { verb: 'issue', name: '发一张纸质票' },
-  { verb: 'reissue', name: '补发' }, { verb: 'void', name: '作废' },
+  { verb: 'reissue', name: '补发' }, { verb: 'undelivered', name: '无法送达' }, { verb: 'void', name: '作废' },
+  { verb: 'call', name: '登记电话告知' },
 ]
 
 export const actsOf = (home: PaperHome) => ACTS.filter(one => home.verbs.includes(one.verb))
@@ -63,27 +68,45 @@ export function usePaperDesk(id: () => string) {
     said.value = sayIssued(answer.issued, answer.skipped)
     await list.refresh()
   })
-  const voiding = useTask(async (serial: string, reason: string) => {
-    await voidSheet(session.base, id(), serial, reason)
+  const voiding = useTask(async (serial: string, verb: string, reason: string) => {
+    await voidSheet(session.base, id(), serial, verb, reason)
     await list.refresh()
   })
+  const calling = useTask(async (serial: string, reached: boolean, remark: string) => {
+    await callHome(session.base, id(), serial, reached, remark)
+    await list.refresh()
+  })
+  /** The home whose call is written down. */
+  const called = ref<PaperHome>()
 
   async function press(verb: string, home: PaperHome): Promise<void> {
     if (verb === 'enter') uni.navigateTo({ url: entryPage(id(), home.serial ?? '') })
     else if (verb === 'print') uni.navigateTo({ url: sheetsPage(id(), { serial: home.serial ?? '' }) })
     else if (verb === 'issue') await issuing.run({ home_ids: [home.home_id] })
+    else if (verb === 'call') called.value = home
     else asking.value = { verb, home }
   }
 
   async function give(reason: string): Promise<void> {
     if (!asking.value) return
     const { verb, home } = asking.value
-    const done = verb === 'void' ? await voiding.run(home.serial ?? '', reason) : await issuing.run({ home_ids: [home.home_id], reason })
+    const done = verb === 'reissue' ? await issuing.run({ home_ids: [home.home_id], reason }) : await voiding.run(home.serial ?? '', verb, reason)
     if (done) asking.value = undefined
   }
 
+  async function tell(reached: boolean, remark: string): Promise<void> {
+    if (called.value && await calling.run(called.value.serial ?? '', reached, remark)) called.value = undefined
+  }
+
+  /** 「录入的 12 张：已发通知 8 · 已电话告知 3 · 还没有告知 1」 */
+  const confirmations = computed(() => {
+    const known = page.value?.confirmations ?? []
+    const all = known.reduce((sum, one) => sum + one.sheets, 0)
+    return all ? `录入的 ${all} 张：${known.filter(one => one.sheets).map(one => `${one.name} ${one.sheets}`).join(' · ')}` : ''
+  })
+
   return {
-    ...read, page, state, standing, building, standings, buildings, total, inBox, percent, said, issuing, voiding, press, give,
+    ...read, page, state, standing, building, standings, buildings, total, inBox, percent, said, issuing, voiding, calling, called, confirmations, press, give, tell,
     asked: computed(() => asking.value && REASONED[asking.value.verb]),
     close: () => (asking.value = undefined),
     issue: () => issuing.run(building.value ? { building_id: building.value } : { all_without_phone: true }),
