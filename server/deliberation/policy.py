@@ -21,6 +21,7 @@ FILED_TOPIC = "这个议题由您代为提交，应当回避，请由其他书�
 RECUSED = "您已对这个议题回避，由其他书记、副书记或街镇指定的人把关"
 RESIDENT_HOST = "居民主持人"
 ANOTHER_GATE = "这个议题由{}把关"
+ANOTHER_ESTATE = "这个议题由本小区的居民协商"
 #: A moderator's verbs on a comment: from which states, to which.
 MODERATION: dict[str, tuple[frozenset[CommentState], CommentState]] = {
     "release": (frozenset({CommentState.HELD}), CommentState.PUBLISHED),
@@ -139,8 +140,7 @@ def hosts_order(actor: Actor, topic: Any) -> Duty | None:
 
 
 def resident_host(actor: Actor, topic: Any) -> Duty | None:
-    """What stands under the acts of the resident who was named to host this topic; None for anybody else,
-    and for him once he lives where it concerns nobody."""
+    """What stands under the acts of the resident named to host this topic, while it concerns him; else None."""
     if topic.host_id != actor.person_id or not any(_concerns(topic, one) for one in actor.members):
         return None
     return Duty(0, Role.RESIDENT, "", topic.community_id, topic.estate_id, RESIDENT_HOST)
@@ -184,14 +184,16 @@ def convener_of(topic: Any) -> dict[str, Any] | None:
 
 def convening_office(actor: Actor, topic: Any) -> Duty | None:
     """The office in which the actor may call that meeting, or none."""
-    convener = convener_of(topic)
-    if convener is None:
+    if (convener := convener_of(topic)) is None:
         return None
     of_owners = convener["body"] == Role.OWNERS_COMMITTEE
     reach = (topic.estate_id,) if of_owners else (None, topic.estate_id)
     for duty in actor.offices:
-        here = duty.community_id == actor.community_id and duty.estate_id in reach
-        if duty.role == convener["body"] and here:
+        if (
+            duty.role == convener["body"]
+            and duty.community_id == actor.community_id
+            and duty.estate_id in reach
+        ):
             return duty
     return None
 
@@ -207,7 +209,7 @@ def lives_there(actor: Actor, matter: Any) -> str | None:
     """Who is away from one estate and lives in another is a neighbour in the second alone."""
     if matter.topic.estate_id is None or any(_concerns(matter.topic, one) for one in actor.members):
         return None
-    return "这个议题由本小区的居民协商"
+    return ANOTHER_ESTATE
 
 
 def speaks_for(actor: Actor, topic: Topic, home_id: int) -> bool:
@@ -221,11 +223,7 @@ def _concerns(topic: Topic, member: Member) -> bool:
 
 def may_speak(actor: Actor, matter: Any) -> str | None:
     """Those it concerns, and the staff who have to answer them."""
-    topic: Topic = matter.topic
-    visible = actor.visible_estates
-    if topic.estate_id is None or visible is None or topic.estate_id in visible:
-        return None
-    return "这个议题由本小区的居民协商"
+    return None if in_audience(actor, matter.topic) else ANOTHER_ESTATE
 
 
 def check_judge(actor: Actor, topic: Any, author_id: int) -> None:
