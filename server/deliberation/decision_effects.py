@@ -9,11 +9,11 @@ from server.core import settings
 from server.core.access import Actor, Duty
 from server.deliberation import (
     agenda_queries,
+    conveners,
     discussion_queries,
     keeper_queries,
     keepers,
     papers,
-    policy,
     proposals,
 )
 from server.deliberation.clocks import Ends
@@ -46,14 +46,14 @@ def propose(actor: Actor, topic: Topic, **asked: dict[str, Any]) -> dict[str, An
     version = papers.keep(actor, topic, PaperKind.PROPOSAL, proposal)
     with db.session.no_autoflush:
         setattr(topic, column, proposal)
-    if duty := policy.convening_office(actor, topic):
+    if duty := conveners.convening_office(actor, topic):
         db.session.add(_agreed(actor, topic, version, duty))  # who proposes it calls it
     return asked
 
 
 def convene(actor: Actor, matter: Matter, _: Move, __: datetime) -> Effect:
     """The body that legally calls the meeting agrees to what the host proposed."""
-    topic, duty = matter.topic, policy.convening_office(actor, matter.topic)
+    topic, duty = matter.topic, conveners.convening_office(actor, matter.topic)
     assert duty is not None
     version = discussion_queries.latest_version(topic.id, PaperKind.PROPOSAL)
     db.session.add(_agreed(actor, topic, version, duty))

@@ -13,9 +13,10 @@ from server.ballots.opening import last_close
 from server.core.access import Actor, Permission
 from server.deliberation import agenda_queries, keeper_queries, keepers, kept_rules, plans, queries
 from server.deliberation import discussion_queries as talk
+from server.deliberation.conveners import convener_of
 from server.deliberation.discussion_models import PaperKind, Stage
 from server.deliberation.guards import Facts
-from server.deliberation.policy import Matter, convener_of
+from server.deliberation.policy import Matter
 from server.deliberation.projects import queries as projects
 from server.deliberation.states import KEPT, TopicState
 from server.deliberation.workflow import JUDGES

@@ -6,8 +6,8 @@ from typing import Any
 
 from server.boards import policy as posts
 from server.core.access import GRANTS, Actor, Duty, Member, Permission, Role, Rule, Rules, denial
+from server.deliberation.conveners import of_the_convener
 from server.deliberation.models import CommentState, TextCheck, Topic, TopicState
-from server.deliberation.states import COVENANT_GATE
 from server.kit.errors import ForbiddenError
 
 GATEKEEPERS = frozenset({Role.SECRETARY, Role.DEPUTY, Role.ACTING})
@@ -140,7 +140,7 @@ def hosts_order(actor: Actor, topic: Any) -> Duty | None:
 
 
 def resident_host(actor: Actor, topic: Any) -> Duty | None:
-    """What stands under the acts of the resident named to host this topic, while it concerns him; else None."""
+    """What the resident named to host this topic acts on, while it concerns him; None for anybody else."""
     if topic.host_id != actor.person_id or not any(_concerns(topic, one) for one in actor.members):
         return None
     return Duty(0, Role.RESIDENT, "", topic.community_id, topic.estate_id, RESIDENT_HOST)
@@ -173,36 +173,6 @@ def of_this_unit(permission: Permission) -> Rule:
         return None if granted else "这个议题由本社区（或本小区）的工作人员主持"
 
     return rule
-
-
-def convener_of(topic: Any) -> dict[str, Any] | None:
-    """Who calls the meeting that decides the topic, or now its covenant: body, name; None where none does."""
-    asked = topic.covenant_proposal if topic.state in COVENANT_GATE else topic.proposal
-    found: dict[str, Any] | None = (asked or {}).get("convener")
-    return found
-
-
-def convening_office(actor: Actor, topic: Any) -> Duty | None:
-    """The office in which the actor may call that meeting, or none."""
-    if (convener := convener_of(topic)) is None:
-        return None
-    of_owners = convener["body"] == Role.OWNERS_COMMITTEE
-    reach = (topic.estate_id,) if of_owners else (None, topic.estate_id)
-    for duty in actor.offices:
-        if (
-            duty.role == convener["body"]
-            and duty.community_id == actor.community_id
-            and duty.estate_id in reach
-        ):
-            return duty
-    return None
-
-
-def of_the_convener(actor: Actor, matter: Any) -> str | None:
-    if convening_office(actor, matter.topic):
-        return None
-    convener = convener_of(matter.topic)
-    return f"这次会议由{convener['name']}召集" if convener else "这个议题不需要召集会议"
 
 
 def lives_there(actor: Actor, matter: Any) -> str | None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from server.core.access import Role
-from server.deliberation import agenda_queries, keeper_queries, keepers, policy
+from server.deliberation import agenda_queries, conveners, keeper_queries, keepers
 from server.deliberation import queries as deliberation
 from server.deliberation.discussion_models import PaperKind
 from server.deliberation.discussion_queries import latest_version
@@ -106,7 +106,7 @@ def convening(event: dict[str, Any]) -> None:
     matter = deliberation.get_matter(event["topic_id"])
     if matter is None or not waits(matter.topic):
         return
-    topic, convener = matter.topic, policy.convener_of(matter.topic)
+    topic, convener = matter.topic, conveners.convener_of(matter.topic)
     if convener is None or event["verb"] not in CONVENED:
         return
     source = f"convening:{topic.id}:{topic.state_at:%Y%m%d%H%M%S}:{event['verb']}"
