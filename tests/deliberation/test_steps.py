@@ -39,6 +39,7 @@ BUILT = {cell: target for cell, target in LEGAL.items() if cell[1] not in NOT_YE
 ROLES = {
     Permission.TOPIC_PROPOSE: "author",
     Permission.TOPIC_HOST: "host",
+    Permission.TOPIC_LEAD: "host",
     Permission.TOPIC_SECOND: "neighbour",
     Permission.TOPIC_COUNTERSIGN: "deputy",
     Permission.TOPIC_SUPERVISE: "supervisor",

@@ -307,7 +307,7 @@ def test_nobody_but_the_party_organisation_holds_a_gate():
     assert holders == {Role.SECRETARY, Role.DEPUTY, Role.ACTING}
     # Order in a discussion is the host's too; a second signature is a second hand's.
     beside = {V.PAUSE, V.RESUME, V.COUNTERSIGN}
-    assert {permission_of(verb) for verb in beside} == {Permission.TOPIC_HOST, Permission.TOPIC_COUNTERSIGN}
+    assert {permission_of(verb) for verb in beside} == {Permission.TOPIC_LEAD, Permission.TOPIC_COUNTERSIGN}
     assert set(ACTS) == gates - {V.RECUSE, V.DECLINE_FIRST, V.RETRACT_SIGNATURE} | beside
 
 

@@ -28,6 +28,7 @@ HOLDERS = {
     Permission.TOPIC_SECOND: {"author", "neighbour"},
     Permission.TOPIC_GATE: {"secretary", "deputy"},
     Permission.TOPIC_HOST: {"secretary", "deputy", "host"},
+    Permission.TOPIC_LEAD: {"secretary", "deputy", "host"},
     Permission.TOPIC_COUNTERSIGN: {"deputy", "host"},
     Permission.TOPIC_SUPERVISE: {"supervisor"},
     Permission.TOPIC_CONVENE: {"host"},
