@@ -46,7 +46,7 @@ class PaperBallot(CommunityOwned, Base):
             name="voided_by_somebody",
         ),
         CheckConstraint("NOT undelivered OR state = 'void'", name="undelivered_is_void"),
-        CheckConstraint("NOT told OR state = 'entered'", name="told_of_its_entry"),
+        CheckConstraint("NOT told OR second_by IS NOT NULL", name="told_of_its_entry"),
         Index(None, "community_id", "poll_id", "token_hash", unique=True),
         # A home has one paper in hand: another is printed when that one is void.
         Index(

@@ -1,5 +1,7 @@
 """What the boards cost: the same statements at 10 and at 1,000 rows, and one trip on a hit."""
 
+import re
+
 import pytest
 from sqlalchemy import insert
 
@@ -100,8 +102,9 @@ def test_each_read_goes_by_its_index(street, crowd):
                ("ix_post_community_id_author_id_id",)]  # fmt: skip
     for plan, used in zip(found, indexes, strict=True):
         assert all(index in plan for index in used), plan
-        # What a UNION puts together was found by an index before; it is read through, not searched.
-        assert "SCAN" not in plan.replace("SCAN anon_", ""), plan
+        # What a UNION puts together was found by an index before; it is read through, not searched, and so
+        # are ids that were bound as one list.
+        assert "SCAN" not in re.sub(r"SCAN (anon_|json_each)", "", plan), plan
         assert "TEMP B-TREE" not in plan, plan
 
 

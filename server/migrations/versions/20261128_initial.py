@@ -2210,7 +2210,9 @@ def upgrade():
         sa.CheckConstraint(
             "NOT undelivered OR state = 'void'", name=op.f("ck_paper_ballot_undelivered_is_void")
         ),
-        sa.CheckConstraint("NOT told OR state = 'entered'", name=op.f("ck_paper_ballot_told_of_its_entry")),
+        sa.CheckConstraint(
+            "NOT told OR second_by IS NOT NULL", name=op.f("ck_paper_ballot_told_of_its_entry")
+        ),
         sa.CheckConstraint(
             "(state = 'void') = (reason IS NOT NULL)", name=op.f("ck_paper_ballot_void_for_a_reason")
         ),
