@@ -329,10 +329,13 @@ class TestPhoneWins:
         assert refused.json["code"] == "phone_wins"
         assert (row().state, row().first_option) == (PaperState.OVERTAKEN, None)
 
-    def test_a_phone_vote_after_paper_replaces_it(self, desk, inside):
+    @pytest.mark.parametrize("account", ["before the entry, and so told of it", "only afterwards"])
+    def test_a_phone_vote_after_paper_replaces_it(self, desk, inside, account):
+        who = desk.voting.member() if account.startswith("before") else None
         desk.both(desk.serial(), "赞成", "赞成")
+        assert row().told is (who is not None)
 
-        assert desk.voting.vote(desk.voting.member(), "反对").status_code == 200
+        assert desk.voting.vote(who or desk.voting.member(), "反对").status_code == 200
         assert desk.sheet()["standing"] == "phone"
         assert row().state is PaperState.OVERTAKEN
 
