@@ -36,13 +36,19 @@ from server.places import queries as places
 
 def route(actor: Actor, matter: Matter, move: Move, __: datetime) -> Effect:
     assert move.ballot is not None
-    topic, proposal = matter.topic, _proposal(matter.topic, move.ballot)
+    proposal = _proposal(matter.topic, move.ballot)
+    return Effect({**propose(actor, matter.topic, proposal=proposal), "route": proposal["route"]})
+
+
+def propose(actor: Actor, topic: Topic, **asked: dict[str, Any]) -> dict[str, Any]:
+    """Keep what the host proposes to ask of a meeting, named by the topic's column; that column."""
+    ((column, proposal),) = asked.items()
     version = papers.keep(actor, topic, PaperKind.PROPOSAL, proposal)
     with db.session.no_autoflush:
-        topic.proposal = proposal
+        setattr(topic, column, proposal)
     if duty := policy.convening_office(actor, topic):
         db.session.add(_agreed(actor, topic, version, duty))  # who proposes it calls it
-    return Effect({"proposal": proposal, "route": proposal["route"]})
+    return asked
 
 
 def convene(actor: Actor, matter: Matter, _: Move, __: datetime) -> Effect:
@@ -92,7 +98,7 @@ def open_ballot(actor: Actor, matter: Matter, move: Move, moment: datetime) -> E
         "poll": poll.id,
         "ballot_hash": poll.terms_hash.hex(),
         "electorate_hash": poll.roll_root.hex(),
-        **_convened(topic, proposal),
+        **convened(topic, proposal),
     }
     columns = {"poll_id": poll.id, "proposal": proposal, "route": proposal["route"]}
     return Effect(columns, evidence, Ends(closes_at=poll.closes_at))
@@ -105,7 +111,8 @@ def _refuse_uncalled(proposal: dict[str, Any], agreed: dict[str, Any]) -> None:
         raise InvalidError(words, code="convener_first")
 
 
-def _convened(topic: Topic, proposal: dict[str, Any]) -> dict[str, Any]:
+def convened(topic: Topic, proposal: dict[str, Any]) -> dict[str, Any]:
+    """Who called the meeting, as the gate's record says it."""
     if proposal["convener"] is None:
         return {}
     row = keeper_queries.convening(topic.id, discussion_queries.latest_version(topic.id, PaperKind.PROPOSAL))

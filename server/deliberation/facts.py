@@ -99,6 +99,15 @@ def _at_gate3(_: Actor, matter: Matter) -> dict[str, Any]:
             "households": agenda_queries.households(topic.estate_id),
             "objections": talk.objecting_homes(topic.id, Stage.ROUTE, version),
         }
+    return _to_convene(topic, version)
+
+
+def _drafted(_: Actor, matter: Matter) -> dict[str, Any]:
+    topic = matter.topic
+    return _to_convene(topic, talk.latest_version(topic.id, PaperKind.PROPOSAL)) if topic.at_gate else {}
+
+
+def _to_convene(topic: Any, version: int) -> dict[str, Any]:
     convener = convener_of(topic)
     if convener is None or keeper_queries.convening(topic.id, version):
         return {}
@@ -143,6 +152,7 @@ _LOADERS: Mapping[TopicState, Callable[[Actor, Matter], dict[str, Any]]] = {
     S.GATE3_PENDING: _at_gate3,
     S.TALLIED: _counted,
     S.NO_QUORUM: _missed,
+    S.COVENANT_DRAFT: _drafted,
     S.COVENANT_VOTE: _counted,
     S.IMPLEMENTING: _carried_out,
 }

@@ -47,11 +47,11 @@ def of_topic(actor: Actor, matter: Matter) -> dict[str, Any]:
         "challenge": topic.challenge,
         "petition": topic.petition,
         "collective": [grounds.shown(one) for one in keeper_queries.minutes(topic.id)],
-        "convened": _convened(topic),
+        "convened": convened(topic),
     }
 
 
-def _convened(topic: Topic) -> dict[str, Any] | None:
+def convened(topic: Topic) -> dict[str, Any] | None:
     """Who agreed to call the meeting that the proposal of now asks for."""
     row = keeper_queries.convening(topic.id, latest_version(topic.id, PaperKind.PROPOSAL))
     return {"name": row.name, "org": row.org, "at": stamp(row.at)} if row else None

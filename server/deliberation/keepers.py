@@ -48,7 +48,7 @@ def writers(topic: Topic) -> set[int]:
     if topic.state not in PUT_BY or not waits(topic):
         return set()
     wrote = {queries.last_taken_by(topic.id, PUT_BY[topic.state])}
-    if topic.state is TopicState.GATE3_PENDING:
+    if topic.state is not TopicState.GATE2_PENDING:
         agreed = queries.convening(topic.id, latest_version(topic.id, PaperKind.PROPOSAL))
         wrote.add(agreed.person_id if agreed else None)
     return {one for one in wrote if one is not None}

@@ -113,6 +113,8 @@ class Topic(CommunityOwned, Identified, Authored, Base):
     #: How it is decided, A–H (routes.py), as gate ③ fixed it.
     route: Mapped[str | None] = mapped_column(String(1))
     poll_id: Mapped[int | None]
+    #: The same of the covenant that grows from it, as its host hands the draft in.
+    covenant_proposal: Mapped[dict[str, Any] | None] = mapped_column(Json)
     covenant_poll_id: Mapped[int | None]
     target_id: Mapped[int | None]
     #: Households that second it.

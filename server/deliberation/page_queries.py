@@ -61,6 +61,7 @@ _FACTS = (
     Topic.returns, Topic.rules, Topic.plan, Topic.submitted_at, Topic.admitted_at, Topic.state_at,
     Topic.public_until, Topic.extended_on, Topic.route, Topic.proposal, Topic.at_gate,
     Topic.seconds, Topic.recused, Topic.named, Topic.challenge, Topic.poll_id, Topic.covenant_poll_id,
+    Topic.covenant_proposal,
 )  # fmt: skip
 #: Of homes on a roll: somebody else of the home voted for it, and he alone may change that; a secret
 #: vote (its mark) nobody may change.

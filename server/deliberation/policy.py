@@ -7,6 +7,7 @@ from typing import Any
 from server.boards import policy as posts
 from server.core.access import GRANTS, Actor, Duty, Member, Permission, Role, Rule, Rules
 from server.deliberation.models import CommentState, TextCheck, Topic, TopicState
+from server.deliberation.states import COVENANT_GATE
 from server.kit.errors import ForbiddenError
 
 GATEKEEPERS = frozenset({Role.SECRETARY, Role.DEPUTY, Role.ACTING})
@@ -145,13 +146,14 @@ def of_this_unit(permission: Permission) -> Rule:
 
 
 def convener_of(topic: Any) -> dict[str, Any] | None:
-    """Who calls the meeting that the topic's proposal asks for: body, name; None where there is none."""
-    found: dict[str, Any] | None = (topic.proposal or {}).get("convener")
+    """Who calls the meeting that decides the topic, or now its covenant: body, name; None where none does."""
+    asked = topic.covenant_proposal if topic.state in COVENANT_GATE else topic.proposal
+    found: dict[str, Any] | None = (asked or {}).get("convener")
     return found
 
 
 def convening_office(actor: Actor, topic: Any) -> Duty | None:
-    """The office in which the actor may call the meeting that the topic's proposal asks for, or none."""
+    """The office in which the actor may call that meeting, or none."""
     convener = convener_of(topic)
     if convener is None:
         return None

@@ -95,6 +95,8 @@ def promises() -> tuple[CheckConstraint, ...]:
         # Only by consent of all (route A) is anything decided without a ballot.
         "decided_by_somebody": f"NOT ({_in(*AFTER_DECISION)}) OR poll_id IS NOT NULL OR route = 'A'",
         "covenant_put_to_vote": f"NOT ({_in(S.COVENANT_VOTE)}) OR covenant_poll_id IS NOT NULL",
+        "covenant_ballot_proposed": f"NOT ({_in(S.COVENANT_VOTE)} OR {_in(S.COVENANT_DRAFT)} AND at_gate)"
+        " OR covenant_proposal IS NOT NULL",
         "merged_into": "(state = 'merged') = (target_id IS NOT NULL)",
         "challenged_while_counted": f"challenge IS NULL OR {counted}",
     }

@@ -73,7 +73,7 @@ BUTTON = {
     Verb.CERTIFY_NO_QUORUM: Verb.CERTIFY,
     Verb.CHALLENGE_COVENANT: Verb.CHALLENGE,
     Verb.ORDER_COVENANT_REVOTE: Verb.ORDER_REVOTE,
-    Verb.EXTEND_COVENANT_VOTE: Verb.EXTEND_VOTE,
+    Verb.EXTEND_COVENANT_VOTE: Verb.EXTEND_CALLED_VOTE,
 }
 #: Steps taken by handing in the paper they are about, by a route of its own: what the paper is called.
 HANDED_IN = {

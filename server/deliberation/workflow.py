@@ -123,7 +123,8 @@ CARRYING_OUT = [
 DRAFTED, ASKED = _of(S.COVENANT_DRAFT), _of(S.COVENANT_VOTE)
 AGREEING = [
     Step(V.SUBMIT_COVENANT, HOST, DRAFTED, S.COVENANT_DRAFT, (c.not_handed_in,)),
-    Step(V.OPEN_COVENANT_VOTE, GATE, DRAFTED, S.COVENANT_VOTE, (c.handed_in,)),
+    Step(V.CONVENE, CONVENER, DRAFTED, S.COVENANT_DRAFT, (c.handed_in, d.convening_asked)),
+    Step(V.OPEN_COVENANT_VOTE, GATE, DRAFTED, S.COVENANT_VOTE, (c.handed_in, d.convened)),
     Step(V.RETURN_COVENANT, GATE, DRAFTED, S.COVENANT_DRAFT, (c.handed_in,)),
     Step(V.COUNT_COVENANT, CLOCK, ASKED, S.COVENANT_VOTE, (TOLD, c.not_announced)),
     Step(V.ADOPT_COVENANT, GATE, ASKED, S.COVENANT_IN_FORCE, (WON, *ANNOUNCED, g.notice_over)),
@@ -132,7 +133,7 @@ AGREEING = [
     Step(V.DISMISS_CHALLENGE, STREET, ASKED, S.COVENANT_VOTE, (TOLD, d.challenged)),
     Step(V.ORDER_COVENANT_REVOTE, STREET, ASKED, S.COVENANT_DRAFT, (TOLD, d.challenged)),
     Step(
-        V.EXTEND_COVENANT_VOTE, HOST, ASKED, S.COVENANT_VOTE,
+        V.EXTEND_COVENANT_VOTE, CONVENER, ASKED, S.COVENANT_VOTE,
         (TOO_FEW, *ANNOUNCED, g.notice_over, d.vote_may_be_extended),
     ),
 ]  # fmt: skip
@@ -156,7 +157,7 @@ WORKFLOW: Workflow[TopicState, Facts] = Workflow(
 _OF_A_COVENANT = {
     Verb.CHALLENGE: Verb.CHALLENGE_COVENANT,
     Verb.ORDER_REVOTE: Verb.ORDER_COVENANT_REVOTE,
-    Verb.EXTEND_VOTE: Verb.EXTEND_COVENANT_VOTE,
+    Verb.EXTEND_CALLED_VOTE: Verb.EXTEND_COVENANT_VOTE,
 }
 _CERTIFYING = {"not_passed": Verb.CERTIFY_NOT_PASSED, "no_quorum": Verb.CERTIFY_NO_QUORUM}
 

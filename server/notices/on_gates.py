@@ -7,7 +7,8 @@ from server.deliberation import agenda_queries, keeper_queries, keepers, policy
 from server.deliberation import queries as deliberation
 from server.deliberation.discussion_models import PaperKind
 from server.deliberation.discussion_queries import latest_version
-from server.deliberation.states import TopicState, waits
+from server.deliberation.states import waits
+from server.deliberation.verbs import Verb
 from server.deliberation.words import day_and_time, state_name
 from server.notices import queries
 from server.notices.models import Kind
@@ -79,16 +80,20 @@ def petition_answered(event: dict[str, Any]) -> None:
     tell_all({topic.author_id, *behind}, f"petition_answered:{topic.id}", line)
 
 
+#: A meeting is asked for by who proposes its ballot, and called.
+CONVENED = (Verb.ROUTE, Verb.SUBMIT_COVENANT, Verb.CONVENE)
+
+
 def convening(event: dict[str, Any]) -> None:
     """Whoever calls the meeting is asked for it; once he agreed, whoever holds the gate hears so."""
     matter = deliberation.get_matter(event["topic_id"])
-    if matter is None or matter.topic.state is not TopicState.GATE3_PENDING:
+    if matter is None or not waits(matter.topic):
         return
     topic, convener = matter.topic, policy.convener_of(matter.topic)
-    if convener is None or event["verb"] not in ("route", "convene"):
+    if convener is None or event["verb"] not in CONVENED:
         return
     source = f"convening:{topic.id}:{topic.state_at:%Y%m%d%H%M%S}:{event['verb']}"
-    if event["verb"] == "convene":
+    if event["verb"] == Verb.CONVENE:
         line = Line(
             Kind.TOPIC, f"{convener['name']}已同意召集，可以开始表决", topic.title, f"topic:{topic.id}"
         )

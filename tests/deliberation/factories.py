@@ -10,7 +10,7 @@ from server.deliberation import clocks, proposals, texts
 from server.deliberation.clocks import Ends
 from server.deliberation.covenants.models import Covenant, CovenantArticle, CovenantVersion, VersionState
 from server.deliberation.models import CLOCKED, Stake, TextCheck, Topic, TopicState
-from server.deliberation.states import AFTER_DECISION
+from server.deliberation.states import AFTER_DECISION, COVENANT_GATE
 from server.extensions import db
 from server.kit.db import utc_now
 from server.kit.worktime import today
@@ -20,6 +20,12 @@ from tests.deliberation.scenes import past as past_poll
 S = TopicState
 UNADMITTED = {S.DRAFT, S.SECONDING, S.GATE1_PENDING, S.RETURNED, S.DECLINED, S.MERGED, S.TRANSFERRED}
 POLLED = {S.VOTING, S.TALLIED, S.NOT_PASSED, S.NO_QUORUM, *AFTER_DECISION}
+
+#: What the host of a covenant proposed to ask.
+CALLED = {
+    **PROPOSAL, "matter": "residents_covenant", "route": "C", "route_title": "居民会议",
+    "convener": {"body": "committee", "name": "居委会", "instead": False},
+}  # fmt: skip
 
 
 def put(scene: Any, state: TopicState, outcome: str = "passed", **columns: Any) -> Topic:
@@ -32,6 +38,8 @@ def put(scene: Any, state: TopicState, outcome: str = "passed", **columns: Any) 
     texts.keep(topic)
     poll_id = _poll(scene, topic, state, outcome) if state in POLLED else None
     promised = {**_promised(state, now, columns.get("at_gate", False)), "poll_id": poll_id}
+    if state in COVENANT_GATE:
+        promised["covenant_proposal"] = CALLED
     if state is S.COVENANT_VOTE:
         promised["covenant_poll_id"] = poll_id
     if state is S.MERGED:

@@ -40,6 +40,7 @@ def refused(statement, rule):
         (S.GATE3_PENDING, "routed", "route = NULL"),
         (S.DECIDED, "decided_by_somebody", "poll_id = NULL"),
         (S.COVENANT_VOTE, "covenant_put_to_vote", "covenant_poll_id = NULL"),
+        (S.COVENANT_VOTE, "covenant_ballot_proposed", "covenant_proposal = NULL"),
         (S.DISCUSSING, "challenged_while_counted", "challenge = '{}'"),
         (S.COVENANT_VOTE, "challenged_while_counted", "challenge = '{}'"),
         (S.COVENANT_DRAFT, "clock_runs_when_awaited", "due_at = created_at"),

@@ -82,9 +82,9 @@ def revise_covenant(form: dict[str, Any], covenant_id: int) -> dict[str, Any]:
 @blp.arguments(CovenantStepIn)
 @blp.response(200, CovenantPage)
 def step_covenant(form: dict[str, Any], covenant_id: int) -> dict[str, Any]:
-    """提交把关、备案、复核（主持人）；交付表决、生效、表决不过的再改（党组织）。
+    """提交把关（连同由谁表决）、备案、复核（主持人）；同意召集（召集会议的机构）；交付表决、生效、表决不过的再改（党组织）。
 
-    409 law_number_missing：法定数字未核定。退回草案、回避、计票异议是议题的步骤。
+    409 law_number_missing：法定数字未核定；gate_closed：会议还没有人召集。退回、回避、计票异议是议题的步骤。
     """
     actor = current_actor()
     service.found(actor, covenant_id)

@@ -41,26 +41,29 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def submit(_: Actor, matter: Matter, __: Move, ___: datetime) -> Effect:
-    """The host hands it in: from here on the party organisation's days run, and nobody changes a word."""
-    version = _at_hand(matter)[1]
+def submit(actor: Actor, matter: Matter, move: Move, _: datetime) -> Effect:
+    """The host hands it in, with the meeting it is for: from here on the party organisation's days run, and
+    nobody changes a word."""
+    covenant, version = _at_hand(matter)
     if version.law_note is None:
         raise InvalidError("请先写明与法律法规的比对情况", code="law_note_required")
-    return Effect({"at_gate": True}, restart=True)
+    proposal = _proposal(covenant, version, matter, move)
+    asked = decision_effects.propose(actor, matter.topic, covenant_proposal=proposal)
+    return Effect({**asked, "at_gate": True}, restart=True)
 
 
 def send_back(_: Actor, __: Matter, ___: Move, ____: datetime) -> Effect:
     return Effect({"at_gate": False}, restart=True)
 
 
-def open_vote(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Effect:
+def open_vote(actor: Actor, matter: Matter, _: Move, moment: datetime) -> Effect:
     """The articles become rows that nobody changes, and the homes are asked by the route the law names."""
-    covenant, version = _at_hand(matter)
-    assert move.ballot is not None
+    (covenant, version), topic = _at_hand(matter), matter.topic
+    assert topic.covenant_proposal is not None
     assert version.draft is not None
-    poll = polls.open_poll(
-        actor, proposals.terms_of(matter.topic, _proposal(covenant, version, matter, move), moment)
-    )
+    # A vote that the 街镇 ordered anew is about the next version, by the meeting that was called.
+    asked = {**topic.covenant_proposal, "question": _question(covenant, version)}
+    poll = polls.open_poll(actor, proposals.terms_of(topic, asked, moment))
     articles = version.draft
     with db.session.no_autoflush:
         version.sha256 = digest(covenant.title, version.preamble, articles)
@@ -75,6 +78,7 @@ def open_vote(actor: Actor, matter: Matter, move: Move, moment: datetime) -> Eff
         "poll": poll.id,
         "ballot_hash": poll.terms_hash.hex(),
         "electorate_hash": poll.roll_root.hex(),
+        **decision_effects.convened(topic, asked),
     }
     columns = {"covenant_poll_id": poll.id, "at_gate": False}
     return Effect(columns, evidence, Ends(closes_at=poll.closes_at), rule=poll.rule)
@@ -84,8 +88,12 @@ def _proposal(covenant: Covenant, version: CovenantVersion, matter: Matter, move
     assert move.ballot is not None
     if About(move.ballot["matter"]) not in MATTERS:
         raise InvalidError("公约由居民会议、村民会议或业主大会表决", code="not_a_covenant")
-    form = {**move.ballot, "question": f"是否同意《{covenant.title}》第 {version.version} 版？"}
+    form = {**move.ballot, "question": _question(covenant, version)}
     return proposals.proposal_of(matter.topic, form, decision_effects.rulebook(matter.topic))
+
+
+def _question(covenant: Covenant, version: CovenantVersion) -> str:
+    return f"是否同意《{covenant.title}》第 {version.version} 版？"
 
 
 def count(_: Actor, __: Matter, ___: Move, ____: datetime) -> Effect:

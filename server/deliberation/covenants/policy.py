@@ -19,8 +19,10 @@ def sees(actor: Actor, covenant: Any) -> bool:
 
 
 def sees_drafts(actor: Actor) -> bool:
-    """Who drafts, who holds the gate and who watches; neighbours read what is put to the vote."""
-    return Permission.TOPIC_HOST in actor.permissions or bool(actor.roles & OVERSIGHT)
+    """Who drafts, who calls the meeting, who holds the gate and who watches; neighbours read what is put to
+    the vote."""
+    works = {Permission.TOPIC_HOST, Permission.TOPIC_CONVENE} & actor.permissions
+    return bool(works or actor.roles & OVERSIGHT)
 
 
 def sees_draft(actor: Actor, topic: Topic | None) -> bool:

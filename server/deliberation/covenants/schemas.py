@@ -8,7 +8,7 @@ from server.deliberation.covenants.effects import MATTERS
 from server.deliberation.covenants.models import CitationKind, SubjectKind
 from server.deliberation.matters import Route
 from server.deliberation.schemas import one_of
-from server.deliberation.schemas_gates import GateNoteOut
+from server.deliberation.schemas_gates import ConvenedOut, GateNoteOut
 from server.deliberation.schemas_out import ChainStepOut, TopicVerbOut
 from server.kit.rest import Id, Line, Stamp
 
@@ -58,9 +58,11 @@ class CovenantBallotIn(Schema):
 class CovenantStepIn(Schema):
     verb = fields.String(
         required=True,
-        validate=validate.OneOf(["submit", "open_vote", "adopt", "drop", "file", "note_review"]),
+        validate=validate.OneOf(["submit", "convene", "open_vote", "adopt", "drop", "file", "note_review"]),
     )
-    ballot = fields.Nested(CovenantBallotIn, load_default=None, allow_none=True)
+    ballot = fields.Nested(
+        CovenantBallotIn, load_default=None, allow_none=True, metadata={"description": "提交把关时写"}
+    )
     filing_no = Line(60, load_default=None, allow_none=True)
     text = Line(500, load_default=None, allow_none=True)
 
@@ -151,11 +153,21 @@ class CovenantTopicOut(Schema):
     title = fields.String(required=True)
 
 
+class CovenantAskedOut(Schema):
+    """交哪个会议表决，由谁召集，召集了没有。"""
+
+    route_title = fields.String(required=True)
+    days = fields.Integer(required=True)
+    convener = fields.String(required=True)
+    convened = fields.Nested(ConvenedOut, required=True, allow_none=True)
+
+
 class CovenantNowOut(Schema):
     state_name = fields.String(required=True)
     next_sentence = fields.String(required=True)
     due_at = Stamp(required=True, allow_none=True)
     at_gate = fields.Boolean(required=True, metadata={"description": "现在等党组织把关"})
+    asked = fields.Nested(CovenantAskedOut, required=True, allow_none=True)
     sent_back = fields.Nested(
         GateNoteOut, required=True, allow_none=True, metadata={"description": "草案被退回的那次决定"}
     )

@@ -24,6 +24,7 @@ NOTHING_OPEN = "这个公约现在没有在拟订或表决的版本"
 #: What the client calls them → the topic's steps.
 MOVES = {
     "submit": Verb.SUBMIT_COVENANT,
+    "convene": Verb.CONVENE,
     "open_vote": Verb.OPEN_COVENANT_VOTE,
     "adopt": Verb.ADOPT_COVENANT,
     "drop": Verb.DROP_COVENANT,
@@ -111,9 +112,11 @@ def _topic_of(covenant_id: int) -> int:
 
 
 def move(actor: Actor, covenant_id: int, verb: str, ballot: dict[str, Any] | None) -> None:
-    """A step of the topic: hand the draft in, put it to the vote, adopt, drop."""
-    if verb == "open_vote" and ballot is None:
+    """A step of the topic: hand the draft in, call its meeting, put it to the vote, adopt, drop."""
+    if verb == "submit" and ballot is None:
         raise InvalidError("请选择由谁、怎样表决", code="ballot_required", needs="ballot")
+    if verb != "submit" and ballot is not None:
+        raise InvalidError("由谁、怎样表决在提交把关时定，要改请退回草案", code="ballot_is_fixed")
     topic_service.advance(actor, _topic_of(covenant_id), Move(MOVES[verb], ballot=ballot))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from server.ballots import queries as ballots
 from server.ballots.models import Poll
 from server.core.access import Actor, Permission, denial
-from server.deliberation import cards, ledger_queries, reads, words
+from server.deliberation import cards, gate_record, ledger_queries, reads, words
 from server.deliberation import queries as topics
 from server.deliberation.covenants import policy, queries
 from server.deliberation.covenants.changes import Article, Change, compare
@@ -103,8 +103,19 @@ def _now(topic: Topic) -> dict[str, Any]:
         "next_sentence": words.next_sentence(topic),
         "due_at": topic.due_at,
         "at_gate": topic.at_gate,
+        "asked": _asked(topic),
         "sent_back": _sent_back(topic),
     }
+
+
+def _asked(topic: Topic) -> dict[str, Any] | None:
+    """The meeting that a draft at the gate is meant for; every covenant's is called by somebody."""
+    if topic.state is not TopicState.COVENANT_DRAFT or not topic.at_gate:
+        return None
+    asked = topic.covenant_proposal
+    assert asked is not None
+    kept = {"route_title": asked["route_title"], "days": asked["days"]}
+    return {**kept, "convener": asked["convener"]["name"], "convened": gate_record.convened(topic)}
 
 
 def _sent_back(topic: Topic) -> dict[str, Any] | None:

@@ -1307,6 +1307,9 @@ def upgrade():
         sa.Column("proposal", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
         sa.Column("route", sa.String(length=1), nullable=True),
         sa.Column("poll_id", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "covenant_proposal", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True
+        ),
         sa.Column("covenant_poll_id", sa.BigInteger(), nullable=True),
         sa.Column("target_id", sa.BigInteger(), nullable=True),
         sa.Column("seconds", sa.BigInteger(), nullable=False),
@@ -1338,6 +1341,10 @@ def upgrade():
         sa.CheckConstraint(
             "NOT (state IN ('covenant_vote')) OR covenant_poll_id IS NOT NULL",
             name=op.f("ck_topic_covenant_put_to_vote"),
+        ),
+        sa.CheckConstraint(
+            "NOT (state IN ('covenant_vote') OR state IN ('covenant_draft') AND at_gate) OR covenant_proposal IS NOT NULL",
+            name=op.f("ck_topic_covenant_ballot_proposed"),
         ),
         sa.CheckConstraint(
             "NOT (state IN ('decided', 'project', 'implementing', 'evaluating', 'covenant_vote', 'covenant_draft', 'covenant_in_force', 'closed')) OR poll_id IS NOT NULL OR route = 'A'",

@@ -65,19 +65,19 @@ def fill_the_law(scene: Any) -> None:
 
 
 def step(who: Any, covenant: dict[str, Any], verb: str, **form: Any) -> Any:
-    return who.post(f"covenants/{covenant['id']}/steps", json={"verb": verb, **form})
+    asked = {"ballot": BALLOT} if verb == "submit" else {}
+    return who.post(f"covenants/{covenant['id']}/steps", json={"verb": verb, **asked, **form})
 
 
 def handed_in(scene: Any, topic: str | None = None, **changes: Any) -> dict[str, Any]:
+    fill_the_law(scene)
     answer = step(scene.host, draft(scene, topic, **changes), "submit")
     assert answer.status_code == 200, answer.json
     return answer.json
 
 
 def voting(scene: Any, topic: str | None = None, **changes: Any) -> dict[str, Any]:
-    covenant = handed_in(scene, topic, **changes)
-    fill_the_law(scene)
-    answer = step(scene.secretary, covenant, "open_vote", ballot=BALLOT)
+    answer = step(scene.secretary, handed_in(scene, topic, **changes), "open_vote")
     assert answer.status_code == 200, answer.json
     return answer.json
 

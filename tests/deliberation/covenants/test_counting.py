@@ -17,7 +17,6 @@ from server.kit.db import utc_now
 from server.kit.worktime import end_of_day, today
 from tests.deliberation.covenants.agreements import (
     ARTICLES,
-    BALLOT,
     DRAFT,
     closed,
     confirmed,
@@ -218,7 +217,7 @@ class TestChallenge:
         assert [one["body"] for one in new["articles"]] == [one["body"] for one in ARTICLES]
         assert (new["law_note"], new["law_checked_by"]) == (DRAFT["law_note"], scene.host.actor.name)
         assert (new["state"], new["now"]["at_gate"], new["mine"]["may_edit"]) == ("draft", True, False)
-        opened = step(scene.secretary, announced, "open_vote", ballot=BALLOT)
+        opened = step(scene.secretary, announced, "open_vote")
         assert poll_of(scene, opened.json).id != before.id
         closed(scene, opened.json)
         assert challenge(scene, announced).status_code == 200, "another count, another word on it"
@@ -262,7 +261,7 @@ class TestTooFew:
     def extend(self, scene, covenant):
         until = (today(utc_now()) + timedelta(days=5)).isoformat()
         form = {"until": until, "reason": "老人没有手机，改送纸质票。"}
-        return scene.step(scene.host, topic_of(covenant), "extend_vote", **form)
+        return scene.step(scene.host, topic_of(covenant), "extend_called_vote", **form)
 
     def test_it_is_extended_once_and_the_ballots_cast_stay(self, scene, too_few):
         early = self.extend(scene, too_few)
@@ -291,7 +290,7 @@ class TestTooFew:
 
     def test_it_is_dropped_after_its_notice_and_nothing_is_adopted(self, scene, too_few):
         """A roll that was wrong may be why too few came: that lies open as any count does."""
-        assert set(offered(scene.secretary, too_few)) == {"drop", "challenge", "extend_vote", "recuse"}
+        assert set(offered(scene.secretary, too_few)) == {"drop", "challenge", "recuse"}
         assert "公示到" in step(scene.secretary, too_few, "drop").json["message"]
         scene.after_notice(topic_of(too_few))
 

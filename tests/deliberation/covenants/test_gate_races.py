@@ -72,13 +72,12 @@ def decisions(scene):
 def test_one_puts_the_draft_to_the_vote_or_sends_it_back_and_the_other_reads_what_was_decided(
     app, scene, round_
 ):
-    fill_the_law(scene)
     covenant = handed_in(scene)
 
     other = lost(
         at_once(
             app, scene,
-            moving(scene.secretary.actor, covenant, "open_vote", BALLOT),
+            moving(scene.secretary.actor, covenant, "open_vote"),
             taking(scene.deputy.actor, covenant, BACK),
         )
     )  # fmt: skip
@@ -91,13 +90,14 @@ def test_one_puts_the_draft_to_the_vote_or_sends_it_back_and_the_other_reads_wha
 @pytest.mark.parametrize("round_", range(4))
 def test_a_draft_handed_in_is_the_one_that_lies_at_the_gate(app, scene, round_):
     """Saved a moment before, it is in it; a moment after, it is refused."""
+    fill_the_law(scene)
     covenant = draft(scene)
     form = {**DRAFT, "articles": ARTICLES[:1], "edition": covenant["mine"]["edition"]}
     actor = scene.host.actor
 
     answers = at_once(
         app, scene,
-        moving(actor, covenant, "submit"),
+        moving(actor, covenant, "submit", BALLOT),
         lambda: service.revise(actor, int(covenant["id"]), form),
     )  # fmt: skip
 

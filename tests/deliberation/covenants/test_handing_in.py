@@ -14,7 +14,6 @@ from server.extensions import db
 from server.kit.db import utc_now
 from tests.deliberation.covenants.agreements import (
     ARTICLES,
-    BALLOT,
     DRAFT,
     counted,
     decided,
@@ -64,7 +63,7 @@ class TestHandingIn:
         )
         assert scene.secretary.get("gate-inbox").json["items"] == []
         assert set(offered(scene.deputy, covenant)) == {"submit", "recuse"}, "he hosts, too"
-        early = step(scene.secretary, covenant, "open_vote", ballot=BALLOT)
+        early = step(scene.secretary, covenant, "open_vote")
         assert (early.status_code, early.json["code"]) == (409, "gate_closed")
         assert "还没有把公约草案提交把关" in early.json["message"]
 
@@ -132,7 +131,7 @@ class TestSendingBack:
         fill_the_law(scene)
 
         again = step(scene.host, covenant, "submit")
-        opened = step(scene.secretary, covenant, "open_vote", ballot=BALLOT)
+        opened = step(scene.secretary, covenant, "open_vote")
 
         assert (again.json["now"]["at_gate"], again.json["now"]["sent_back"]) == (True, None)
         assert [one["title"] for one in opened.json["articles"]] == ["楼道整洁", ""]
@@ -152,12 +151,11 @@ class TestSendingBack:
         assert page(scene.author, covenant)["at_gate"]
 
     def test_a_colleague_who_comes_second_reads_what_was_decided(self, scene):
-        fill_the_law(scene)
         covenant = handed_in(scene)
         send_back(scene, covenant)
 
         answers = [
-            step(scene.deputy, covenant, "open_vote", ballot=BALLOT),
+            step(scene.deputy, covenant, "open_vote"),
             send_back(scene, covenant, scene.deputy),
         ]
 
@@ -232,11 +230,10 @@ class TestClock:
 
 class TestStandingBack:
     def test_who_stands_back_neither_opens_nor_sends_back_and_the_deputy_does(self, scene):
-        fill_the_law(scene)
         covenant = handed_in(scene)
         stood = scene.step(scene.secretary, topic_of(covenant), "recuse", reason=WHY)
-        tries = [step(scene.secretary, covenant, "open_vote", ballot=BALLOT), send_back(scene, covenant)]
-        opened = step(scene.deputy, covenant, "open_vote", ballot=BALLOT)
+        tries = [step(scene.secretary, covenant, "open_vote"), send_back(scene, covenant)]
+        opened = step(scene.deputy, covenant, "open_vote")
 
         assert stood.status_code == 200, stood.json
         assert [one.status_code for one in tries] == [403, 403]
@@ -253,7 +250,6 @@ class TestStandingBack:
         assert page(scene.author, covenant)["due_at"] == covenant["now"]["due_at"]
 
     def test_when_nobody_is_left_the_street_names_one_who_reads_opens_and_adopts(self, scene):
-        fill_the_law(scene)
         covenant = handed_in(scene, decided(scene, author_id=scene.secretary.actor.person_id))
         scene.step(scene.deputy, topic_of(covenant), "recuse", reason=WHY)
         scene.deliver()
@@ -266,7 +262,7 @@ class TestStandingBack:
         here = signed_in_here(other, scene.community)
         inbox = [one["id"] for one in here.get("gate-inbox").json["items"]]
         read = here.get(f"covenants/{covenant['id']}?version=1")
-        opened = step(here, covenant, "open_vote", ballot=BALLOT)
+        opened = step(here, covenant, "open_vote")
         counted(scene, opened.json, "赞成")
         adopted = step(here, covenant, "adopt")
 

@@ -37,7 +37,7 @@ def begin(author: str, needed: int, acting_until: Any = None) -> dict[str, Any]:
         "starts": None, "ends": None, "extended": False, "summaries": 0, "proposals": 0, "disputed": False,
         "route": None, "notice_until": None, "objections": {}, "counts": 0, "poll": None,
         "challenged": False, "challenged_before": False, "record": [], "moves": 0, "told_late": False,
-        "paper_by": None, "at_gate": False, "compared": False,
+        "paper_by": None, "at_gate": False, "compared": False, "called": False, "convened_by": None,
     }  # fmt: skip
 
 
@@ -77,7 +77,8 @@ def holds(topic: dict[str, Any], who: str, right: str, now: Any) -> bool:
         "second_hand": not barred and who in r.SECOND_HANDS,
         "host": who in r.HOSTS,
         "street": who == "supervisor",
-        "convener": False,  # no meeting is called for the routes of these lives
+        # Only a covenant of these lives is put to a meeting, and the residents' committee calls it.
+        "convener": who == "committee" and topic["called"] and topic["state"].startswith("covenant_"),
     }[right]
 
 
@@ -89,8 +90,9 @@ def party(topic: dict[str, Any], who: str) -> bool:
 
 def wrote(topic: dict[str, Any], who: str) -> bool:
     """Who handed in what lies at this gate does not hold it."""
-    lies_there = topic["state"] in r.PAPER_AT or (topic["state"] == "covenant_draft" and topic["at_gate"])
-    return lies_there and topic["paper_by"] == who
+    draft = topic["state"] == "covenant_draft" and topic["at_gate"]
+    lies_there = topic["state"] in r.PAPER_AT or draft
+    return (lies_there and topic["paper_by"] == who) or (draft and topic["convened_by"] == who)
 
 
 def keepers(topic: dict[str, Any], now: Any) -> set[str]:
@@ -203,7 +205,9 @@ def met(topic: dict[str, Any], who: str, verb: str, now: Any) -> bool:
         **dict.fromkeys(r.CERTIFYING, lambda: certifiable(topic, today)),
         "challenge": lambda: not topic["challenged"] and not topic["challenged_before"],
         **dict.fromkeys(("dismiss_challenge", "order_revote"), lambda: topic["challenged"]),
-        "extend_vote": lambda: extendable(topic, today),
+        "convene": lambda: topic["convened_by"] is None,
+        "open_covenant_vote": lambda: topic["convened_by"] is not None,
+        **dict.fromkeys(r.EXTENDING, lambda: extendable(topic, today)),
         **dict.fromkeys(("archive", "draft_covenant"), lambda: notice_over(topic, today)),
     }  # fmt: skip
     return verb not in conditions or conditions[verb]()
@@ -251,7 +255,7 @@ def lacks(topic: dict[str, Any], verb: str, form: dict[str, Any], now: Any) -> b
         return form.get("reason_code") not in r.LAWFUL
     if verb == "extend_discussion":
         return not max(topic["ends"] + days(1), today) <= form["until"] <= topic["ends"] + days(r.EXTENSION)
-    if verb == "extend_vote":
+    if verb in r.EXTENDING:
         return not today <= form["until"] <= latest_close(topic["poll"])
     if verb == "name_keeper":
         return "stand_in" in topic["recused"] or stands_in(topic, now)

@@ -146,8 +146,13 @@ def _draft_covenant(topic: dict[str, Any], _: str, __: Any, ___: Any) -> None:
 
 
 def _submit_covenant(topic: dict[str, Any], who: str, __: Any, ___: Any) -> None:
-    topic["paper_by"] = who
-    topic["at_gate"] = True
+    """A committee that proposes it has called the meeting."""
+    topic["paper_by"], topic["convened_by"] = who, who if who == "committee" else None
+    topic["at_gate"] = topic["called"] = True
+
+
+def _convene(topic: dict[str, Any], who: str, __: Any, ___: Any) -> None:
+    topic["convened_by"] = who
 
 
 def _leave_covenant(topic: dict[str, Any], _: str, __: Any, ___: Any) -> None:
@@ -203,9 +208,10 @@ _CHANGES = {
     "uphold": _answered, "recuse": _recuse, "name_keeper": _name, "plan": _plan,
     "extend_discussion": _extend, "summarise": _summarise, "route": _route, "return_route": _return_route,
     "open_ballot": _open_ballot, "certify": _certify, "challenge": _challenge,
-    "dismiss_challenge": _answer_challenge, "order_revote": _revote, "extend_vote": _extend_vote,
+    "dismiss_challenge": _answer_challenge, "order_revote": _revote,
+    **dict.fromkeys(r.EXTENDING, _extend_vote),
     "draft_covenant": _draft_covenant, "submit_covenant": _submit_covenant,
-    "return_covenant": _leave_covenant, "open_covenant_vote": _open_covenant_vote,
+    "convene": _convene, "return_covenant": _leave_covenant, "open_covenant_vote": _open_covenant_vote,
     "adopt_covenant": _decide_covenant, "drop_covenant": _decide_covenant,
 }  # fmt: skip
 

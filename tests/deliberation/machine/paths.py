@@ -45,14 +45,15 @@ AHEAD = {
     "too few": (*_VOTED[:-2], "wait", "confirmed", "wait", "certify"),
 }
 _AGREED = (*_UP_TO_TALK, "route", "wait", "decide", "draft_covenant")
+_CALLED = (*_AGREED, "submit_covenant", "convene")
 #: The same of a covenant: what nobody objects to becomes one the soonest.
 COVENANTS = {
     "a covenant's draft": _AGREED,
     "a covenant handed in": (*_AGREED, "submit_covenant"),
-    "a covenant voted on": (*_AGREED, "submit_covenant", "open_covenant_vote", "they vote"),
-    "a covenant counted": (*_AGREED, "submit_covenant", "open_covenant_vote", "they vote", "wait"),
+    "a covenant voted on": (*_CALLED, "open_covenant_vote", "they vote"),
+    "a covenant counted": (*_CALLED, "open_covenant_vote", "they vote", "wait"),
     "a covenant confirmed": (
-        *_AGREED, "submit_covenant", "open_covenant_vote", "all agree", "wait", "confirmed", "wait",
+        *_CALLED, "open_covenant_vote", "all agree", "wait", "confirmed", "wait",
     ),
 }  # fmt: skip
 AHEAD |= COVENANTS
@@ -103,7 +104,7 @@ def drawn(data: Any, topic: dict[str, Any], verb: str, now: datetime) -> dict[st
     found = form(topic, verb, data.draw(st.sampled_from("AB")) if verb == "route" else "B", now)
     if verb in r.CODES:
         found["reason_code"] = data.draw(st.sampled_from(r.CODES[verb]))
-    if verb in ("extend_discussion", "extend_vote", "extend_called_vote"):
+    if verb in ("extend_discussion", *r.EXTENDING):
         found["until"] = now.date() + timedelta(days=data.draw(st.sampled_from([-1, 0, 2, 5, 15, 40])))
     return found
 
@@ -118,8 +119,8 @@ def form(topic: dict[str, Any], verb: str, route: str, now: datetime) -> dict[st
         "merge": {"target_id": "other_topic"},
         "name_keeper": {"keeper_id": "office"},
         "extend_discussion": {"until": today + timedelta(days=3)},
-        "extend_vote": {"until": today + timedelta(days=3)},
-        "open_covenant_vote": {"ballot": {**COVENANT, "who": None, "mode": None}},
+        **{verb: {"until": today + timedelta(days=3)} for verb in r.EXTENDING},
+        "submit_covenant": {"ballot": {**COVENANT, "who": None, "mode": None}},
     }
     found = dict(papers.get(verb, {}))
     if verb in r.CODES:

@@ -28,6 +28,7 @@ TWO_HANDS, RETURNS = 3, 2
 FREEING = {"recuse", "retract_signature"}
 LONGEST_VOTE_MONTHS = 3
 
+EXTENDING = ("extend_vote", "extend_called_vote")
 CERTIFYING = ("certify", "adopt_covenant", "drop_covenant")
 #: Where a paper lies at the gate, which its writer does not hold.
 PAPER_AT = ("gate2_pending", "gate3_pending")
@@ -69,7 +70,7 @@ TABLE = {
     "terminate": ("gate", ("paused",), "terminated"),
     "summarise": ("host", ("discussing", "summarised"), "summarised"),
     "route": ("host", ("summarised",), "gate3_pending"),
-    "convene": ("convener", ("gate3_pending",), STAY),
+    "convene": ("convener", ("gate3_pending", "covenant_draft"), STAY),
     "open_ballot": ("gate", ("gate3_pending",), "voting"),
     "decide": ("gate", ("gate3_pending",), "decided"),
     "return_route": ("gate", ("gate3_pending",), "summarised"),
@@ -77,8 +78,8 @@ TABLE = {
     "challenge": ("gate", ("tallied", "covenant_vote"), STAY),
     "dismiss_challenge": ("street", ("tallied", "covenant_vote"), STAY),
     "order_revote": ("street", ("tallied", "covenant_vote"), "gate3_pending"),
-    "extend_vote": ("host", ("no_quorum", "covenant_vote"), "voting"),
-    "extend_called_vote": ("convener", ("no_quorum",), "voting"),
+    "extend_vote": ("host", ("no_quorum",), "voting"),
+    "extend_called_vote": ("convener", ("no_quorum", "covenant_vote"), "voting"),
     "draft_covenant": ("host", ("decided",), "covenant_draft"),
     "submit_covenant": ("host", ("covenant_draft",), "covenant_draft"),
     "return_covenant": ("gate", ("covenant_draft",), "covenant_draft"),
@@ -88,13 +89,14 @@ TABLE = {
     "archive": ("host", ("decided", "covenant_in_force"), "closed"),
 }
 #: Where a covenant's vote goes instead.
-OF_A_COVENANT = {"order_revote": "covenant_draft", "extend_vote": "covenant_vote"}
+OF_A_COVENANT = {"order_revote": "covenant_draft", "extend_called_vote": "covenant_vote"}
 #: Which steps of a covenant's draft are taken after it was handed in.
-HANDED = {"submit_covenant": False, "return_covenant": True, "open_covenant_vote": True}
+HANDED = {"submit_covenant": False, "convene": True, "return_covenant": True, "open_covenant_vote": True}
 OUTCOMES = {"passed", "not_passed", "no_quorum"}
 #: What a covenant's vote is counted as, for a step to be shown at all.
 COUNTED_AS = {
-    "adopt_covenant": {"passed"}, "drop_covenant": {"not_passed", "no_quorum"}, "extend_vote": {"no_quorum"},
+    "adopt_covenant": {"passed"}, "drop_covenant": {"not_passed", "no_quorum"},
+    "extend_called_vote": {"no_quorum"},
     "challenge": OUTCOMES, "dismiss_challenge": OUTCOMES, "order_revote": OUTCOMES,
 }  # fmt: skip
 #: Steps taken by a paper with a route of its own: offered here, taken elsewhere.
@@ -127,5 +129,5 @@ CODES = {
 SAID = {
     "appeal", "order_review", "uphold", "recuse", "name_keeper", "merge", "transfer", "refuse_countersign",
     "retract_signature",
-    "resume", "extend_discussion", "dismiss_challenge", "order_revote", "extend_vote", "archive",
+    "resume", "extend_discussion", "dismiss_challenge", "order_revote", *EXTENDING, "archive",
 }  # fmt: skip

@@ -4,7 +4,6 @@ import pytest
 
 from tests.deliberation.covenants.agreements import (
     ARTICLES,
-    BALLOT,
     counted,
     draft,
     fill_the_law,
@@ -18,7 +17,7 @@ from tests.deliberation.machine import snapshots
 NOTE = "已与现行法律比对，没有抵触。"
 VERBS = {
     "submit": ("host", {}),
-    "open_vote": ("secretary", {"ballot": BALLOT}),
+    "open_vote": ("secretary", {}),
     "adopt": ("secretary", {}),
     "drop": ("secretary", {}),
     "file": ("host", {"filing_no": "月湖备〔2026〕7号"}),
