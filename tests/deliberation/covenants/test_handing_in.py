@@ -273,6 +273,7 @@ class TestStandingBack:
         assert (note["acting_role"], note["acting_org"]) == ("代理把关人", scene.organisation)
 
     def test_who_stood_back_while_it_was_written_is_missed_once_it_is_handed_in(self, scene):
+        fill_the_law(scene)
         covenant = draft(scene)
         for keeper in (scene.secretary, scene.deputy):
             scene.step(keeper, topic_of(covenant), "recuse", reason=WHY)

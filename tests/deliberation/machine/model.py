@@ -242,7 +242,15 @@ def refusals(topic: dict[str, Any], who: str, verb: str, form: dict[str, Any], n
     grounds = set() if is_open(topic, who, verb, now) else {"shut"}
     if verb in ("countersign", "refuse_countersign") and topic["first_hand"] == who:
         grounds.add("forbidden")
-    return grounds | ({"invalid"} if lacks(topic, verb, form, now) else set())
+    # Whose it is not to judge is asked before the ground on which he would.
+    invalid = lacks(topic, verb, form, now) or (not grounds and spares(topic, verb, form))
+    return grounds | ({"invalid"} if invalid else set())
+
+
+def spares(topic: dict[str, Any], verb: str, form: dict[str, Any]) -> bool:
+    """Whether a petition keeps the topic from being stopped on this ground."""
+    petition = len(topic["seconds"]) * 5 >= r.HOUSEHOLDS
+    return verb in r.STOPS and petition and form.get("reason_code") not in r.LAWFUL
 
 
 def lacks(topic: dict[str, Any], verb: str, form: dict[str, Any], now: Any) -> bool:
@@ -251,8 +259,6 @@ def lacks(topic: dict[str, Any], verb: str, form: dict[str, Any], now: Any) -> b
         return True
     if verb in r.SAID and words < 5:
         return True
-    if verb in r.STOPS and len(topic["seconds"]) * 5 >= r.HOUSEHOLDS:
-        return form.get("reason_code") not in r.LAWFUL
     if verb == "extend_discussion":
         return not max(topic["ends"] + days(1), today) <= form["until"] <= topic["ends"] + days(r.EXTENSION)
     if verb in r.EXTENDING:
