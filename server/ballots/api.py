@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, jsonify
 
 from server.ballots import casting, policy, queries, result_views, secret, service, views
+from server.ballots.api_trespass import watched
 from server.ballots.models import Poll
 from server.ballots.schemas import BallotIn, BallotOut, ConfirmationIn, PollPage
 from server.ballots.schemas_result import ParticipantPage, PollResultOut
@@ -69,6 +70,7 @@ def list_participants(args: dict[str, Any], poll: Poll) -> dict[str, Any]:
 
 
 @blp.post("/<int:poll_id>/confirmation")
+@watched
 @blp.requires(Permission.COUNT_CONFIRM, poll=queries.get_poll)
 @blp.arguments(ConfirmationIn)
 @blp.response(200, PollPage)

@@ -14,6 +14,7 @@ from server.ballots import (
 from server.ballots import (
     paper_schemas as wire,
 )
+from server.ballots.api_trespass import watched
 from server.ballots.models import Poll
 from server.ballots.paper_queries import Wanted
 from server.core.access import Actor, Permission, current_actor
@@ -42,6 +43,7 @@ def list_paper(args: dict[str, Any], poll: Poll) -> dict[str, Any]:
 
 
 @blp.post("/paper-ballots")
+@watched
 @blp.requires(Permission.POLL_DESK, poll=queries.get_poll)
 @blp.arguments(wire.PaperIssueIn)
 @blp.response(201, wire.PaperIssuedOut)
@@ -53,6 +55,7 @@ def issue_paper(form: dict[str, Any], poll: Poll) -> dict[str, Any]:
 
 
 @blp.get("/paper-sheets")
+@watched
 @blp.requires(Permission.POLL_DESK, poll=queries.get_poll)
 @blp.arguments(wire.SheetArgs, location="query")
 @blp.response(200, wire.PaperSheetsOut)
@@ -72,6 +75,7 @@ def read_paper(args: dict[str, Any], poll: Poll, serial: str) -> dict[str, Any]:
 
 
 @blp.post("/paper-ballots/<serial>/entries")
+@watched
 @blp.requires(Permission.POLL_DESK, poll=queries.get_poll)
 @blp.arguments(wire.PaperEntryIn)
 @blp.response(200, wire.PaperSheetPage)
@@ -83,6 +87,7 @@ def enter_paper(form: dict[str, Any], poll: Poll, serial: str) -> dict[str, Any]
 
 
 @blp.post("/paper-ballots/<serial>/steps")
+@watched
 @blp.requires(Permission.POLL_DESK, poll=queries.get_poll)
 @blp.arguments(wire.PaperStepIn)
 @blp.response(200, wire.PaperSheetPage)
@@ -102,6 +107,7 @@ def list_proxies(poll: Poll) -> dict[str, Any]:
 
 
 @blp.post("/proxies")
+@watched
 @blp.requires(Permission.POLL_DESK, poll=queries.get_poll)
 @blp.arguments(wire.ProxyLetterIn)
 @blp.response(201, wire.ProxyLettersOut)
@@ -113,6 +119,7 @@ def register_proxy(form: dict[str, Any], poll: Poll) -> dict[str, Any]:
 
 
 @blp.post("/proxies/<int:letter_id>/steps")
+@watched
 @blp.requires(Permission.POLL_DESK, poll=queries.get_poll)
 @blp.arguments(wire.ProxyStepIn)
 @blp.response(200, wire.ProxyLettersOut)

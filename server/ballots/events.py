@@ -24,6 +24,25 @@ class CountConfirmed:
 
 
 @dataclass(frozen=True)
+class RowsAsked:
+    """One of two bodies asks the other to open a named poll's rows with it."""
+
+    topic: ClassVar[str] = "ballots.rows_asked"
+    poll_id: int
+    opening_id: int
+
+
+@dataclass(frozen=True)
+class RowsOpened:
+    """Two people of two bodies may read a named poll's rows now. Never what stands in them."""
+
+    topic: ClassVar[str] = "ballots.rows_opened"
+    poll_id: int
+    subject_id: int
+    opening_id: int
+
+
+@dataclass(frozen=True)
 class PaperEntered:
     """Two clerks read the same on a paper ballot: it is the ballot of these homes. Never what they chose."""
 

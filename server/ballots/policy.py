@@ -1,7 +1,11 @@
 """Who may see a poll, and who may vote for which home. Pure."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from server.ballots.counter_models import Body
 from server.ballots.models import Electorate, Poll
-from server.core.access import GRANTS, Actor, Member, Permission, Role, Rule, Rules
+from server.core.access import GRANTS, Actor, Duty, Member, Permission, Role, Rule, Rules
 
 MINOR = "投票需年满十八周岁"
 NO_HOME = "只有本小区住户可以投票，您在这里还没有通过审核的房屋"
@@ -81,7 +85,25 @@ def _in_an_office_that(permission: Permission) -> Rule:
     return rule
 
 
-_OF_OFFICE = (Permission.COUNT_CONFIRM, Permission.POLL_DESK, Permission.PAPER_READ)
+#: 点票人: of which body each of the two is. That of the homes' own meeting, and that which watches it.
+BODIES: Mapping[Role, Body] = {
+    Role.COMMITTEE: Body.COMMITTEE,
+    Role.CHAIR: Body.COMMITTEE,
+    Role.OWNERS_COMMITTEE: Body.COMMITTEE,
+    Role.WATCH: Body.WATCH,
+}
+
+
+def counter_office(actor: Actor, poll: Any, besides: Body | None = None) -> Duty | None:
+    """The office in which the actor looks at this poll's rows, of another body than `besides`; or none."""
+    for duty in actor.offices:
+        body = BODIES.get(duty.role)
+        if body and body is not besides and duty.estate_id in (None, poll.estate_id):
+            return duty
+    return None
+
+
+_OF_OFFICE = (Permission.COUNT_CONFIRM, Permission.COUNT_OPEN, Permission.POLL_DESK, Permission.PAPER_READ)
 RULES: Rules = {
     Permission.POLL_VOTE: (may_vote,),
     **{permission: (_in_an_office_that(permission),) for permission in _OF_OFFICE},

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from server.ballots import box_queries, counting, policy, queries
+from server.ballots import box_queries, counter_views, counting, policy, queries
 from server.ballots.arithmetic import percent
 from server.ballots.box_queries import PAGE, Part
 from server.ballots.models import Counted, Mode, Poll, PollState
@@ -43,6 +43,7 @@ def result(actor: Actor, poll: Any) -> dict[str, Any]:
         "sentences": verdict.sentences,
         "record": _record(poll),
         "may_confirm": may_confirm(actor, poll),
+        "openings": counter_views.openings(actor, poll),
         "certified": poll.state is PollState.CERTIFIED,
         "box_root": poll.counted["box_root"],
         "receipts": [one.hex() for one in box_queries.receipts(poll)],

@@ -5,6 +5,7 @@ from marshmallow import Schema, fields, validate
 from server.ballots.models import Channel
 from server.ballots.quantities import Base
 from server.ballots.schemas import PollOptionOut, PollOut
+from server.ballots.schemas_counters import OpeningsOut
 from server.kit.rest import Id, Stamp
 
 
@@ -66,6 +67,9 @@ class PollResultOut(Schema):
     sentences = fields.List(fields.String(), required=True)
     record = fields.Nested(CountRecordOut, required=True)
     may_confirm = fields.Boolean(required=True, metadata={"description": "能否核对确认计票"})
+    openings = fields.Nested(
+        OpeningsOut, required=True, allow_none=True, metadata={"description": "点票；只有记名表决有"}
+    )
     certified = fields.Boolean(required=True)
     box_root = fields.String(required=True)
     receipts = fields.List(fields.String(), required=True)

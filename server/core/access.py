@@ -87,6 +87,7 @@ class Permission(StrEnum):
     POLL_DESK = "poll:desk"  # paper ballots and letters of authority
     PAPER_READ = "paper:read"  # how far the paper ballots are, their photos, the letters
     COUNT_CONFIRM = "count:confirm"
+    COUNT_OPEN = "count:open"  # with one of another body, see the rows of a named vote after its count
     ITEM_READ = "item:read"
     ITEM_OFFER = "item:offer"
     FEED_READ = "feed:read"
@@ -153,6 +154,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         P.TOPIC_CONVENE,
         P.POLL_DESK,
         P.PAPER_READ,
+        P.COUNT_OPEN,
         P.PROJECT_LEAD,
         P.FUND_KEEP,
         P.SETTING_CHANGE,
@@ -160,16 +162,17 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         P.ORDER_ANSWER,
     },
     # A member does the committee's work; that the members elected him chair adds only this.
-    Role.CHAIR: _READ | {P.TOPIC_COUNTERSIGN, P.INBOX},
+    Role.CHAIR: _READ | {P.TOPIC_COUNTERSIGN, P.COUNT_OPEN, P.INBOX},
     Role.SOCIAL_WORKER: _READ | _DESK | _ENROL | {P.TOPIC_HOST, P.POLL_DESK, P.PAPER_READ, P.PROJECT_LEAD},
     Role.OBSERVER: _READ | {P.COPY_READ},
     Role.SUPERVISOR: _READ | {P.TOPIC_SUPERVISE, P.ORDER_READ, P.ORDER_ISSUE, P.INBOX, P.COPY_READ},
     Role.DISTRICT_OFFICE: _READ | {P.REGISTER_IMPORT, P.SETTING_LAW, P.COPY_READ},
     Role.ACTING: _READ | {P.TOPIC_GATE, P.INBOX, P.ORDER_READ, P.ORDER_ANSWER},
-    Role.WATCH: _READ | {P.COUNT_CONFIRM, P.PAPER_READ, P.INBOX},
+    Role.WATCH: _READ | {P.COUNT_CONFIRM, P.COUNT_OPEN, P.PAPER_READ, P.INBOX},
     # A delegate votes as the member of a home that he is; the duty says only that he was elected.
     Role.DELEGATE: _READ,
-    Role.OWNERS_COMMITTEE: _READ | {P.TOPIC_CONVENE, P.TOPIC_COMMENT, P.INBOX, P.PROJECT_LEAD, P.UPLOAD},
+    Role.OWNERS_COMMITTEE: _READ
+    | {P.TOPIC_CONVENE, P.TOPIC_COMMENT, P.COUNT_OPEN, P.INBOX, P.PROJECT_LEAD, P.UPLOAD},
 }
 
 #: Said when no role of the caller grants the permission.
@@ -194,6 +197,7 @@ WHY: Mapping[Permission, str] = {
     P.POLL_DESK: "纸质票和委托书由居委会工作人员办理",
     P.PAPER_READ: "纸质票和委托书的照片只有居委会工作人员和监督委员会成员可以查看",
     P.COUNT_CONFIRM: "计票由监督委员会成员核对确认",
+    P.COUNT_OPEN: "记名票由居委会（村委会、业委会）和监督委员会各一人共同打开",
     P.SETTING_CHANGE: "议事规则由本社区党组织书记和居委会设定",
     P.SETTING_LAW: "法定数字由区社建办核定后填写",
     P.PROJECT_LEAD: "项目由居委会、党组织的工作人员或实施它的业委会登记",
@@ -249,6 +253,8 @@ class Actor:
     members: tuple[Member, ...] = ()
     duties: tuple[Duty, ...] = ()
     permissions: frozenset[Permission] = field(default=frozenset())
+    #: What this request is allowed by: the guard says it, and a step that asks for more says it anew.
+    acting: Permission | None = None
 
     @property
     def estate_ids(self) -> frozenset[int]:

@@ -76,9 +76,10 @@ def record(actor: Actor, deed: str, object_id: int, **detail: Any) -> None:
 
 
 def acting_role(actor: Actor) -> str:
-    """The office first: what an office holder does here is done in office."""
-    if actor.offices:
-        return actor.offices[0].role.value
+    """The office by which it was allowed; else any: what an office holder does here is done in office."""
+    held = actor.office_for(actor.acting) if actor.acting else None
+    if office := held or next(iter(actor.offices), None):
+        return office.role.value
     return actor.members[0].role.value if actor.members else "person"
 
 

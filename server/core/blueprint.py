@@ -6,6 +6,7 @@ community, asks the permission table, and wraps all of it in the request's one t
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -87,6 +88,7 @@ class Blueprint(flask_smorest.Blueprint):
                     _stand(community_id, permission)
                     subject = _load(loaders, kwargs)
                     enforce(g.actor, permission, subject)
+                    g.actor = replace(g.actor, acting=permission)
                     return idempotency.once(lambda: strict(*args, **kwargs))
 
             return _annotate(guarded, permission=permission)

@@ -1,7 +1,7 @@
 """What a step does besides moving. Each family of verbs has its own file of effects."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from server.core.access import Actor
 from server.deliberation.clocks import Ends
 from server.deliberation.forms import Move
 from server.deliberation.policy import Matter
-from server.deliberation.workflow import Verb
+from server.deliberation.workflow import Verb, permission_of
 
 
 @dataclass(frozen=True)
@@ -38,4 +38,5 @@ Effects = Mapping[Verb, Callable[[Actor, Matter, Move, datetime], Effect]]
 def record(actor: Actor, matter: Matter, move: Move, to_state: str) -> None:
     """The audit entry of a person's step."""
     detail = {"from_state": matter.topic.state.value, "to_state": to_state, "reason_code": move.reason_code}
-    audit.record(actor, f"topic.{move.verb}", matter.topic.id, **detail)
+    acting = replace(actor, acting=permission_of(move.verb))
+    audit.record(acting, f"topic.{move.verb}", matter.topic.id, **detail)

@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, exists, or_, select, union
 
 from server.core.access import GRANTS, Permission, Role
-from server.core.regions import subtree
 from server.deliberation.agenda_models import Second
 from server.deliberation.gate_models import GateAction, GateDecision
 from server.deliberation.keeper_models import (
@@ -171,17 +170,3 @@ def party_organisation(community_id: int, gate_estate: int | None) -> str | None
         .order_by(DutyRecord.starts_at.desc(), DutyRecord.id.desc())
         .limit(1)
     )
-
-
-def held_office_once(person_id: int, community_id: int, region: str) -> bool:
-    """Whether this person ever held an office here, or above here, that has ended since or not.
-
-    `region`: the community's 区划 code.
-    """
-    asked = select(DutyRecord.community_id, DutyRecord.region_code).where(
-        DutyRecord.person_id == person_id,
-        DutyRecord.role != Role.DELEGATE,
-        or_(DutyRecord.community_id == community_id, DutyRecord.community_id.is_(None)),
-    )
-    held = db.session.execute(asked).all()
-    return any(one.community_id or region.startswith(subtree(one.region_code)) for one in held)

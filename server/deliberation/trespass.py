@@ -1,19 +1,14 @@
-"""An office's step taken by who holds another office, or held one once, is written down.
-
-What is refused rolls back; the note of it must not, so it has a transaction of its own.
-"""
+"""An office's step of a topic taken by who may not is written down (identity/trespass.py)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from server.core import access, audit, sessions
+from server.core import access
 from server.core.access import Actor
-from server.core.database import transaction
-from server.deliberation import keeper_queries
 from server.deliberation.guards import Facts
 from server.deliberation.policy import Matter
 from server.deliberation.workflow import BARE, JUDGES, Verb, permission_of
-from server.extensions import db
+from server.identity import trespass
 from server.kit.errors import ForbiddenError, GateClosedError
 
 P = access.Permission
@@ -39,8 +34,10 @@ def noted(actor: Actor, verb: Verb, matter: Matter, known: Facts | None = None) 
         yield
     except (ForbiddenError, GateClosedError) as refused:
         forbidden = isinstance(refused, ForbiddenError) or (known is not None and _stands_back(verb, known))
-        if official and forbidden and _knows_better(actor, community_id):
-            _write_down(actor, topic_id, verb, refused.message)
+        if official and forbidden:
+            trespass.note(
+                actor, community_id, "topic.trespass", topic_id, verb=verb.value, refused=refused.message
+            )
         raise
 
 
@@ -48,18 +45,3 @@ def _stands_back(verb: Verb, known: Facts) -> bool:
     judges = permission_of(verb) in JUDGES and verb not in BARE
     barred = known.party or known.own_paper
     return (judges and barred) or (verb in (Verb.PAUSE, Verb.RESUME) and known.stands_back)
-
-
-def _knows_better(actor: Actor, community_id: int) -> bool:
-    """Residents who try a button they should not have are no officers abusing theirs."""
-    if actor.offices:
-        return True
-    here = sessions.place(community_id)
-    assert here is not None
-    return keeper_queries.held_office_once(actor.person_id, community_id, here.region)
-
-
-def _write_down(actor: Actor, topic_id: int, verb: Verb, why: str) -> None:
-    db.session.rollback()
-    with transaction():
-        audit.record(actor, "topic.trespass", topic_id, verb=verb.value, refused=why)

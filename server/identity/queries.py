@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlalchemy import Row, or_, select
 
+from server.core.access import Role
+from server.core.regions import subtree
 from server.extensions import db
-from server.identity.models import LoginSession, Membership, Person, WechatAccount
+from server.identity.models import DutyRecord, LoginSession, Membership, Person, WechatAccount
 from server.kit.db import utc_now
 from server.kit.ids import first_id_at
 
@@ -74,3 +76,17 @@ def members_of_homes(home_ids: Iterable[int]) -> Sequence[Row[*tuple[Any, ...]]]
 def members_of_home(home_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """The same of one home."""
     return members_of_homes([home_id])
+
+
+def held_office_once(person_id: int, community_id: int, region: str) -> bool:
+    """Whether this person ever held an office here, or above here, that has ended since or not.
+
+    `region`: the community's 区划 code.
+    """
+    asked = select(DutyRecord.community_id, DutyRecord.region_code).where(
+        DutyRecord.person_id == person_id,
+        DutyRecord.role != Role.DELEGATE,
+        or_(DutyRecord.community_id == community_id, DutyRecord.community_id.is_(None)),
+    )
+    held = db.session.execute(asked).all()
+    return any(one.community_id or region.startswith(subtree(one.region_code)) for one in held)

@@ -43,6 +43,8 @@ feature = Feature(
         "deliberation.covenant_review_due": (on_covenants.review_due,),
         "ballots.poll_closed": (on_counts.poll_closed,),
         "ballots.count_confirmed": (on_gates.count_confirmed,),
+        "ballots.rows_asked": (on_counts.rows_asked,),
+        "ballots.rows_opened": (on_counts.rows_opened,),
         "ballots.paper_entered": (on_paper.paper_entered,),
         "ballots.paper_mismatch": (on_paper.paper_mismatch,),
         "ballots.proxy_moved": (on_paper.proxy_moved,),

@@ -97,14 +97,14 @@ def _tell_homes(topic: Topic, event: dict[str, Any]) -> frozenset[int]:
         words, poll_id = of_covenant, topic.covenant_poll_id
     if words is None or poll_id is None:
         return frozenset()
-    people = frozenset(_adults_on_the_roll(poll_id))
+    people = frozenset(adults_on_the_roll(poll_id))
     # An extended vote is news again; the same message delivered twice is not.
     source = f"poll:{poll_id}:{event['to_state']}:{topic.moves}"
     tell_all(people, source, Line(Kind.POLL, words, topic.title, f"poll:{poll_id}"))
     return people
 
 
-def _adults_on_the_roll(poll_id: int) -> Iterable[int]:
+def adults_on_the_roll(poll_id: int) -> Iterable[int]:
     return {member.person_id for member in identity.members_of_homes(queries.homes_on_roll(poll_id))}
 
 

@@ -3057,6 +3057,224 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community_id}/polls/{poll_id}/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                poll_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申请点票：记名表决计票后，居委会（村委会、业委会）或监督委员会的一人申请，另一方的一人确认。 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    poll_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OpeningIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PollResultOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/polls/{poll_id}/openings/{opening_id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                poll_id: number;
+                opening_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认点票。同一人：409 two_hands；同一方：403 one_body；同一户：403 one_home。此后两人可以查看。 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    poll_id: number;
+                    opening_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PollResultOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/polls/{poll_id}/openings/{opening_id}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                poll_id: number;
+                opening_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** 查看一页各户的选择，只对共同打开的两位；每看一次都记入审计链。期限已过：409 opening_over */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    poll_id: number;
+                    opening_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LookIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BallotRowsOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/polls/{poll_id}/openings/{opening_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                poll_id: number;
+                opening_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** 导出供法院核对的表格（CSV），抬头写明表决、题目和公布的哈希。依据不是司法调取：409 not_for_court */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    poll_id: number;
+                    opening_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities/{community_id}/topics": {
         parameters: {
             query?: never;
@@ -5971,8 +6189,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * 提交把关、备案、复核（主持人）；交付表决、生效、表决不过的再改（党组织）。
-         * @description 409 law_number_missing：法定数字未核定。退回草案、回避、计票异议是议题的步骤。
+         * 提交把关（连同由谁表决）、备案、复核（主持人）；同意召集（召集会议的机构）；交付表决、生效、表决不过的再改（党组织）。
+         * @description 409 law_number_missing：法定数字未核定；gate_closed：会议还没有人召集。退回、回避、计票异议是议题的步骤。
          */
         post: {
             parameters: {
@@ -7449,6 +7667,49 @@ export interface components {
             confirmed_at: string | null;
             note: string | null;
         };
+        CounterOut: {
+            name: string;
+            org: string;
+        };
+        OpeningMadeOut: {
+            ground_name: string;
+            asked: components["schemas"]["CounterOut"];
+            confirmed: components["schemas"]["CounterOut"];
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            ends_at: string;
+        };
+        GroundOut: {
+            code: string;
+            name: string;
+        };
+        OwnOpeningOut: {
+            id: string;
+            /** @enum {string} */
+            ground: "count" | "objection" | "court";
+            ground_name: string;
+            reason: string;
+            asked: components["schemas"]["CounterOut"];
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            may_confirm: boolean;
+            may_look: boolean;
+            may_export: boolean;
+        };
+        OwnOpeningsOut: {
+            may_ask: boolean;
+            why_not: string | null;
+            grounds: components["schemas"]["GroundOut"][];
+            items: components["schemas"]["OwnOpeningOut"][];
+        };
+        OpeningsOut: {
+            made: components["schemas"]["OpeningMadeOut"][];
+            /** @description 不是点票人则为空 */
+            mine: components["schemas"]["OwnOpeningsOut"] | (Record<string, never> | null);
+        };
         SecretBallotOut: {
             receipt: string;
             option_id: string;
@@ -7472,6 +7733,8 @@ export interface components {
             record: components["schemas"]["CountRecordOut"];
             /** @description 能否核对确认计票 */
             may_confirm: boolean;
+            /** @description 点票；只有记名表决有 */
+            openings: components["schemas"]["OpeningsOut"] | (Record<string, never> | null);
             certified: boolean;
             box_root: string;
             receipts: string[];
@@ -7760,6 +8023,36 @@ export interface components {
             verb: "confirm" | "revoke";
             /** @default  */
             reason: string;
+        };
+        OpeningIn: {
+            /** @enum {string} */
+            ground: "count" | "objection" | "court";
+            /** @description 为什么点票，例如案号 */
+            reason: string;
+        };
+        LookIn: {
+            /**
+             * @description 上一页给的 next
+             * @default 0
+             */
+            after: string;
+        };
+        BallotRowOut: {
+            home_id: string;
+            label: string;
+            area_cm: number;
+            /** @description 同一业主的几户是同一个号 */
+            head: number;
+            by: string;
+            option: string;
+            /** @enum {string} */
+            channel: "phone" | "paper" | "proxy";
+        };
+        BallotRowsOut: {
+            items: components["schemas"]["BallotRowOut"][];
+            next: string | null;
+            /** Format: date-time */
+            ends_at: string;
         };
         StancesOut: {
             for: number;
@@ -9110,6 +9403,12 @@ export interface components {
             id: string;
             title: string;
         };
+        CovenantAskedOut: {
+            route_title: string;
+            days: number;
+            convener: string;
+            convened: (Record<string, never> | null) | components["schemas"]["ConvenedOut"];
+        };
         CovenantNowOut: {
             state_name: string;
             next_sentence: string;
@@ -9117,6 +9416,7 @@ export interface components {
             due_at: string | null;
             /** @description 现在等党组织把关 */
             at_gate: boolean;
+            asked: (Record<string, never> | null) | components["schemas"]["CovenantAskedOut"];
             /** @description 草案被退回的那次决定 */
             sent_back: components["schemas"]["GateNoteOut"] | (Record<string, never> | null);
         };
@@ -9224,8 +9524,11 @@ export interface components {
         };
         CovenantStepIn: {
             /** @enum {string} */
-            verb: "submit" | "open_vote" | "adopt" | "drop" | "file" | "note_review";
-            /** @default null */
+            verb: "submit" | "convene" | "open_vote" | "adopt" | "drop" | "file" | "note_review";
+            /**
+             * @description 提交把关时写
+             * @default null
+             */
             ballot: components["schemas"]["CovenantBallotIn"] | (Record<string, never> | null);
             /** @default null */
             filing_no: string | null;

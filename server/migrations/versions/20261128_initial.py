@@ -2014,6 +2014,59 @@ def upgrade():
         )
 
     op.create_table(
+        "rows_opening",
+        sa.Column("poll_id", sa.BigInteger(), nullable=False),
+        sa.Column("ground", sa.String(length=17), nullable=False),
+        sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.Column("asked_by", sa.BigInteger(), nullable=False),
+        sa.Column("asked_name", sa.String(length=32), nullable=False),
+        sa.Column("asked_body", sa.String(length=17), nullable=False),
+        sa.Column("asked_org", sa.String(length=40), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_by", sa.BigInteger(), nullable=True),
+        sa.Column("confirmed_name", sa.String(length=32), nullable=True),
+        sa.Column("confirmed_body", sa.String(length=17), nullable=True),
+        sa.Column("confirmed_org", sa.String(length=40), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.CheckConstraint("ground IN ('count', 'objection', 'court')", name=op.f("ck_rows_opening_ground")),
+        sa.CheckConstraint("asked_body IN ('committee', 'watch')", name=op.f("ck_rows_opening_asked_body")),
+        sa.CheckConstraint(
+            "confirmed_body IS NULL OR confirmed_body IN ('committee', 'watch')",
+            name=op.f("ck_rows_opening_confirmed_body"),
+        ),
+        sa.CheckConstraint("length(trim(reason)) >= 10", name=op.f("ck_rows_opening_reason_given")),
+        sa.CheckConstraint(
+            "confirmed_by IS NULL OR confirmed_by <> asked_by", name=op.f("ck_rows_opening_two_people")
+        ),
+        sa.CheckConstraint(
+            "confirmed_body IS NULL OR confirmed_body <> asked_body", name=op.f("ck_rows_opening_two_bodies")
+        ),
+        sa.CheckConstraint(
+            "(confirmed_by IS NULL) = (confirmed_at IS NULL) AND (confirmed_by IS NULL) = (confirmed_name IS NULL) AND (confirmed_by IS NULL) = (confirmed_body IS NULL) AND (confirmed_by IS NULL) = (confirmed_org IS NULL)",
+            name=op.f("ck_rows_opening_confirmed_by_somebody"),
+        ),
+        sa.CheckConstraint(
+            "ends_at > asked_at AND (confirmed_at IS NULL OR ends_at > confirmed_at)",
+            name=op.f("ck_rows_opening_ends_later"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id", "poll_id"],
+            ["poll.community_id", "poll.id"],
+            name=op.f("fk_rows_opening_community_id_poll_id"),
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_rows_opening")),
+    )
+    with op.batch_alter_table("rows_opening", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_rows_opening_community_id_poll_id_ends_at"),
+            ["community_id", "poll_id", "ends_at"],
+            unique=False,
+        )
+
+    op.create_table(
         "paper_ballot",
         sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("poll_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -2973,6 +3026,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_home_owner_community_id_home_id"))
 
     op.drop_table("home_owner")
+    with op.batch_alter_table("rows_opening", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rows_opening_community_id_poll_id_ends_at"))
+
+    op.drop_table("rows_opening")
     op.drop_table("count_record")
     with op.batch_alter_table("report", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_report_community_id_post_id_person_id"))
