@@ -42,13 +42,20 @@ def result(actor: Actor, poll: Any) -> dict[str, Any]:
         "outcome_name": OUTCOME_NAMES[verdict.outcome],
         "sentences": verdict.sentences,
         "record": _record(poll),
-        "may_confirm": may_confirm(actor, poll),
-        "openings": counter_views.openings(actor, poll),
-        "certified": poll.state is PollState.CERTIFIED,
+        **_settling(actor, poll),
         "box_root": poll.counted["box_root"],
         "receipts": [one.hex() for one in box_queries.receipts(poll)],
         "ballots": _opened(poll),
         "mine": [_receipt(poll, row) for row in _cast_by(actor, poll)],
+    }
+
+
+def _settling(actor: Actor, poll: Any) -> dict[str, Any]:
+    """Who has to go through the count yet, who looked at its rows, and whether it is certified."""
+    return {
+        "may_confirm": may_confirm(actor, poll),
+        "openings": counter_views.openings(actor, poll),
+        "certified": poll.state is PollState.CERTIFIED,
     }
 
 

@@ -19,6 +19,8 @@ from tests.architecture.tree import ROOT
 
 FILE = ROOT / "docs" / "access.csv"
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE)", re.IGNORECASE)
+#: That an office was abused is written down although the act is refused.
+NOTES = re.compile(r"\b(chain_head|audit_entry|audit_detail)\b")
 DENIED = (401, 403, 404)
 
 
@@ -66,7 +68,8 @@ def standing(app, made, written, client):
             row.append(str(answer.status_code) if answer.status_code in DENIED else "ok")
             assert answer.status_code < 500, (name, method, rule)
             if answer.status_code in DENIED:
-                assert written == [], f"{name} was denied {method} {rule}, and yet rows were written"
+                changed = [one for one in written if not NOTES.search(one)]
+                assert changed == [], f"{name} was denied {method} {rule}, and yet rows were written"
         yield row
     written.clear()
 
@@ -113,7 +116,12 @@ def test_who_was_given_one_task_can_do_that_and_no_more():
             Permission.ORDER_READ,
             Permission.ORDER_ANSWER,
         },
-        Role.WATCH: {Permission.COUNT_CONFIRM, Permission.PAPER_READ, Permission.INBOX},
+        Role.WATCH: {
+            Permission.COUNT_CONFIRM,
+            Permission.COUNT_OPEN,
+            Permission.PAPER_READ,
+            Permission.INBOX,
+        },
         Role.DELEGATE: set(),
     }
     for role, task in own.items():

@@ -65,6 +65,7 @@ def build(session: Any, deliver: Any) -> SimpleNamespace:
     ids["home_id"] = author.actor.members[0].home_id
     ids |= _discussed(author, community, int(ids["topic_id"]))
     ids |= _paper(callers["committee"], ids["poll_id"], author)
+    ids["opening_id"] = _opening(community, ids["poll_id"], callers["watch"].actor)
     ids["covenant_id"] = _covenant(community, int(ids["topic_id"]), int(ids["poll_id"]))
     ids |= _project(callers["committee"], community, int(ids["topic_id"]))
     ids["order_id"] = _order(callers["supervisor"])
@@ -104,6 +105,20 @@ def _poll(secretary: Any, community: Any, topic_id: int) -> int:
     )
     with tenancy.in_community(community.id), transaction():
         return ballots.open_poll(secretary.actor, terms).id
+
+
+def _opening(community: Any, poll_id: int, counter: Any) -> int:
+    """The watch asks to look at the poll's rows: nobody may before its count."""
+    from server.ballots.counter_models import Body, Ground, RowsOpening
+
+    moment = utc_now()
+    words = {"reason": "有住户对计票提出异议。", "asked_name": counter.name, "asked_org": "监督委员会"}
+    row = RowsOpening(poll_id=poll_id, ground=Ground.OBJECTION, asked_by=counter.person_id, **words)
+    row.asked_body, row.asked_at, row.ends_at = Body.WATCH, moment, moment + timedelta(days=7)
+    with tenancy.in_community(community.id), transaction():
+        db.session.add(row)
+        db.session.flush()
+        return row.id
 
 
 def _discussed(author: Any, community: Any, topic_id: int) -> dict[str, int]:

@@ -16,11 +16,13 @@ from server.core import settings, tenancy
 from server.core.access import Role
 from server.core.database import transaction
 from server.extensions import db
-from server.identity.models import Relation
+from server.identity import queries as people
+from server.identity.models import DutyRecord, Relation
+from server.identity.service.duties import Scope, end_duty, grant_duty
 from server.kit.db import utc_now
 from server.places.models import Estate, HomeOwner
 from server.places.vault import seal_owner
-from tests.factories import make_estate, make_home, make_member
+from tests.factories import make_estate, make_home, make_member, signed_in
 
 OPTIONS = (("赞成", Weight.FOR), ("反对", Weight.AGAINST), ("弃权", Weight.ABSTAIN))
 SUBJECT = 77
@@ -41,6 +43,25 @@ class Voting:
 
     def member(self, door: int = 0, relation: Relation = Relation.OWNER, **words: Any) -> Any:
         return make_member(self.community, home=self.homes[door], relation=relation, **words)
+
+    def officer(self, door: int, role: Role, estate: Any = None) -> Any:
+        """Somebody who lives in this home and holds an office, of this estate alone when given."""
+        person = self.member(door).actor.person_id
+        with transaction():
+            grant_duty(person, role, Scope(self.community.id, estate.id if estate else None))
+        return self.again(person)
+
+    def again(self, person: int) -> Any:
+        """The same person signed in anew, as he stands here now."""
+        return signed_in(people.get_person(person), self.community)
+
+    def retire(self, who: Any) -> Any:
+        """His offices end; he signs in anew."""
+        with tenancy.across_communities(), transaction():
+            held = select(DutyRecord).where(DutyRecord.person_id == who.actor.person_id)
+            for duty in db.session.scalars(held).all():
+                end_duty(duty)
+        return self.again(who.actor.person_id)
 
     def option(self, label: str) -> str:
         with tenancy.in_community(self.community.id):

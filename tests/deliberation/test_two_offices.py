@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from server.core import tenancy
 from server.core.access import Role
+from server.core.audit import AuditEntry
 from server.core.database import transaction
 from server.deliberation.gate_models import GateDecision
 from server.deliberation.keeper_models import Appeal
@@ -179,3 +180,12 @@ def test_a_secretary_of_the_committee_too_keeps_order_in_a_topic_of_his_own_for_
     assert paused.status_code == 200, paused.json
     note = paused.json["topic"]["gate_decisions"][-1]
     assert (note["acting_role"], note["acting_org"]) == ("居委", "锦秋居委会")
+
+
+def test_the_audit_chain_names_the_office_by_which_it_was_allowed(scene, both):
+    topic = scene.walk(scene.submit(), "admit")
+    scene.step(both, topic, "plan", plan=plan())
+
+    with tenancy.in_community(scene.community.id):
+        asked = select(AuditEntry.role).where(AuditEntry.person_id == both.actor.person_id)
+        assert db.session.scalars(asked).all() == ["committee"]

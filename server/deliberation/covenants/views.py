@@ -7,14 +7,12 @@ from typing import Any
 from server.ballots import queries as ballots
 from server.ballots.models import Poll
 from server.core.access import Actor, Permission, denial
-from server.deliberation import cards, gate_record, ledger_queries, reads, words
 from server.deliberation import queries as topics
-from server.deliberation.covenants import policy, queries
+from server.deliberation import reads
+from server.deliberation.covenants import now_views, policy, queries
 from server.deliberation.covenants.changes import Article, Change, compare
 from server.deliberation.covenants.models import CitationKind, Covenant, CovenantVersion, VersionState
 from server.deliberation.covenants.service import MOVES
-from server.deliberation.gate_models import Gate, GateAction
-from server.deliberation.models import Topic, TopicState
 from server.deliberation.policy import Matter
 from server.kit.errors import NotFoundError
 from server.kit.worktime import today
@@ -90,41 +88,10 @@ def page(actor: Actor, covenant: Covenant, wanted: int | None) -> dict[str, Any]
         "removed": [_plain(one) for one in removed],
         "adoption": _adoption(poll) if poll else None,
         "topic": {"id": str(version.topic_id), "title": matter.topic.title},
-        "now": _now(matter.topic) if version.state in queries.OPEN else None,
+        "now": now_views.now(matter.topic) if version.state in queries.OPEN else None,
         "reviews": [_review(one) for one in queries.reviews(covenant.id)],
         "mine": _mine(actor, covenant, version, matter),
     }
-
-
-def _now(topic: Topic) -> dict[str, Any]:
-    """What is awaited of the version that is worked on, and by when."""
-    return {
-        "state_name": words.state_name(topic),
-        "next_sentence": words.next_sentence(topic),
-        "due_at": topic.due_at,
-        "at_gate": topic.at_gate,
-        "asked": _asked(topic),
-        "sent_back": _sent_back(topic),
-    }
-
-
-def _asked(topic: Topic) -> dict[str, Any] | None:
-    """The meeting that a draft at the gate is meant for; every covenant's is called by somebody."""
-    if topic.state is not TopicState.COVENANT_DRAFT or not topic.at_gate:
-        return None
-    asked = topic.covenant_proposal
-    assert asked is not None
-    kept = {"route_title": asked["route_title"], "days": asked["days"]}
-    return {**kept, "convener": asked["convener"]["name"], "convened": gate_record.convened(topic)}
-
-
-def _sent_back(topic: Topic) -> dict[str, Any] | None:
-    """Why the draft is its host's again; None unless that was the last word on it."""
-    writes = topic.state is TopicState.COVENANT_DRAFT and not topic.at_gate
-    last = ledger_queries.last_decision(topic.id) if writes else None
-    if last is None or (last.gate, last.action) != (Gate.COVENANT, GateAction.RETURN):
-        return None
-    return cards.note(last)
 
 
 def _readable(actor: Actor, covenant: Covenant) -> list[CovenantVersion]:

@@ -183,6 +183,15 @@ def may_retract(topic: dict[str, Any], who: str, now: Any) -> bool:
     return first is not None and (first == who or first not in keepers(topic, now))
 
 
+def of_meetings(topic: dict[str, Any], today: date) -> dict[str, Any]:
+    """Called once, before its vote; called once more when too few came."""
+    return {
+        "convene": lambda: topic["convened_by"] is None,
+        "open_covenant_vote": lambda: topic["convened_by"] is not None,
+        **dict.fromkeys(r.EXTENDING, lambda: extendable(topic, today)),
+    }
+
+
 def met(topic: dict[str, Any], who: str, verb: str, now: Any) -> bool:
     today, gate1 = now.date(), topic["checked"] != "checking" and topic["first_hand"] is None
     conditions = {
@@ -205,9 +214,7 @@ def met(topic: dict[str, Any], who: str, verb: str, now: Any) -> bool:
         **dict.fromkeys(r.CERTIFYING, lambda: certifiable(topic, today)),
         "challenge": lambda: not topic["challenged"] and not topic["challenged_before"],
         **dict.fromkeys(("dismiss_challenge", "order_revote"), lambda: topic["challenged"]),
-        "convene": lambda: topic["convened_by"] is None,
-        "open_covenant_vote": lambda: topic["convened_by"] is not None,
-        **dict.fromkeys(r.EXTENDING, lambda: extendable(topic, today)),
+        **of_meetings(topic, today),
         **dict.fromkeys(("archive", "draft_covenant"), lambda: notice_over(topic, today)),
     }  # fmt: skip
     return verb not in conditions or conditions[verb]()
