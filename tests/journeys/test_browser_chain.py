@@ -144,12 +144,12 @@ def test_what_was_learned_becomes_a_covenant_in_force(town):
     committee.open(topic).comes_to_tap("verb-draft_covenant").fill("covenant-title", "锦秋花园充电公约")
     committee.fill("article-title", "安全充电").fill("article-body", "电动车在车棚充电，不拉飞线，不进楼道。")
     committee.fill("law-note", "已与消防法和本市规定比对，没有抵触。").tap("save-draft").sees("安全充电")
-    committee.tap("verb-submit").agree("提交把关").sees("把公约草案交付表决或退回")
+    committee.tap("verb-submit").tap("hand-in-covenant").sees("把公约草案交付表决或退回").sees("已同意召集")
     town.left["covenant"] = covenant = f"/features/covenants/pages/covenant?topic={number_of(topic)}"
     secretary.open("/features/deliberation/pages/inbox").tap("gate-item").tap("verb-open_covenant_vote").tap(
         "go-paper"
     )
-    secretary.tap("verb-open_vote").tap("open-covenant-vote").sees("公约正在表决")
+    secretary.tap("verb-open_vote").agree("交付表决").sees("公约正在表决")
     for key in ("li", "chen"):
         vote(town.hand(key).open(covenant).tap("go-vote"), "投「赞成」", "赞成")
     the_poll_ends(town)

@@ -116,8 +116,8 @@ function refusalIn(bytes: ArrayBuffer): unknown {
 }
 
 /** Reads a file whole. Throws ApiError. */
-export async function download(path: string): Promise<ArrayBuffer> {
-  const answer = await send('GET', address(path), undefined, {}, 'arraybuffer')
+export async function download(path: string, method: 'GET' | 'PUT' = 'GET'): Promise<ArrayBuffer> {
+  const answer = await send(method, address(path), undefined, {}, 'arraybuffer')
   const bytes = answer.data as ArrayBuffer
   return judge<ArrayBuffer>(answer.statusCode < 300 ? answer : { ...answer, data: refusalIn(bytes) })
 }

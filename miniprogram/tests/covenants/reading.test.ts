@@ -5,7 +5,7 @@ import { useCovenant, type Wanted } from '@/features/covenants/composables/useCo
 import { useCovenants } from '@/features/covenants/composables/useCovenants'
 import { useTrace } from '@/features/covenants/composables/useTrace'
 import { useWays } from '@/features/covenants/composables/useWays'
-import { adoptionFacts, sayCard, sayCounts, sayNumber, sayWholeDay } from '@/features/covenants/words'
+import { adoptionFacts, sayAsked, sayCard, sayCounts, sayNumber, sayWholeDay } from '@/features/covenants/words'
 import { useSession } from '@/session'
 import { answer, asked, lastAsked, ok } from '../setup'
 import { article, card, covenant, me, signIn, trace } from './given'
@@ -31,6 +31,15 @@ describe('words', () => {
     const running = covenant({ adoption: { ...covenant().adoption!, outcome: null, homes: null } })
     expect(adoptionFacts(running)[1]).toEqual({ name: '表决', value: '名册 5 户，正在表决' })
     expect(adoptionFacts(covenant())[1]!.value).toBe('名册 5 户，参加 4 户，通过')
+  })
+
+  it('of a draft at the gate say whose meeting it is for', () => {
+    const now = { state_name: '公约草案待把关', next_sentence: '', due_at: null, at_gate: true, sent_back: null }
+    const asked = { route_title: '居民会议', days: 7, convener: '居委会', convened: null }
+    const convened = { name: '王主任', org: '锦秋居委会', at: '2026-11-22T02:00:00Z' }
+    expect(sayAsked(covenant({ now: { ...now, asked } }))).toBe('交居民会议表决，开放 7 天，等居委会同意召集')
+    expect(sayAsked(covenant({ now: { ...now, asked: { ...asked, convened } } }))).toBe('交居民会议表决，开放 7 天，锦秋居委会王主任已同意召集')
+    expect(sayAsked(covenant())).toBe('')
   })
 
   it('of a count that was annulled say so, whatever it came to', () => {
@@ -80,12 +89,12 @@ describe('a covenant', () => {
     expect(read.besides.value).toBe('challenge')
   })
 
-  it('is put to the vote by the way chosen', async () => {
+  it('is handed in for the meeting chosen', async () => {
     const read = await opened()
-    answer(ok(covenant({ version: 2, state: 'voting' })))
-    await read.openVote({ matter: 'residents_covenant', route: 'C', days: 7, who: null, mode: null })
-    expect(JSON.parse(lastAsked().data!)).toMatchObject({ verb: 'open_vote', ballot: { route: 'C' } })
-    expect(read.covenant.value?.state).toBe('voting')
+    answer(ok(covenant({ version: 2, state: 'draft' })))
+    await read.handIn({ matter: 'residents_covenant', route: 'C', days: 7, who: null, mode: null })
+    expect(JSON.parse(lastAsked().data!)).toMatchObject({ verb: 'submit', ballot: { route: 'C' } })
+    expect(read.covenant.value?.state).toBe('draft')
   })
 })
 

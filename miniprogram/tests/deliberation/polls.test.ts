@@ -19,7 +19,7 @@ const result = (more: Partial<PollResult> = {}): PollResult => ({
   ],
   bases: [], quorum_reached: true, passed: true, outcome: 'passed', outcome_name: '表决通过', sentences: [],
   record: { round: 1, counted_at: '2026-11-29T02:00:00Z', confirmed_by: null, confirmed_at: null, note: null },
-  may_confirm: false, certified: false, box_root: '', receipts: [], ballots: [], mine: [], ...more,
+  may_confirm: false, openings: null, certified: false, box_root: '', receipts: [], ballots: [], mine: [], ...more,
 })
 
 describe('SHA-256', () => {

@@ -45,6 +45,14 @@ export function adoptionFacts(covenant: Covenant) {
   ]
 }
 
+/** For which meeting a draft at the gate is meant, and whether its body has called it. */
+export function sayAsked(covenant: Covenant): string {
+  const asked = covenant.now?.asked
+  if (!asked) return ''
+  const called = asked.convened ? `${asked.convened.org}${asked.convened.name}已同意召集` : `等${asked.convener}同意召集`
+  return `交${asked.route_title}表决，开放 ${asked.days} 天，${called}`
+}
+
 /** One line under a covenant's title in the list. */
 export function sayCard(card: CovenantCard): string {
   if (!card.version) return `${card.open?.state_name ?? ''}，还没有生效的版本`
@@ -53,8 +61,9 @@ export function sayCard(card: CovenantCard): string {
 }
 
 export const STEPS: Record<string, Act> = {
-  submit: { name: '提交把关', consequence: '党组织在规定的时限内交付表决或退回，期间条文不能改。', act: '提交把关' },
-  open_vote: { name: '交付居民表决', tone: 'party' },
+  submit: { name: '提交把关' },
+  convene: { name: '同意召集', consequence: '以召集机构的名义召开这次会议，记入公约的把关记录；同意召集的人不再把这一关。', act: '同意召集' },
+  open_vote: { name: '交付居民表决', tone: 'party', consequence: '条文、名册和规则就此固定，截止前任何人看不到票数。这一步记入公开台账。', act: '交付表决' },
   adopt: { name: '确认通过，公约生效', tone: 'party', consequence: '自今日起生效，原来的版本同时被替代。结果写入公开台账，不能撤回。', act: '公约生效' },
   drop: { name: '退回修改', tone: 'party', consequence: '这次表决没有通过。原文和结果照样公开，主持人可以在新的一稿里修改。', act: '退回修改' },
   file: { name: '登记备案号', consequence: '备案号由街镇给出，登记以后不能改。', reason: { label: '备案号', least: 1, most: 60, field: 'filing_no', placeholder: '如：江厦街备〔2026〕3号' } },

@@ -1,9 +1,9 @@
 /** The paths of this feature. `base` is the community's, from the session. */
-import { type Page, request } from '@/api/http'
+import { download, type Page, request } from '@/api/http'
 import type { Schema } from '@/api/types'
 import type { Stance, Stances } from '@/pages/hall/types'
 import type {
-  Amendment, CommentVerbs, GateItem, LedgerRow, LedgerSummary, Matter, Objection, Paper, Participant, PollPage, PollResult, Proposal, Receipt, Routes, SimilarTopic, TopicComment, TopicPage,
+  Amendment, BallotRows, CommentVerbs, GateItem, LedgerRow, LedgerSummary, Matter, Objection, Paper, Participant, PollPage, PollResult, Proposal, Receipt, Routes, SimilarTopic, TopicComment, TopicPage,
 } from './types'
 
 export const topicPath = (base: string, id: string) => `${base}/topics/${id}`
@@ -85,6 +85,22 @@ export const readResult = (base: string, id: string) =>
 /** Who took part, a page of the roll at a time. */
 export const readParticipants = (base: string, id: string, after?: string) =>
   request<Page<Participant>>('GET', `${base}/polls/${id}/participants`, { query: { after } })
+
+const openingPath = (base: string, id: string, opening: string) => `${base}/polls/${id}/openings/${opening}`
+
+/** 点票: one of two bodies asks, one of the other confirms; then both may look. */
+export const askForRows = (base: string, id: string, body: Schema<'OpeningIn'>) =>
+  request<PollResult>('POST', `${base}/polls/${id}/openings`, { body })
+
+export const confirmOpening = (base: string, id: string, opening: string) =>
+  request<PollResult>('POST', `${openingPath(base, id, opening)}/confirmation`)
+
+/** A page of who chose what. A PUT: each look is written down. */
+export const lookAtRows = (base: string, id: string, opening: string, after: string | null) =>
+  request<BallotRows>('PUT', `${openingPath(base, id, opening)}/look`, { body: after ? { after } : {} })
+
+export const exportRows = (base: string, id: string, opening: string) =>
+  download(`${openingPath(base, id, opening)}/export`, 'PUT')
 
 /** 监督委员会 confirms the count. */
 export const confirmCount = (base: string, id: string, note: string) =>

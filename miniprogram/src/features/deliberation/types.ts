@@ -69,3 +69,7 @@ export type VotingHome = Schema<'PollHomeOut'>
 export type Receipt = Schema<'BallotOut'>
 export type PollResult = Schema<'PollResultOut'>
 export type Participant = Schema<'ParticipantOut'>
+export type Openings = Schema<'OpeningsOut'>
+export type OwnOpening = Schema<'OwnOpeningOut'>
+export type BallotRow = Schema<'BallotRowOut'>
+export type BallotRows = Schema<'BallotRowsOut'>

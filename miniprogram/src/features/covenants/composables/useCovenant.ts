@@ -52,6 +52,6 @@ export function useCovenant(wanted: () => Wanted) {
     ]
   })
   const acts = useActs(STEPS, () => offered.value, stepping.take)
-  const openVote = (ballot: Vote) => stepping.take('open_vote', { ballot })
-  return { ...read, covenant, versions, pick, stepping, shut, besides, acts, openVote }
+  const handIn = (ballot: Vote) => stepping.take('submit', { ballot })
+  return { ...read, covenant, versions, pick, stepping, shut, besides, acts, handIn }
 }
