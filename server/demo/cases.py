@@ -102,6 +102,14 @@ def confirm(town: Town, case: Case, who: str, said: Given) -> Any:
     return town.post(who, f"{case.ground(town)}/polls/{case.made['poll']}/confirmation", said)
 
 
+def open_rows(town: Town, case: Case, who: str, said: Given) -> Any:
+    """点票: one of a body asks, `second` of the other confirms."""
+    at = f"{case.ground(town)}/polls/{case.made['poll']}/openings"
+    asked = town.post(who, at, {"ground": said["ground"], "reason": said["reason"]})
+    opening = asked["openings"]["mine"]["items"][-1]["id"]
+    return town.post(said["second"], f"{at}/{opening}/confirmation", {})
+
+
 def project(town: Town, case: Case, who: str, said: Given) -> Any:
     stones = [_days(town, one, "due_on") for one in said["milestones"]]
     form = {**_days(town, said, "due_on"), "milestones": stones}
@@ -172,6 +180,7 @@ ACTS: Mapping[str, Act] = {
     "answer_objection": answer_objection,
     "answer_petition": answer_petition,
     "confirm": confirm,
+    "open_rows": open_rows,
     "project": project,
     "start": project_step("start"),
     "finish": project_step("finish"),

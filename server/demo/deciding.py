@@ -74,15 +74,19 @@ def _voting(town: Town, case: Case, opened: Deed, done: tuple[Any, ...]) -> Voti
     if verb == "extend_vote":
         closing = end_of_day(today(town.calendar.now) + timedelta(days=int(given["until"])))
     else:
-        days = given.get("ballot", {}).get("days") or _proposed(case)["days"]
-        closing = closing_of(opened.at, days)
+        closing = closing_of(opened.at, _proposed(case, verb)["days"])
     paper = case.entry.get("paper", {}) if verb == "open_ballot" else {}
     return Voting(case, opened, closing, votes[0] if votes else case.entry["votes"], paper)
 
 
-def _proposed(case: Case) -> Entry:
+#: Which step proposed what is asked.
+_PROPOSING = {"open_ballot": "route", "open_vote": "hand_in"}
+
+
+def _proposed(case: Case, verb: str) -> Entry:
     """The last ballot that the host proposed."""
-    proposals: list[Entry] = [one[3]["ballot"] for one in case.entry["steps"] if one[2] == "route"]
+    steps = case.entry["steps"]
+    proposals: list[Entry] = [one[3]["ballot"] for one in steps if one[2] == _PROPOSING[verb]]
     return proposals[-1]
 
 
