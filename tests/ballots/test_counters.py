@@ -1,88 +1,18 @@
 """点票: two people of two bodies see the rows of a named vote after its count, and no one else does."""
 
-import csv
-import io
-from datetime import timedelta
-
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import text
 
-from server.ballots import counter_queries, queries
-from server.ballots.counter_models import RowsOpening
+from server.ballots import queries
 from server.ballots.models import Mode
-from server.ballots.roll import receipt, root
 from server.core import tenancy
 from server.core.access import Role
-from server.core.audit import AuditEntry
 from server.core.database import transaction
 from server.extensions import db
-from server.kit.db import utc_now
 from tests.ballots.crowds import crowd
-from tests.ballots.desk import Desk
+from tests.ballots.openings import COURT, Counters
 from tests.ballots.scenes import open_voting
 from tests.factories import make_estate, make_member
-
-REASON = "三户住户对计票提出异议，逐户核对。"
-COURT = {"ground": "court", "reason": "海曙区人民法院（2026）浙0203民初88号调查令"}
-
-
-class Counters:
-    """A counted named poll, one of the committee, one of the watch."""
-
-    def __init__(self, voting):
-        self.voting, here = voting, voting.community
-        self.committee = make_member(here, Role.COMMITTEE, name="陈志强")
-        self.watch = make_member(here, Role.WATCH, name="高建国")
-        self.path = f"polls/{voting.poll_id}/openings"
-
-    def ask(self, who=None, **form):
-        return (who or self.committee).post(self.path, json={"ground": "objection", "reason": REASON, **form})
-
-    def asked(self, who=None, **form):
-        answer = self.ask(who, **form)
-        assert answer.status_code == 200, answer.json
-        return next(
-            one["id"] for one in reversed(answer.json["openings"]["mine"]["items"]) if not one["may_look"]
-        )
-
-    def confirm(self, opening, who=None):
-        return (who or self.watch).post(f"{self.path}/{opening}/confirmation")
-
-    def opened(self, **form):
-        opening = self.asked(**form)
-        answer = self.confirm(opening)
-        assert answer.status_code == 200, answer.json
-        return opening
-
-    def look(self, opening, who=None, **form):
-        return (who or self.watch).put(f"{self.path}/{opening}/look", json=form)
-
-    def export(self, opening, who=None):
-        return (who or self.committee).put(f"{self.path}/{opening}/export")
-
-    def told(self, who):
-        return who.get(f"polls/{self.voting.poll_id}/result").json["openings"]
-
-    def past(self, opening):
-        """Its days are over."""
-        over = utc_now() - timedelta(minutes=1)
-        begun = {"asked_at": over - timedelta(days=9), "ends_at": over}
-        with tenancy.in_community(self.voting.community.id), transaction():
-            row = counter_queries.get(int(opening))
-            done = {"confirmed_at": over - timedelta(days=8)} if row.confirmed_at else {}
-            db.session.execute(
-                update(RowsOpening).where(RowsOpening.id == int(opening)).values(**begun, **done)
-            )
-
-    def deeds(self):
-        with tenancy.in_community(self.voting.community.id):
-            asked = select(AuditEntry.deed, AuditEntry.person_id).order_by(AuditEntry.seq)
-            return [(deed, person) for deed, person in db.session.execute(asked)]
-
-
-@pytest.fixture
-def counters(voting):
-    return Counters(voting.counted("赞成", "反对"))
 
 
 class TestTogether:
@@ -346,54 +276,6 @@ class TestTrace:
         assert [own[one] for one in verbs] == [False, False, False]
         assert [other[one] for one in verbs] == [True, False, False]
         assert [open_[one] for one in verbs] == [False, True, True]
-
-
-class TestCourt:
-    def rows(self, answer):
-        assert answer.status_code == 200, answer.json
-        return list(csv.reader(io.StringIO(answer.get_data(as_text=True).lstrip("\ufeff"))))
-
-    def test_only_what_a_court_asked_for_is_taken_away(self, counters):
-        answer = counters.export(counters.opened())
-
-        assert (answer.status_code, answer.json["code"]) == (409, "not_for_court")
-
-    def test_the_sheet_is_checked_against_what_was_published(self, counters):
-        rows = self.rows(counters.export(counters.opened(**COURT)))
-        said = dict(rows[: rows.index([])])
-        columns, *ballots = rows[rows.index([]) + 1 :]
-        public = counters.voting.secretary.get(f"polls/{counters.voting.poll_id}/publication").json
-
-        assert (said["题目"], said["票箱根"]) == ("是否同意更换单元门？", public["count"]["box_root"])
-        assert (said["条款哈希"], said["名册根"]) == (public["terms_hash"], public["roll_root"])
-        assert COURT["reason"] in said["依据"]
-        found = [dict(zip(columns, one, strict=True)) for one in ballots]
-        assert [one["选择"] for one in found] == ["赞成", "反对"]
-        poll = int(said["表决编号"])
-        made = [
-            receipt(poll, int(one["户编号"]), int(one["选项编号"]), bytes.fromhex(one["盐"])) for one in found
-        ]
-        assert [one.hex() for one in made] == [one["回执"] for one in found]
-        assert root(sorted(made)).hex() == public["count"]["box_root"]
-
-    def test_no_cell_is_a_formula(self, community):
-        voting = open_voting(community, question="=HYPERLINK(1)").counted("赞成", "赞成")
-        counters = Counters(voting)
-        rows = self.rows(counters.export(counters.opened(**COURT)))
-
-        assert dict(rows[:2])["题目"] == "'=HYPERLINK(1)"
-
-    def test_paper_is_a_row_like_any_other(self, voting):
-        desk = Desk(voting)
-        serial = desk.serial(0)
-        assert desk.enter(desk.one, serial).status_code == 200
-        assert desk.enter(desk.two, serial).status_code == 200
-        counters = Counters(voting)
-        assert voting.vote(voting.member(door=1), "赞成", door=1).status_code == 200
-        voting.close()
-        items = counters.look(counters.opened()).json["items"]
-
-        assert [(one["channel"], one["by"] == "") for one in items] == [("paper", True), ("phone", False)]
 
 
 @pytest.mark.parametrize(

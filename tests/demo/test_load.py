@@ -188,11 +188,12 @@ def test_a_secret_vote_was_counted_another_can_be_tried_and_one_without_quorum_p
     assert longer.state is PollState.OPEN
 
 
-def test_numbers_of_the_law_are_filled_in_one_community_and_say_that_nobody_compared_them(whole):
+def test_numbers_of_the_law_are_filled_where_a_covenant_is_voted_on_and_say_that_nobody_compared_them(whole):
     filled = whole.scalars(select(CommunitySetting).where(CommunitySetting.cite.is_not(None))).all()
-    assert {one.key for one in filled} == {"route.C.participation", "route.C.approval"}
+    shares = ("participation", "approval")
+    assert {one.key for one in filled} == {f"route.{route}.{share}" for route in "CG" for share in shares}
     assert {one.cite for one in filled} == {"演示数据，未经核定"}
-    assert len({one.community_id for one in filled}) == 1
+    assert len({one.community_id for one in filled}) == 2
 
 
 def test_the_covenant_has_eight_articles_is_filed_and_cited_from_a_post_and_a_topic(whole):
