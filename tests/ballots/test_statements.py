@@ -35,9 +35,9 @@ def cost(ask, status=200):
     ("terms", "most"),
     [
         ({"mode": Mode.OPEN}, (3, 3, 7, 4)),
-        ({"mode": Mode.NAMED}, (3, 3, 7, 4)),
+        ({"mode": Mode.NAMED}, (3, 3, 8, 4)),
         ({"mode": Mode.SECRET}, (4, 3, 8, 4)),
-        ({"who": Electorate.OWNERS, "base": Counted.OWNERS}, (4, 4, 8, 4)),
+        ({"who": Electorate.OWNERS, "base": Counted.OWNERS}, (4, 4, 9, 4)),
     ],
     ids=["open", "named", "secret", "owners"],
 )
