@@ -20,7 +20,7 @@ from tests.deliberation.covenants.agreements import (
 from tests.deliberation.covenants.test_handing_in import offered, send_back
 from tests.factories import make_home, make_member
 
-OWNERS = {"matter": "covenant", "route": "E", "days": 3}
+OWNERS = {"matter": "covenant", "route": "E", "days": 5}
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_the_page_says_which_meeting_it_is_for_and_who_called_it(scene, uncalled
     before = uncalled["now"]["asked"]
     after = step(scene.host, uncalled, "convene").json["now"]["asked"]
 
-    assert (before["route_title"], before["days"], before["convener"]) == ("居民会议", 3, "居委会")
+    assert (before["route_title"], before["days"], before["convener"]) == ("居民会议", 5, "居委会")
     assert (before["convened"], after["convened"]["name"]) == (None, scene.host.actor.name)
 
 
