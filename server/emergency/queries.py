@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import Row, func, or_, select
 
+from server.core.database import rows
 from server.emergency.models import Emergency, EmergencyStep
 from server.extensions import db
-from server.kit.db import db_now
+from server.kit.db import among, db_now
 from server.places.models import Estate
 
 _E = Emergency
@@ -49,12 +50,21 @@ def page(visible: frozenset[int] | None, after: int | None, limit: int) -> Seque
     return db.session.execute(asked.where(_E.id < after) if after else asked).all()
 
 
-def running(visible: frozenset[int] | None) -> Sequence[Emergency]:
-    """What is on now by the database's clock, the real ones first."""
-    asked = select(_E).where(_E.ended_at.is_(None), _E.ends_at > db_now()).order_by(_E.is_drill, _E.id.desc())
-    if visible is not None:
-        asked = asked.where(or_(_E.estate_id.is_(None), _E.estate_id.in_(sorted(visible))))
-    return db.session.scalars(asked.limit(5)).all()
+def _on(everywhere: bool) -> Any:
+    asked = select(_E.id, _E.kind, _E.text, _E.is_drill, _E.ends_at)
+    asked = asked.where(_E.ended_at.is_(None), _E.ends_at > db_now())
+    if not everywhere:
+        asked = asked.where(or_(_E.estate_id.is_(None), among(_E.estate_id, "estates")))
+    return asked.order_by(_E.is_drill, _E.id.desc()).limit(5)
+
+
+# Kept: every home page that is made anew asks it.
+_RUNNING = {everywhere: _on(everywhere) for everywhere in (True, False)}
+
+
+def running(visible: frozenset[int] | None) -> Sequence[Any]:
+    """What is on now by the database's clock, the real ones first: id, kind, text, is_drill, ends_at."""
+    return rows(_RUNNING[visible is None], {"estates": visible or ()})
 
 
 def expired() -> Sequence[int]:

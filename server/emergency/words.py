@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
-from server.emergency.models import Answer, Emergency, Kind, Skill, Verb
+from server.emergency.models import Answer, Kind, Skill, Verb
 from server.emergency.need_models import NeedKind, NeedState, NeedVerb
 
 KINDS: Mapping[Kind, str] = {
@@ -56,7 +57,7 @@ EXPIRED = "到了启动时公布的结束时间"
 GAVE_WAY = "真实应急启动，演练中止"
 
 
-def title(emergency: Emergency) -> str:
+def title(emergency: Any) -> str:
     """「【演练】台风应急」: a drill says so before anything else."""
     name = "应急" if emergency.kind is Kind.OTHER else f"{KINDS[emergency.kind]}应急"
     return f"【演练】{name}" if emergency.is_drill else name

@@ -5,7 +5,6 @@ from typing import Any
 from server.core import authors, uploads, versions
 from server.core.access import Actor, Permission
 from server.core.hot import Args, Audience, HotRead
-from server.emergency.models import Emergency
 from server.emergency.queries import running
 from server.emergency.words import title
 from server.feed import queries, waiting
@@ -36,7 +35,7 @@ def _shared(actor: Actor, args: Args) -> tuple[Audience, dict[str, Any]]:
     }
 
 
-def _banner(emergency: Emergency) -> dict[str, Any]:
+def _banner(emergency: Any) -> dict[str, Any]:
     return {
         "id": str(emergency.id),
         "title": title(emergency),
