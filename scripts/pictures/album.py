@@ -10,6 +10,9 @@ DEPUTY, STREET, DESK = "fang-fushuji", "jin-ducha", "xu-shegong"
 OWNER, RATER = "mao-jian", "meng-tingting"
 TOPIC, BOARD = "/features/deliberation/pages", "/features/boards/pages"
 PROJECTS, COVENANTS = "/features/projects/pages", "/features/covenants/pages"
+EMERGENCY = "/features/emergency/pages"
+#: Who was filed for, and says whether it was his word.
+FILED_FOR = "qiu-dehai"
 
 
 class Eyes:
@@ -107,6 +110,10 @@ def _covenant(eyes: Eyes) -> str:
     return eyes.first("covenants", lambda one: one["version"])
 
 
+def _emergency(page: str) -> Callable[[Eyes], str]:
+    return lambda eyes: f"{EMERGENCY}/{page}?id={eyes.first('emergencies', lambda one: one['is_drill'])}"
+
+
 def _review(eyes: Eyes) -> str:
     one = eyes.first("applications?state=verified", lambda one: not one["duplicate"])
     return f"/features/identity/pages/review?id={one}"
@@ -163,6 +170,10 @@ SCREENS = {
         RESIDENT, lambda eyes: f"{COVENANTS}/trace?topic={eyes.topic('covenant_in_force')['id']}"
     ),
     "orders": Screen(STREET, _at("/features/oversight/pages/orders")),
+    "emergency": Screen(RESIDENT, _emergency("emergency")),
+    "roll-call": Screen(CLERK, _emergency("board")),
+    "emergency-begin": Screen(STREET, _at(f"{EMERGENCY}/begin")),
+    "filings": Screen(FILED_FOR, _at("/features/assistance/pages/filings")),
     "ledger": Screen(RESIDENT, _at(f"{TOPIC}/ledger")),
     "neighbours": Screen(RESIDENT, _at("/pages/neighbours/index")),
     "post": Screen(RESIDENT, _post),
