@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, Row, bindparam, func, literal, null, select, update
+from sqlalchemy import Boolean, bindparam, func, literal, null, select, update
 
 from server.ballots import policy, queries, urn
 from server.ballots.counting import touch
@@ -42,7 +42,7 @@ class Vote:
     by: int | None
 
 
-def cast(actor: Actor, poll: Poll, *, home_id: int, option_id: int) -> Row[Any]:
+def cast(actor: Actor, poll: Poll, *, home_id: int, option_id: int) -> Any:
     """Cast or change this home's ballot: (home_id, cast_at, changed, receipt). The caller holds the poll.
 
     ForbiddenError: not the actor's to cast. ConflictError `home_voted`: another member was first;
@@ -64,7 +64,7 @@ def standing(actor: Actor, poll: Poll, home_id: int) -> Channel:
     raise ForbiddenError(reason)
 
 
-def enter(vote: Vote) -> Row[Any] | None:
+def enter(vote: Vote) -> Any:
     """Write the vote for its home, and for every home of the same owner where owners are counted.
 
     The home's row (home_id, cast_at, changed, receipt), or None when it may not be: then nothing of this
@@ -74,12 +74,11 @@ def enter(vote: Vote) -> Row[Any] | None:
     if poll.base is Counted.OWNERS:
         homes = list(queries.head_homes(poll.id, vote.home_id)) or homes
     statement = _casting(db.session.get_bind().dialect.name, sealed=poll.mode is Mode.NAMED)
-    written: list[Row[Any]] = []
+    written: list[Any] = []
     for home_id in homes:  # in one order, so that two owners of one head cannot wait for each other
-        row = write(statement, _values(vote, home_id)).one_or_none()
-        if row is None:
+        if not (rows := write(statement, _values(vote, home_id))):
             return None
-        written.append(row)
+        written += rows
     if vote.channel is Channel.PHONE:
         _overtake(poll.id, [row.home_id for row in written if row.changed])
     told(poll, [row.home_id for row in written])

@@ -43,14 +43,14 @@ def cast(actor: Actor, poll: Poll, *, home_id: int, option_id: int, receipt: byt
     standing(actor, poll, home_id)
     here = {"community_id": poll.community_id, "poll": poll.id, "home": home_id, "option": option_id}
     dialect = db.session.get_bind().dialect.name
-    marked_at: datetime | None = write(_marking(dialect), here | {"by": actor.person_id}).scalar_one_or_none()
-    if marked_at is None:
+    marks = write(_marking(dialect), here | {"by": actor.person_id})
+    if not marks:
         return _again(actor, poll, home_id, option_id, receipt)
     sealed = {"receipt": receipt, "choice": urn.seal_secret(poll.id, receipt, option_id)}
-    if write(_dropping(dialect), here | sealed).scalar_one_or_none() is None:
+    if not write(_dropping(dialect), here | sealed):
         raise ConflictError("这个回执已经用在另一张票上，请重新投一次", code="receipt_taken")
     told(poll, [home_id])
-    return marked_at
+    return marks[0].marked_at  # type: ignore[no-any-return]
 
 
 def _again(actor: Actor, poll: Poll, home_id: int, option_id: int, receipt: bytes) -> datetime:

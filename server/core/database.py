@@ -102,29 +102,25 @@ def rows(statement: Any, values: Mapping[str, Any]) -> Sequence[Any]:
     return ready.run(_connection(), narrowed, values)
 
 
-def send(statement: Any, values: Mapping[str, Any]) -> Any:
+def send(statement: Any, values: Mapping[str, Any]) -> Sequence[Any]:
     """Run a kept statement that writes past the session too: on global tables, or inside the open gate.
 
-    FenceError when it names a tenant's elsewhere.
+    The rows it returns, if it does. FenceError when it names a tenant's elsewhere.
     """
     if not tenancy.is_open() and tenancy.touches_community(statement):
         raise tenancy.FenceError(str(statement))
-    return _execute(statement, values)
+    return ready.run(_connection(), statement, values)
 
 
-def write(statement: Any, values: Mapping[str, Any]) -> Any:
-    """Run a kept INSERT past the session too.
+def write(statement: Any, values: Mapping[str, Any]) -> Sequence[Any]:
+    """Run a kept INSERT past the session too; the rows it returns, if it does.
 
     FenceError unless `values` name the bound community and all that it selects from is held to one.
     """
     tenancy.check_born_here({values["community_id"]})
     if not tenancy.holds_itself(statement):
         raise tenancy.FenceError(str(statement))
-    return _execute(statement, values)
-
-
-def _execute(statement: Any, values: Mapping[str, Any]) -> Any:
-    return _connection().execute(statement, values)
+    return ready.run(_connection(), statement, values)
 
 
 def _connection() -> Connection:
@@ -151,7 +147,8 @@ def put(row: Any) -> None:
     given = {name: value for name, value in vars(row).items() if name in row.__table__.c}
     values = {"community_id": tenancy.bound_community(), **given}
     model: Any = type(row)
-    write(_insert(model), values)
+    tenancy.check_born_here({values["community_id"]})
+    _connection().execute(_insert(model), values)
 
 
 @cache

@@ -77,14 +77,16 @@ def _fingerprint() -> bytes:
 
 
 def _claim(person_id: int, key: str, print_: bytes) -> bool:
-    row = {"person_id": person_id, "key": key, "fingerprint": print_, "created_at": utc_now()}
+    row = {"whose": person_id, "named": key, "print": print_, "at": utc_now()}
     # Not `rowcount`: psycopg's is -1 here, which would let the twin run as well.
-    return send(_claiming(db.session.get_bind().dialect.name), row).scalar() is not None
+    return bool(send(_claiming(db.session.get_bind().dialect.name), row))
 
 
 @cache
 def _claiming(dialect: str) -> Any:
-    return insert_of(dialect, _TABLE).on_conflict_do_nothing().returning(_TABLE.c.key)
+    row = {"person_id": "whose", "key": "named", "fingerprint": "print", "created_at": "at"}
+    new = insert_of(dialect, _TABLE).values({column: bindparam(name) for column, name in row.items()})
+    return new.on_conflict_do_nothing().returning(_TABLE.c.key)
 
 
 def _replay(person_id: int, key: str, print_: bytes) -> Response:

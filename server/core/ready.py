@@ -1,8 +1,8 @@
-"""Kept SELECTs, handed to PostgreSQL's driver itself.
+"""Kept statements, handed to PostgreSQL's driver itself.
 
 SQLAlchemy writes such a statement once, and how values go in and columns come out is looked up once; from
 then on running it is the driver's work alone, half of what a Connection takes (docs/performance.md).
-Whoever listens to statements hears every one: while somebody does, they go the long way.
+Whoever listens to statements hears every one.
 """
 
 from collections import namedtuple
@@ -19,9 +19,13 @@ _ready: WeakKeyDictionary[Any, "Ready"] = WeakKeyDictionary()
 
 
 def run(connection: Connection, statement: Any, values: Mapping[str, Any]) -> Sequence[Any]:
-    """All rows of a SELECT that its module keeps. Errors are those of SQLAlchemy."""
-    if connection.dialect.driver != "psycopg" or connection.engine.dispatch.before_cursor_execute:
-        return connection.execute(statement, values).all()
+    """All rows of a statement that its module keeps; none of a write that returns none.
+
+    Errors are those of SQLAlchemy.
+    """
+    if connection.dialect.driver != "psycopg":
+        found = connection.execute(statement, values)
+        return found.all() if found.returns_rows else ()
     if (ready := _ready.get(statement)) is None:
         ready = _ready[statement] = Ready(statement, values, connection.dialect)
     return ready.run(connection, values)
@@ -32,6 +36,8 @@ class Ready:
 
     def __init__(self, statement: Any, values: Mapping[str, Any], dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
+        if compiled.insert_prefetch or compiled.update_prefetch:
+            raise ValueError(f"what a column's default would fill in is not known here: {statement}")
         # What an IN holds from the start is spread out here; ids that come with each run are `among`.
         spread = compiled.construct_expanded_state(values)
         self._text: str = spread.statement
@@ -47,12 +53,11 @@ class Ready:
                 self._asked.append((name, bind.key, convert))
             else:
                 self._same[name] = convert(value) if convert else value
-        columns = list(statement.selected_columns)
-        names = [str(one.key) for one in columns]
+        self._columns = list(statement.exported_columns)
+        names = [str(one.key) for one in self._columns]
         row: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc]  # its names are the statement's
         self._row: Callable[[Sequence[Any]], Any] = row._make
-        made = ((place, _outward(one.type, dialect)) for place, one in enumerate(columns))
-        self._made = [(place, make) for place, make in made if make]
+        self._made: list[tuple[int, _Convert]] | None = None
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> Sequence[Any]:
         """The rows. KeyError when a value is missing."""
@@ -65,7 +70,7 @@ class Ready:
 
     def _converted(self, row: Sequence[Any]) -> list[Any]:
         cells = list(row)
-        for place, make in self._made:
+        for place, make in self._made or ():
             cells[place] = make(cells[place])
         return cells
 
@@ -74,14 +79,27 @@ class Ready:
         dialect: Any = connection.dialect
         try:
             with driver.cursor() as cursor:
-                return cursor.execute(self._text, given, prepare=True).fetchall()  # type: ignore[no-any-return]
+                for heard in connection.dispatch.before_cursor_execute:
+                    heard(connection, cursor, self._text, given, None, False)
+                cursor.execute(self._text, given, prepare=True)
+                if self._made is None:
+                    self._made = self._makers(cursor.description or (), dialect)
+                return cursor.fetchall() if self._columns else ()
         except Error as error:
             # As a Connection says and does it: the statement without its values, and what is lost is lost.
             if dialect.is_disconnect(error, driver, None):
                 connection.invalidate(error)
             raise DBAPIError.instance(
-                self._text, None, error, Error, hide_parameters=True, dialect=dialect
+                self._text, given, error, Error, hide_parameters=True, dialect=dialect
             ) from error
+
+    def _makers(self, described: Sequence[Any], dialect: Dialect) -> list[tuple[int, _Convert]]:
+        """Place → what makes our value of the driver's. Of some types that depends on what was sent."""
+        sent = zip(self._columns, described, strict=True)
+        makers = (
+            (place, _outward(one.type, dialect, as_sent[1])) for place, (one, as_sent) in enumerate(sent)
+        )
+        return [(place, make) for place, make in makers if make]
 
 
 def _inward(kind: Any, dialect: Dialect) -> _Convert | None:
@@ -89,6 +107,6 @@ def _inward(kind: Any, dialect: Dialect) -> _Convert | None:
     return found
 
 
-def _outward(kind: Any, dialect: Dialect) -> _Convert | None:
-    found: _Convert | None = kind.dialect_impl(dialect).result_processor(dialect, None)
+def _outward(kind: Any, dialect: Dialect, sent: int) -> _Convert | None:
+    found: _Convert | None = kind.dialect_impl(dialect).result_processor(dialect, sent)
     return found

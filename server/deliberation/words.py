@@ -230,4 +230,4 @@ def page_sentence(topic: Any) -> str:
 
 def day_and_time(moment: datetime) -> str:
     local = moment.astimezone(SHANGHAI)
-    return f"{local.month}月{local.day}日 {local:%H:%M}"
+    return f"{local.month}月{local.day}日 {local.hour:02}:{local.minute:02}"

@@ -64,14 +64,15 @@ class Word(TypeDecorator[StrEnum]):
     def __init__(self, enum: type[StrEnum]) -> None:
         self.enum = enum
         # Looked up and not called: a list of twenty has sixty words, and a call takes ten times as long.
-        self._members = {member.value: member for member in enum}
+        self._members: dict[str | None, StrEnum | None] = {member.value: member for member in enum}
+        self._members[None] = None
         super().__init__(max(len(member.value) for member in enum) + 8)
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else str(self.enum(value).value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else self._members[value]
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        return self._members.__getitem__
 
 
 def one_of(column: str, enum: type[StrEnum]) -> str:

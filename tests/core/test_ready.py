@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import bindparam, func, literal, select, text
+from sqlalchemy import bindparam, func, insert, literal, select, text, update
 from sqlalchemy.exc import DataError, OperationalError
 
 from server.core import tenancy
-from server.core.database import rows, transaction
+from server.core.database import rows, send, transaction
+from server.core.outbox import OutboxMessage
 from server.deliberation import hall_queries, page_queries
 from server.deliberation.models import Topic, TopicState
 from server.extensions import db
@@ -22,6 +23,9 @@ EVERY_KIND = (
     .where(Topic.state.in_(STATES), among(Topic.id, "topics"), Topic.created_at < bindparam("before"))
     .order_by(Topic.id)
 )
+_TOPIC = Topic.__table__.c
+_RENAMED = update(Topic.__table__).where(_TOPIC.id == bindparam("topic")).values(title=bindparam("name"))
+RETITLED, TOLD_NOBODY = _RENAMED.returning(_TOPIC.title), _RENAMED
 DIVIDED = select((literal(10) / bindparam("by")).label("part"), Topic.id)
 
 
@@ -83,6 +87,25 @@ def test_who_listens_to_statements_hears_those_of_the_driver_too(here):
 
     assert len(sent) == 1
     assert "milestones" in sent[0]
+
+
+def test_a_kept_write_answers_what_it_returns_and_nothing_where_it_returns_nothing(here):
+    topics = asked()["topics"]
+    one = {"topic": topics[0]}
+    with tenancy.across_communities():
+        for _ in range(3):
+            assert [row.title for row in send(RETITLED, {**one, "name": "新题目"})] == ["新题目"]
+            assert list(send(RETITLED, {**one, "topic": 1, "name": "没有这个"})) == []
+            assert list(send(TOLD_NOBODY, {**one, "name": "再改一次"})) == []
+
+        assert db.session.scalar(select(Topic.title).where(Topic.id == topics[0])) == "再改一次"
+
+
+@pytest.mark.postgres  # elsewhere SQLAlchemy runs it, and fills in
+def test_a_statement_that_leaves_a_columns_default_to_sqlalchemy_is_refused(here):
+    row = {"topic": "nothing.heard", "payload": {}}
+    with tenancy.across_communities(), pytest.raises(ValueError, match="default"):
+        send(insert(OutboxMessage.__table__).values(row), {})
 
 
 @pytest.mark.postgres  # SQLite divides by nought without a word
