@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
+from itertools import repeat
 from typing import Any
 
 import orjson
 import structlog
 from flask import Flask, current_app
-from sqlalchemy import Connection, Engine, event, insert
+from sqlalchemy import Connection, Engine, bindparam, event, insert
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -140,20 +141,42 @@ def insert_of(dialect: str, model: Any) -> Any:
 
 
 def put(row: Any) -> None:
-    """INSERT this new tenant row at once, past the unit of work: half its cost, for a row nobody will change.
+    """INSERT this new tenant row at once, past the unit of work and at a third of its cost.
 
-    What is not set on the row gets the column's default in the database, not on the object.
+    For a row that nobody changes. What is not set on it gets the column's default in the database alone.
     """
-    given = {name: value for name, value in vars(row).items() if name in row.__table__.c}
-    values = {"community_id": tenancy.bound_community(), **given}
-    model: Any = type(row)
-    tenancy.check_born_here({values["community_id"]})
-    _connection().execute(_insert(model), values)
+    put_values(type(row), vars(row))
+
+
+def put_values(model: Any, given: Mapping[str, Any]) -> None:
+    """The same for a row of which no object is needed. What `given` names beside columns is passed over."""
+    statement, defaults = _born(model)
+    values = {
+        name: given[name] if name in given else default() if default else None
+        for name, default in defaults.items()
+    }
+    write(statement, values)
 
 
 @cache
-def _insert(model: Any) -> Any:
-    return insert(model.__table__)
+def _born(model: Any) -> tuple[Any, dict[str, Callable[[], Any] | None]]:
+    """The INSERT of a whole row, and of each column what makes its default."""
+    columns = model.__table__.columns
+    statement = insert(model.__table__).values({one.key: bindparam(one.key) for one in columns})
+    return statement, {one.key: _default_of(one) for one in columns}
+
+
+def _default_of(column: Any) -> Callable[[], Any] | None:
+    """What makes it; None where a column has none. ValueError for one that SQL itself would have to make."""
+    default = column.default
+    if default is None:
+        return None
+    if default.is_callable:
+        # SQLAlchemy made of every one a function of the execution's context, which ours do not look at.
+        return partial(default.arg, None)
+    if not default.is_scalar:
+        raise ValueError(f"{column} has a default that only a statement can make")
+    return partial(next, repeat(default.arg))
 
 
 def after_commit(key: str, run: AfterCommit) -> None:

@@ -3,8 +3,7 @@
 Delivery is at least once, handlers are idempotent, and losing the queue or Redis loses nothing.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict, is_dataclass
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Protocol
 
@@ -12,7 +11,7 @@ from flask import current_app
 from sqlalchemy import Index, String, delete, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.core.database import Errands, after_commit, put
+from server.core.database import Errands, after_commit, put_values
 from server.core.tenancy import CommunityOwned, Identified
 from server.extensions import db
 from server.kit.db import Base, Json, utc_now
@@ -51,9 +50,8 @@ class OutboxMessage(CommunityOwned, Identified, Base):
 
 def emit(event: Event) -> None:
     """Say it to whoever hears `event.topic`, after this transaction commits."""
-    assert is_dataclass(event)
-    payload: Mapping[str, Any] = asdict(event)
-    put(OutboxMessage(topic=event.topic, payload=dict(payload)))
+    payload = {one.name: getattr(event, one.name) for one in fields(event)}
+    put_values(OutboxMessage, {"topic": event.topic, "payload": payload})
     after_commit("outbox", _wake)
 
 

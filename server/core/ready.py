@@ -15,6 +15,8 @@ from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import DBAPIError
 
 _Convert = Callable[[Any], Any]
+#: A kept cursor keeps what converts its columns, and its rows: with more rows than these it is let go.
+_HELD = 200
 _ready: WeakKeyDictionary[Any, "Ready"] = WeakKeyDictionary()
 
 
@@ -75,16 +77,22 @@ class Ready:
         return cells
 
     def _fetched(self, connection: Connection, given: dict[str, Any]) -> Sequence[Any]:
-        driver: Any = connection.connection.dbapi_connection
+        held = connection.connection
+        driver: Any = held.dbapi_connection
         dialect: Any = connection.dialect
         try:
-            with driver.cursor() as cursor:
-                for heard in connection.dispatch.before_cursor_execute:
-                    heard(connection, cursor, self._text, given, None, False)
-                cursor.execute(self._text, given, prepare=True)
-                if self._made is None:
-                    self._made = self._makers(cursor.description or (), dialect)
-                return cursor.fetchall() if self._columns else ()
+            cursors = held.info.setdefault("cursors", WeakKeyDictionary())
+            if (cursor := cursors.get(self)) is None:
+                cursor = cursors[self] = driver.cursor()
+            for heard in connection.dispatch.before_cursor_execute:
+                heard(connection, cursor, self._text, given, None, False)
+            cursor.execute(self._text, given, prepare=True)
+            if self._made is None:
+                self._made = self._makers(cursor.description or (), dialect)
+            found = cursor.fetchall() if self._columns else ()
+            if len(found) > _HELD:
+                del cursors[self]
+            return found
         except Error as error:
             # As a Connection says and does it: the statement without its values, and what is lost is lost.
             if dialect.is_disconnect(error, driver, None):

@@ -57,7 +57,7 @@ def shared(row: Any) -> dict[str, Any]:
     begun, summed = _BEGUN in row.milestones, _SUMMED in row.milestones
     met = begun and row.plan.get("meetings")
     return {
-        "seconding": {"count": row.seconds, "needed": settings.value("seconding.households")},
+        "seconding": _seconding(row),
         "merged_topics": _merged_into(row.id) if row.has_merged else [],
         "source_post": _source(row.source_post_id),
         "summary_versions": [_summary(one) for one in parts_queries.summaries(row.id)] if summed else [],
@@ -68,10 +68,15 @@ def shared(row: Any) -> dict[str, Any]:
     }
 
 
+def _seconding(row: Any) -> dict[str, Any]:
+    calling = row.state is TopicState.SECONDING
+    return {"count": row.seconds, "needed": settings.value("seconding.households") if calling else None}
+
+
 def nothing(row: Any) -> dict[str, Any]:
     """The same for who sees title and clock only."""
     return {
-        "seconding": {"count": row.seconds, "needed": settings.value("seconding.households")},
+        "seconding": _seconding(row),
         "source_post": None,
         "project": None,
         **{name: [] for name in _LISTS},
@@ -181,15 +186,16 @@ def mine(actor: Actor, matter: Matter) -> dict[str, Any]:
     topic: Any = matter.topic
     day = today(utc_now())
     running = plans.not_running(topic, day) is None
-    own = parts_queries.own_objections(topic.id, actor) if topic.state in objections.LYING_OPEN else ()
+    open_ = topic.state in objections.LYING_OPEN
+    lying = _lying(matter, day) if open_ else None
+    own = parts_queries.own_objections(topic.id, actor) if open_ else ()
     waiting = parts_queries.own_amendments(topic.id, actor) if topic.amends else ()
     return {
         "second": _second(actor, matter),
-        "objection": _objection(actor, matter, own, day),
-        "withdrawable": _withdrawable(actor, matter, own, day),
+        "objection": _objection(actor, matter, own, lying),
+        "withdrawable": _withdrawable(actor, matter, own, lying),
         "may_answer_amendments": running and topic.author_id == actor.person_id,
-        "may_answer_objections": topic.state in objections.LYING_OPEN
-        and _may(actor, Permission.TOPIC_HOST, matter),
+        "may_answer_objections": open_ and _may(actor, Permission.TOPIC_HOST, matter),
         "may_record": topic.state in meetings.RECORDING and _may(actor, Permission.TOPIC_LEAD, matter),
         "pending_amendments": [amendment(one) for one in waiting],
         "pending_objections": [objection(one) for one in own if one.state not in OBJECTIONS_SEEN],
@@ -229,17 +235,18 @@ def _of_notice(own: Any, matter: Matter, lying: objections.Notice) -> list[Any]:
     return [one for one in own if one.stage is lying.stage and one.at >= matter.topic.state_at]
 
 
-def _withdrawable(actor: Actor, matter: Matter, own: Any, day: Any) -> list[str]:
+def _withdrawable(actor: Actor, matter: Matter, own: Any, lying: objections.Notice | None) -> list[str]:
     """Homes whose objection in the running notice the caller filed and may take back."""
-    if (lying := _lying(matter, day)) is None:
+    if lying is None:
         return []
     his = [one for one in _of_notice(own, matter, lying) if one.person_id == actor.person_id]
     return [str(one.home_id) for one in his if one.state is not ObjectionState.WITHDRAWN]
 
 
-def _objection(actor: Actor, matter: Matter, own: Any, day: Any) -> dict[str, Any] | None:
+def _objection(
+    actor: Actor, matter: Matter, own: Any, lying: objections.Notice | None
+) -> dict[str, Any] | None:
     """Which notice lies open for which of the caller's homes; None when for none."""
-    lying = _lying(matter, day)
     if lying is None or not _may(actor, Permission.TOPIC_DISCUSS, matter):
         return None
     said = {one.home_id for one in _of_notice(own, matter, lying)}

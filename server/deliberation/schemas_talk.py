@@ -160,7 +160,9 @@ class SourcePostOut(Schema):
 
 class SecondingOut(Schema):
     count = fields.Integer(required=True)
-    needed = fields.Integer(required=True, metadata={"description": "0：本社区不要求附议"})
+    needed = fields.Integer(
+        required=True, allow_none=True, metadata={"description": "还在征集附议时要多少户；过了这一步是 null"}
+    )
 
 
 class TopicProjectOut(Schema):

@@ -26,6 +26,7 @@ EVERY_KIND = (
 _TOPIC = Topic.__table__.c
 _RENAMED = update(Topic.__table__).where(_TOPIC.id == bindparam("topic")).values(title=bindparam("name"))
 RETITLED, TOLD_NOBODY = _RENAMED.returning(_TOPIC.title), _RENAMED
+COUNTED = select(func.generate_series(1, bindparam("most")).label("number"))
 DIVIDED = select((literal(10) / bindparam("by")).label("part"), Topic.id)
 
 
@@ -106,6 +107,21 @@ def test_a_statement_that_leaves_a_columns_default_to_sqlalchemy_is_refused(here
     row = {"topic": "nothing.heard", "payload": {}}
     with tenancy.across_communities(), pytest.raises(ValueError, match="default"):
         send(insert(OutboxMessage.__table__).values(row), {})
+
+
+@pytest.mark.postgres  # elsewhere SQLAlchemy runs it
+def test_a_short_answers_cursor_serves_the_next_run_and_a_long_one_is_let_go(here):
+    def cursors():
+        return list(db.session.connection().connection.info["cursors"].values())
+
+    assert [row.number for row in rows(COUNTED, {"most": 3})] == [1, 2, 3]
+    before = cursors()
+    assert [row.number for row in rows(COUNTED, {"most": 2})] == [1, 2]
+    assert cursors() == before
+
+    assert len(rows(COUNTED, {"most": 5_000})) == 5_000
+    assert len(cursors()) == len(before) - 1
+    assert [row.number for row in rows(COUNTED, {"most": 1})] == [1]
 
 
 @pytest.mark.postgres  # SQLite divides by nought without a word

@@ -9736,8 +9736,8 @@ export interface components {
         };
         SecondingOut: {
             count: number;
-            /** @description 0：本社区不要求附议 */
-            needed: number;
+            /** @description 还在征集附议时要多少户；过了这一步是 null */
+            needed: number | null;
         };
         MergedTopicOut: {
             id: string;
