@@ -35,10 +35,13 @@ def bind(app: Flask, settings: Settings) -> None:
         with app.app_context():
             worker.tick(sessions.communities())
 
+    # Written once: nobody asks what became of one waking.
+    message = queue.serialize_task(drain.s())
+
     def wake() -> Errands:
         if settings.redis_url:
             # As Huey's storage would send it; so it takes no trip of its own (tests/core/test_jobs.py).
-            return [("LPUSH", queue.storage.queue_key, queue.serialize_task(drain.s()))]
+            return [("LPUSH", queue.storage.queue_key, message)]
         try:
             drain()
         except Exception as error:  # the minute's tick delivers what a dead queue could not announce

@@ -81,7 +81,8 @@ class Ready:
         driver: Any = held.dbapi_connection
         dialect: Any = connection.dialect
         try:
-            cursors = held.info.setdefault("cursors", WeakKeyDictionary())
+            if (cursors := held.info.get("cursors")) is None:
+                cursors = held.info["cursors"] = WeakKeyDictionary()
             if (cursor := cursors.get(self)) is None:
                 cursor = cursors[self] = driver.cursor()
             for heard in connection.dispatch.before_cursor_execute:
