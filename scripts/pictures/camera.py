@@ -76,6 +76,8 @@ def _screen(browser: Browser, origin: str, screen: Screen) -> bytes:
         page.goto(f"/#{path}")
         for test_id in screen.taps:
             page.get_by_test_id(test_id).first.click()
+        # What the last tap confirmed closes its sheet only when the answer is there.
+        page.locator("[role=dialog]:visible").first.wait_for(state="hidden")
         page.wait_for_load_state("networkidle")
         page.locator(".app-page [aria-busy=false]").first.wait_for()
         if screen.printed:
