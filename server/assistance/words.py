@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from server.assistance.models import ConsentKind, FilingKind, FilingState
+from server.assistance.models import ConsentKind, Filing, FilingKind, FilingState
 from server.core.access import ROLE_NAMES
 
 KIND_NAMES = {FilingKind.POST: "身边事", FilingKind.TOPIC: "议题"}
@@ -24,10 +24,13 @@ def by(role: str) -> str:
 
 def shown(row: Any) -> dict[str, str] | None:
     """`filed` of a card: the line that everybody reads. `row` has the columns of queries.SHOWN."""
-    if row.filing_id is None:
-        return None
-    return {
-        "id": str(row.filing_id),
-        "state": row.filing_state.value,
-        "line": f"{by(row.filing_role)}，{STATE_NAMES[row.filing_state]}",
-    }
+    return None if row.filing_id is None else _line(row.filing_id, row.filing_role, row.filing_state)
+
+
+def line(filing: Filing) -> dict[str, str]:
+    """The same of the filing itself."""
+    return _line(filing.id, filing.helper_role, filing.state)
+
+
+def _line(ident: int, role: str, state: FilingState) -> dict[str, str]:
+    return {"id": str(ident), "state": state.value, "line": f"{by(role)}，{STATE_NAMES[state]}"}

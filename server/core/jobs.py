@@ -35,8 +35,7 @@ def bind(app: Flask, settings: Settings) -> None:
         with app.app_context():
             worker.tick(sessions.communities())
 
-    # Written once: nobody asks what became of one waking.
-    message = queue.serialize_task(drain.s())
+    message = queue.serialize_task(drain.s())  # always the same: nobody asks what became of one waking
 
     def wake() -> Errands:
         if settings.redis_url:

@@ -13,6 +13,7 @@ from server.deliberation import (
     hall_queries,
     hosting,
     ledger_queries,
+    own_parts,
     page_queries,
     parts,
     plans,
@@ -131,7 +132,7 @@ def _mine(actor: Actor, topic_id: int, said: list[dict[str, Any]]) -> dict[str, 
         "may_vote": entitled and topic.state.value == "voting",
         "pending_comments": pending,
         "comment_verbs": cards.comment_verbs(actor, [*said, *pending]),
-        **parts.mine(actor, matter),
+        **own_parts.mine(actor, matter),
     }
 
 

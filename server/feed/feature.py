@@ -14,6 +14,7 @@ feature = Feature(
         "boards.comment_moved": (handlers.desk_moved,),
         "market.item_published": (handlers.item_moved,),
         "market.item_moved": (handlers.item_moved,),
+        "assistance.answered": (handlers.filing_answered,),
         "emergency.switched": (handlers.desk_moved,),
         "deliberation.topic_moved": (handlers.topic_moved,),
         "ballots.poll_closed": (handlers.desk_moved,),

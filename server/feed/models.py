@@ -38,4 +38,6 @@ class FeedEntry(CommunityOwned, Authored, Base):
     badge: Mapped[str] = mapped_column(String(60), default="")
     #: plain, green, clock, party or above: which token colours the badge.
     tone: Mapped[str] = mapped_column(String(8), default="plain")
+    #: Who filed it for its author, and what he said of that: FiledOut, or None where he wrote it himself.
+    filed: Mapped[dict[str, Any] | None] = mapped_column(Json)
     at: Mapped[datetime]

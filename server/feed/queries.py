@@ -30,8 +30,8 @@ def _stream(everywhere: bool, every_board: bool) -> Select[*tuple[Any, ...]]:
     return (
         select(
             entry.kind, entry.ref_id, entry.sort, entry.board, entry.estate_id, entry.title, entry.excerpt,
-            entry.photos, entry.badge, entry.tone, entry.at, entry.author_name, entry.author_place,
-            entry.author_role, Estate.name.label("estate_name"),
+            entry.photos, entry.badge, entry.tone, entry.filed, entry.at, entry.author_name,
+            entry.author_place, entry.author_role, Estate.name.label("estate_name"),
         )
         .outerjoin(Estate, (Estate.community_id == entry.community_id) & (Estate.id == entry.estate_id))
         .where(_REACH[everywhere], _BOARD[every_board], entry.sort < bindparam("before"))

@@ -56,6 +56,7 @@ def card(community_id: int, row: Any) -> dict[str, Any]:
         "excerpt": row.excerpt,
         "photos": uploads.view(community_id, row.photos),
         "author": authors.view(row),
+        "filed": row.filed,
         "estate": {"id": str(row.estate_id), "name": row.estate_name} if row.estate_id else None,
         "created_at": stamp(row.at),
         "badge": {"text": row.badge, "tone": row.tone} if row.badge else None,

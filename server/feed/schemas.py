@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
+from server.assistance.schemas import FiledOut
 from server.core.schemas import AuthorOut, EstateRef, PhotoOut
 from server.kit.pagination import PageArgs
 from server.kit.rest import Id, Stamp
@@ -32,6 +33,7 @@ class FeedCardOut(Schema):
     excerpt = fields.String(required=True)
     photos = fields.List(fields.Nested(PhotoOut), required=True)
     author = fields.Nested(AuthorOut, required=True)
+    filed = fields.Nested(FiledOut, required=True, allow_none=True)
     estate = fields.Nested(EstateRef, required=True, allow_none=True)
     created_at = Stamp(required=True)
     badge = fields.Nested(BadgeOut, required=True, allow_none=True)

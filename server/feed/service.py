@@ -32,6 +32,7 @@ class Card:
     photos: list[Any] = field(default_factory=list)
     badge: str = ""
     tone: str = "plain"
+    filed: dict[str, str] | None = None
 
 
 Source = Callable[[int], Card | None]

@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+from server.assistance import queries as filings
+from server.assistance import words
+from server.assistance.models import FilingKind
 from server.boards import queries as boards
 from server.boards.catalogue import ANSWERABLE
 from server.boards.models import Post, State
 from server.deliberation import queries as deliberation
-from server.deliberation.models import TopicState
+from server.deliberation.models import Topic, TopicState
 from server.deliberation.words import state_name
 from server.feed import queries
 from server.feed.service import Card, author_columns, excerpt
@@ -40,7 +43,14 @@ def post(post_id: int) -> Card | None:
         photos=row.photos[:1],
         badge=badge,
         tone=tone,
+        filed=_filed(FilingKind.POST, row),
     )
+
+
+def _filed(kind: FilingKind, row: Post | Topic) -> dict[str, str] | None:
+    """The line under what a helper filed, while it is still whose it was filed for."""
+    filing = filings.of_subject(kind, row.id) if row.filed_by else None
+    return words.line(filing) if filing and filing.helper_id == row.filed_by else None
 
 
 def _answer_badge(row: Post) -> tuple[str, str]:
@@ -99,4 +109,5 @@ def topic(topic_id: int) -> Card | None:
         photos=row.photos[:1],
         badge=state_name(row),
         tone="party" if party else "clock" if row.state in RUNNING else "green",
+        filed=_filed(FilingKind.TOPIC, row),
     )

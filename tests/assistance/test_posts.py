@@ -66,6 +66,23 @@ def test_the_neighbour_is_asked_and_his_yes_stands_on_the_card(lane, post_id, de
     assert told(lane.head) == [("李女士已确认您代为提交的内容", POST["title"], asked)]
 
 
+def test_the_home_page_says_so_too_and_follows_his_word(lane, post_id, deliver):
+    def filed():
+        return [card["filed"] for card in lane.neighbour.get("home").json["items"]]
+
+    (waiting,) = filed()
+    assert waiting["line"] == "由楼组长代为提交，待本人确认"
+    assert waiting == lane.neighbour.get(f"posts/{post_id}").json["post"]["filed"]
+
+    answer(lane.elder, post_id, "confirm")
+    deliver()
+    assert [one["line"] for one in filed()] == ["由楼组长代为提交，本人已确认"]
+
+    lane.elder.post("boards/nearby/posts", json=POST)
+    deliver()
+    assert filed()[0] is None
+
+
 def test_what_he_disowns_leaves_the_board_and_the_helper_reads_why(lane, post_id, deliver):
     said = answer(lane.elder, post_id, "disown", reason="我没有说过这件事")
     deliver()
@@ -73,6 +90,7 @@ def test_what_he_disowns_leaves_the_board_and_the_helper_reads_why(lane, post_id
     assert (said.status_code, said.json["post"]["state"]) == (200, "withdrawn")
     assert lane.neighbour.get(f"posts/{post_id}").status_code == 404
     assert lane.neighbour.get("boards/nearby/posts").json["items"] == []
+    assert lane.neighbour.get("home").json["items"] == []
     title, body, _ = told(lane.head)[0]
     assert title == "李女士表示您代为提交的不是自己的意思"
     assert body == f"{POST['title']}。我没有说过这件事"

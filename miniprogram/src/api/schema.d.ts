@@ -11390,6 +11390,7 @@ export interface components {
             excerpt: string;
             photos: components["schemas"]["PhotoOut"][];
             author: components["schemas"]["AuthorOut"];
+            filed: (Record<string, never> | null) | components["schemas"]["FiledOut"];
             estate: (Record<string, never> | null) | components["schemas"]["EstateRef"];
             /** Format: date-time */
             created_at: string;

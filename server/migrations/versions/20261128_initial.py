@@ -95,6 +95,7 @@ def upgrade():
         sa.Column("photos", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("badge", sa.String(length=60), nullable=False),
         sa.Column("tone", sa.String(length=8), nullable=False),
+        sa.Column("filed", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("author_id", sa.BigInteger(), nullable=False),
         sa.Column("author_name", sa.String(length=32), nullable=False),
