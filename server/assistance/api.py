@@ -25,7 +25,7 @@ def visible_filing(filing_id: int) -> Filing | None:
 @blp.arguments(MembersArgs, location="query")
 @blp.response(200, MembersPage)
 def list_members(args: dict[str, Any]) -> dict[str, Any]:
-    """可以代他提交的邻居：自己负责的小区的住户，按楼栋或姓氏找，姓名打码"""
+    """可以代他提交的邻居：自己负责的小区或楼栋的住户，按楼栋或姓氏找，姓名打码"""
     actor = current_actor()
     found = queries.members(actor, policy.ground(actor), args, args["limit"])
     page, following = cut(found, args["limit"])

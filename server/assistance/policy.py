@@ -1,5 +1,6 @@
 """Who files for whom, who reads the consent, and what a filing still waits for. Pure."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from server.assistance.models import ConsentKind, Filing, FilingState
@@ -8,18 +9,32 @@ from server.core.access import GRANTS, Actor, Duty, Permission
 VERBS = ("confirm", "disown")
 
 
-def office(actor: Actor, permission: Permission, estate_id: int) -> Duty | None:
-    """The office of the actor that grants this and reaches the estate, or none."""
+def office(
+    actor: Actor, permission: Permission, estate_id: int, building_id: int | None = None
+) -> Duty | None:
+    """The office of the actor that grants this and reaches the estate and the building, or none."""
     for duty in actor.offices:
-        if permission in GRANTS[duty.role] and duty.estate_id in (None, estate_id):
+        reached = duty.estate_id in (None, estate_id) and duty.building_id in (None, building_id)
+        if permission in GRANTS[duty.role] and reached:
             return duty
     return None
 
 
-def ground(actor: Actor) -> frozenset[int] | None:
-    """The estates whose people the actor may file for; None: of the whole community."""
-    reached = [duty.estate_id for duty in actor.offices if Permission.ASSIST in GRANTS[duty.role]]
-    return None if None in reached else frozenset(one for one in reached if one is not None)
+@dataclass(frozen=True)
+class Ground:
+    """The people whom a helper may file for: of these estates whole, and of these buildings."""
+
+    estates: tuple[int, ...]
+    buildings: tuple[int, ...]
+
+
+def ground(actor: Actor) -> Ground | None:
+    """None: those of the whole community."""
+    duties = [duty for duty in actor.offices if Permission.ASSIST in GRANTS[duty.role]]
+    if any(duty.estate_id is None for duty in duties):
+        return None
+    whole = [duty.estate_id for duty in duties if duty.estate_id and duty.building_id is None]
+    return Ground(tuple(whole), tuple(duty.building_id for duty in duties if duty.building_id))
 
 
 def sees(actor: Actor, filing: Filing) -> bool:

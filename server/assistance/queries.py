@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from server.assistance.models import Filing, FilingKind
+from server.assistance.policy import Ground
 from server.core.access import Actor
 from server.extensions import db
 from server.identity.models import Membership, Person
@@ -62,15 +63,16 @@ def filed(actor: Actor, side: str, after: int | None, limit: int) -> Sequence[Fi
 _MEMBER = (
     Membership.id, Membership.community_id, Membership.person_id, Membership.estate_id, Membership.home_id,
     Membership.building, Membership.room, Membership.relation, Person.display_name, Person.masked_name,
-    Person.adult_on, Estate.name.label("estate_name"),
+    Person.adult_on, Estate.name.label("estate_name"), Home.building_id,
 )  # fmt: skip
 
 
 def _members() -> Any:
     at_home = and_(Estate.community_id == Membership.community_id, Estate.id == Membership.estate_id)
+    at_door = and_(Home.community_id == Membership.community_id, Home.id == Membership.home_id)
     here = or_(Membership.ends_at.is_(None), Membership.ends_at > utc_now())
     asked = select(*_MEMBER).join(Person, Person.id == Membership.person_id)
-    return asked.join(Estate, at_home).where(here)
+    return asked.join(Estate, at_home).join(Home, at_door).where(here)
 
 
 def member(membership_id: int) -> Any:
@@ -78,20 +80,17 @@ def member(membership_id: int) -> Any:
     return db.session.execute(_members().where(Membership.id == membership_id)).one_or_none()
 
 
-def members(
-    actor: Actor, ground: frozenset[int] | None, only: Mapping[str, Any], limit: int
-) -> Sequence[Any]:
-    """Who lives in these estates (None: in all) but the actor, by id, one more than `limit`.
+def members(actor: Actor, ground: Ground | None, only: Mapping[str, Any], limit: int) -> Sequence[Any]:
+    """Who lives on this ground (None: everywhere) but the actor, by id, one more than `limit`.
 
     only: building in any spelling, name (of which the roll shows the surname), after; None is all.
     """
     asked = _members().where(Membership.person_id != actor.person_id).order_by(Membership.id)
     if ground is not None:
-        asked = asked.where(Membership.estate_id.in_(sorted(ground)))
+        own = Membership.estate_id.in_(ground.estates) | Home.building_id.in_(ground.buildings)
+        asked = asked.where(own)
     if only["building"]:
-        called = Home.building_id.in_(places.buildings_called(only["building"]))
-        at_door = and_(Home.community_id == Membership.community_id, Home.id == Membership.home_id)
-        asked = asked.join(Home, at_door).where(called)
+        asked = asked.where(Home.building_id.in_(places.buildings_called(only["building"])))
     if only["name"]:
         asked = asked.where(Person.masked_name == mask_name(only["name"]))
     if only["after"]:

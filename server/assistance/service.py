@@ -8,12 +8,13 @@ from server.assistance import policy, queries
 from server.assistance.events import Answered, Filed
 from server.assistance.models import Filing, FilingKind, FilingState
 from server.core import audit, outbox, uploads, versions
-from server.core.access import Actor, Permission, permissions_of
+from server.core.access import Actor, Member, Permission, permissions_of
 from server.extensions import db
 from server.identity.standing import member_of
 from server.kit.db import utc_now
 from server.kit.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from server.kit.ids import new_id
+from server.places import queries as places
 
 ANSWERS = {"confirm": FilingState.CONFIRMED, "disown": FilingState.DISOWNED}
 
@@ -38,8 +39,8 @@ def neighbour(helper: Actor, membership_id: int) -> Actor:
         raise NotFoundError("没有找到这位邻居，只能代本社区的住户提交")
     if found.person_id == helper.person_id:
         raise InvalidError("您自己的事请直接提交，不用代办", code="not_another")
-    if policy.office(helper, Permission.ASSIST, found.estate_id) is None:
-        raise ForbiddenError("只能代您负责的小区的住户提交")
+    if policy.office(helper, Permission.ASSIST, found.estate_id, found.building_id) is None:
+        raise ForbiddenError("只能代您负责的小区或楼栋的住户提交")
     member = member_of(found)
     return Actor(
         person_id=found.person_id,
@@ -69,7 +70,7 @@ def keep(author: Actor, subject: Subject, consent: Mapping[str, Any]) -> None:
         consent=consent["consent"],
         consent_words=consent["words"],
         photos=uploads.claim(helper, consent["photos"], filing_id),
-        **_signature(helper, home.estate_id),
+        **_signature(helper, home),
     )
     db.session.add(filing)
     db.session.flush()
@@ -78,9 +79,11 @@ def keep(author: Actor, subject: Subject, consent: Mapping[str, Any]) -> None:
     outbox.emit(Filed(filing_id))
 
 
-def _signature(helper: Actor, estate_id: int) -> dict[str, Any]:
-    """The helper as he signs now, in the office that reaches this estate."""
-    duty = policy.office(helper, Permission.ASSIST, estate_id)
+def _signature(helper: Actor, member: Member) -> dict[str, Any]:
+    """The helper as he signs now, in the office that reaches this neighbour."""
+    home = places.get_home(member.home_id)
+    assert home is not None
+    duty = policy.office(helper, Permission.ASSIST, member.estate_id, home.building_id)
     assert duty is not None
     return {
         "helper_id": helper.person_id,

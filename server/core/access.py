@@ -27,7 +27,9 @@ class Role(StrEnum):
     COMMITTEE = "committee"  # 居委会 / 村委会 member
     CHAIR = "chair"  # 居委会 / 村委会主任, held beside `committee`: signs second
     SOCIAL_WORKER = "social_worker"
-    BUILDING_HEAD = "building_head"  # 楼组长, of one estate: files for neighbours, and nothing else
+    BUILDING_HEAD = (
+        "building_head"  # 楼组长, of a building or an estate: files for neighbours, and nothing else
+    )
     OBSERVER = "observer"  # 观察权, by subtree
     SUPERVISOR = "supervisor"  # 督查权, by subtree
     DISTRICT_OFFICE = "district_office"  # 区社建办
@@ -283,6 +285,8 @@ class Duty:
     estate_id: int | None = None
     organisation: str = ""
     ends_at: datetime | None = None
+    #: Of a 楼组长: the one building of the estate; None: all of it.
+    building_id: int | None = None
 
 
 def _nearness(duty: Duty, near: tuple[int | None, int | None]) -> tuple[bool, bool, bool]:

@@ -60,7 +60,11 @@ def _learn_places(town: Town) -> None:
 def _appoint(town: Town, person_id: int, duty: dict[str, str]) -> None:
     community = town.communities[duty["community"]] if "community" in duty else None
     estate = town.estates[duty["estate"]] if "estate" in duty else None
-    scope = Scope(community, estate, duty.get("region"))
+    building = None
+    if "building" in duty:
+        with tenancy.in_community(community):
+            (building,) = places.buildings_named(town.estates[duty["estate"]], duty["building"])
+    scope = Scope(community, estate, duty.get("region"), building)
     grant_duty(person_id, Role(duty["role"]), scope, organisation=duty["organisation"])
 
 

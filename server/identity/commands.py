@@ -73,14 +73,15 @@ def _only_one(people: Sequence[int]) -> int:
 @click.option("--role", required=True, type=click.Choice(OFFICES))
 @click.option("--code", required=True, help="12 位区划代码：社区职务写社区的，区和街镇职务写区或街镇的")
 @click.option("--estate", help="只管一个小区时写小区名称")
+@click.option("--building", help="楼组长只管一栋楼时写楼栋，和 --estate 一起用")
 @click.option("--ends", type=click.DateTime(["%Y-%m-%d"]), help="任期到这一天为止")
-def grant(person_id: int, role: str, code: str, estate: str | None, ends: datetime | None) -> None:
+def grant(person_id: int, role: str, ends: datetime | None, **where: Any) -> None:
     """任命一个人"""
     if role == Role.ACTING and ends is None:
         raise click.ClickException("代理把关人要用 --ends 写明到哪一天为止")
     ends_at = ends.replace(tzinfo=CHINA) if ends else None
     try:
-        made = grant_duty(person_id, Role(role), _scope(Role(role), code, estate), ends_at=ends_at)
+        made = grant_duty(person_id, Role(role), _scope(Role(role), **where), ends_at=ends_at)
     except AppError as error:
         raise click.ClickException(error.message) from error
     click.echo(f"已任命：{made.organisation} {ROLE_NAMES[made.role]}")
@@ -94,12 +95,25 @@ def name_(person_id: int, name: str) -> None:
     click.echo(f"居民看到的称呼：{call_by(person_id, name)}")
 
 
-def _scope(role: Role, code: str, estate: str | None) -> Scope:
+def _scope(role: Role, code: str, estate: str | None, building: str | None) -> Scope:
     if role in IN_SUBTREE:
         return Scope(region=code)
     if (community := places.community_of_code(code)) is None:
         raise click.ClickException("没有这个社区")
-    return Scope(community.id, _estate(community.id, estate).id if estate else None)
+    estate_id = _estate(community.id, estate).id if estate else None
+    if building is None:
+        return Scope(community.id, estate_id)
+    if estate_id is None:
+        raise click.ClickException("请用 --estate 写明是哪个小区的楼栋")
+    return Scope(community.id, estate_id, building_id=_building(community.id, estate_id, building))
+
+
+def _building(community_id: int, estate_id: int, name: str) -> int:
+    with tenancy.in_community(community_id):
+        found = places.buildings_named(estate_id, name)
+    if len(found) != 1:
+        raise click.ClickException("这个小区没有这栋楼")
+    return found[0]
 
 
 def _estate(community_id: int, name: str) -> Estate:

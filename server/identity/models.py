@@ -98,6 +98,9 @@ class DutyRecord(Base):
     __table_args__ = (
         CheckConstraint(one_of("role", Role), name="role"),
         CheckConstraint("estate_id IS NULL OR community_id IS NOT NULL", name="estate_inside_community"),
+        CheckConstraint(
+            "building_id IS NULL OR (estate_id IS NOT NULL AND role = 'building_head')", name="whose_building"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
@@ -107,6 +110,7 @@ class DutyRecord(Base):
     region_code: Mapped[str] = mapped_column(ForeignKey("region.code"))
     community_id: Mapped[int | None] = mapped_column(SmallInteger, ForeignKey("community.id"), index=True)
     estate_id: Mapped[int | None]
+    building_id: Mapped[int | None]
     starts_at: Mapped[datetime] = mapped_column(default=utc_now)
     ends_at: Mapped[datetime | None]
 

@@ -72,7 +72,7 @@ _MEMBERSHIPS = (
 _DUTIES = (
     select(
         DutyRecord.id, DutyRecord.role, DutyRecord.region_code, DutyRecord.community_id,
-        DutyRecord.estate_id, DutyRecord.organisation, DutyRecord.ends_at,
+        DutyRecord.estate_id, DutyRecord.building_id, DutyRecord.organisation, DutyRecord.ends_at,
     )
     .where(
         DutyRecord.person_id == bindparam("person"),
@@ -138,4 +138,5 @@ def _duty(row: Any) -> Duty:
         estate_id=row.estate_id,
         organisation=row.organisation,
         ends_at=row.ends_at,
+        building_id=row.building_id,
     )

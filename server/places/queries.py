@@ -131,11 +131,16 @@ def buildings(estate_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     return db.session.execute(select(Building.id, Building.name).where(Building.estate_id == estate_id)).all()
 
 
+def buildings_named(estate_id: int, name: str) -> list[int]:
+    """Ids of an estate's buildings of this name, in any spelling."""
+    wanted = doors.building_key(name)
+    return [row.id for row in buildings(estate_id) if doors.building_key(row.name) == wanted]
+
+
 def find_home(estate_id: int, building: str, room: str) -> int | None:
     """The home behind this door however it is written; None when none or several fit."""
-    wanted = doors.building_key(building)
-    in_house = [row.id for row in buildings(estate_id) if doors.building_key(row.name) == wanted]
-    rooms = db.session.execute(select(Home.id, Home.room).where(Home.building_id.in_(in_house)))
+    in_house = Home.building_id.in_(buildings_named(estate_id, building))
+    rooms = db.session.execute(select(Home.id, Home.room).where(in_house))
     found = [row.id for row in rooms if doors.room_key(row.room) == doors.room_key(room)]
     return found[0] if len(found) == 1 else None
 
@@ -182,7 +187,7 @@ def homes(only: HomeFilter, after: int | None, limit: int) -> Sequence[Row[*tupl
 
 
 def buildings_called(name: str) -> list[int]:
-    """Ids of the buildings of this name, in any spelling."""
+    """The same in every estate of the community."""
     wanted = doors.building_key(name)
     known = db.session.execute(select(Building.id, Building.name))
     return [row.id for row in known if doors.building_key(row.name) == wanted]

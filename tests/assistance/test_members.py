@@ -2,6 +2,9 @@
 
 import pytest
 
+from server.core.access import Role
+from server.core.database import transaction
+from server.identity.service.duties import Scope, grant_duty
 from tests.factories import make_home, make_member
 
 
@@ -32,6 +35,25 @@ def test_a_helper_finds_people_by_surname_and_by_building_in_any_spelling(lane):
 def test_an_estates_head_finds_its_people_alone(lane):
     assert found(lane.head) == [("李**", "东苑"), ("王**", "东苑")]
     assert found(lane.clerk) == [*found(lane.head), ("陈**", "西苑")]
+
+
+def test_a_buildings_head_finds_its_people_alone_and_files_for_nobody_else(lane, file_post):
+    home = make_home(lane.east, building="12号楼")
+    upstairs = make_member(lane.community, home=home, name="周海燕")
+    head = make_member(lane.community, name="吴桂英")
+    scope = Scope(lane.community.id, lane.east.id, building_id=home.building_id)
+    with transaction():
+        grant_duty(head.actor.person_id, Role.BUILDING_HEAD, scope)
+
+    assert found(head) == [("周**", "东苑")]
+    assert found(head, name="李") == []
+    assert file_post(head, upstairs).status_code == 201
+    refused = file_post(head, lane.elder)
+    assert (refused.status_code, refused.json["message"]) == (403, "只能代您负责的小区或楼栋的住户提交")
+
+    with transaction():
+        grant_duty(head.actor.person_id, Role.BUILDING_HEAD, Scope(lane.community.id, lane.west.id))
+    assert found(head) == [("陈**", "西苑"), ("周**", "东苑")]
 
 
 def test_the_roll_pages(lane):

@@ -1,10 +1,14 @@
 """Offices and first codes from the command line."""
 
 import pytest
+from sqlalchemy import select
 
 from server.cli import register
+from server.core import tenancy
 from server.core.access import Role
 from server.core.database import transaction
+from server.extensions import db
+from server.identity.models import DutyRecord
 from server.identity.service.duties import Scope, call_by, end_duty, grant_duty
 from server.kit.errors import InvalidError
 from server.places.models import CommunityKind
@@ -164,6 +168,20 @@ def test_an_unknown_estate_is_said(run, community):
     assert "没有这个小区" in run(*GRANT, *words).output
 
 
+def test_a_building_head_is_given_his_building_in_any_spelling(run, community):
+    factories.make_visitor("openid-zhang")
+    estate = factories.make_estate(community, "锦秋花园")
+    home = factories.make_home(estate, building="3号楼")
+    words = ["--role", "building_head", "--code", community.region_code]
+
+    assert "没有这栋楼" in run(*GRANT, *words, "--estate", "锦秋花园", "--building", "9号楼").output
+    assert "--estate" in run(*GRANT, *words, "--building", "3号楼").output
+    assert run(*GRANT, *words, "--estate", "锦秋花园", "--building", "3幢").exit_code == 0
+    with tenancy.across_communities():
+        duties = db.session.execute(select(DutyRecord.estate_id, DutyRecord.building_id)).all()
+    assert duties == [(estate.id, home.building_id)]
+
+
 @pytest.mark.parametrize(
     ("role", "scope"),
     [
@@ -171,6 +189,8 @@ def test_an_unknown_estate_is_said(run, community):
         (Role.OBSERVER, Scope(community_id=1)),
         (Role.SECRETARY, Scope(community_id=31999)),
         (Role.RESIDENT, Scope(community_id=1)),
+        (Role.SECRETARY, Scope(community_id=1, estate_id=1, building_id=1)),
+        (Role.BUILDING_HEAD, Scope(community_id=1, building_id=1)),
     ],
 )
 def test_role_and_scope_must_fit_each_other(session, role, scope):

@@ -39,17 +39,20 @@ BODIES = {
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where an office reaches: a community (and one estate of it), or all below a 区划 code."""
+    """Where an office reaches: a community, an estate or a building of it, or all below a 区划 code."""
 
     community_id: int | None = None
     estate_id: int | None = None
     region: str | None = None
+    building_id: int | None = None
 
 
 def grant_duty(
     person_id: int, role: Role, scope: Scope, *, organisation: str = "", ends_at: datetime | None = None
 ) -> DutyRecord:
     """Give a person an office. InvalidError when role and scope do not fit each other."""
+    if scope.building_id is not None and (role is not Role.BUILDING_HEAD or scope.estate_id is None):
+        raise InvalidError("只有楼组长按楼栋任命，并要写明小区")
     region, name = _region(role, scope)
     duty = DutyRecord(
         person_id=person_id,
@@ -58,6 +61,7 @@ def grant_duty(
         region_code=region,
         community_id=scope.community_id,
         estate_id=scope.estate_id,
+        building_id=scope.building_id,
         ends_at=ends_at,
     )
     db.session.add(duty)

@@ -746,6 +746,7 @@ def upgrade():
         sa.Column("region_code", sa.String(length=12), nullable=False),
         sa.Column("community_id", sa.SmallInteger(), nullable=True),
         sa.Column("estate_id", sa.BigInteger(), nullable=True),
+        sa.Column("building_id", sa.BigInteger(), nullable=True),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
@@ -754,6 +755,10 @@ def upgrade():
         ),
         sa.CheckConstraint(
             "estate_id IS NULL OR community_id IS NOT NULL", name=op.f("ck_duty_estate_inside_community")
+        ),
+        sa.CheckConstraint(
+            "building_id IS NULL OR (estate_id IS NOT NULL AND role = 'building_head')",
+            name=op.f("ck_duty_whose_building"),
         ),
         sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_duty_community_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_duty_person_id")),
