@@ -27,9 +27,7 @@ class Role(StrEnum):
     COMMITTEE = "committee"  # 居委会 / 村委会 member
     CHAIR = "chair"  # 居委会 / 村委会主任, held beside `committee`: signs second
     SOCIAL_WORKER = "social_worker"
-    BUILDING_HEAD = (
-        "building_head"  # 楼组长, of a building or an estate: files for neighbours, and nothing else
-    )
+    BUILDING_HEAD = "building_head"  # 楼组长, of a building or an estate: files for neighbours alone
     OBSERVER = "observer"  # 观察权, by subtree
     SUPERVISOR = "supervisor"  # 督查权, by subtree
     DISTRICT_OFFICE = "district_office"  # 区社建办

@@ -141,7 +141,7 @@ def insert_of(dialect: str, model: Any) -> Any:
 
 
 def put(row: Any) -> None:
-    """INSERT this new tenant row at once, past the unit of work and at a third of its cost.
+    """INSERT this new tenant row at once, past the unit of work, at a fraction of its cost.
 
     For a row that nobody changes. What is not set on it gets the column's default in the database alone.
     """
