@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
-from server.core import ready, tenancy
+from server.core import ready, tenancy, wall
 from server.core.wire import Command, redis_errors
 from server.extensions import db
 
@@ -40,6 +40,8 @@ def bind(app: Flask) -> None:
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", _tune_sqlite)
             event.listen(db.engine, "begin", _begin_sqlite)
+        else:
+            wall.bind(db.engine)
     tenancy.fence(db.session)
 
 

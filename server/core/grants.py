@@ -1,7 +1,8 @@
 """What the application's role may do in PostgreSQL: what was written once is refused by the database itself.
 
 Made from the models: a frozen table is read and added to, and its named columns may be changed; every other
-table is worked on freely. The role owns no table and is no superuser: those are bound by no grant.
+table is worked on freely. Of the communities' tables it is shown one community at a time (wall.py). The role
+owns no table and is no superuser: those are bound by no grant and stand behind no wall.
 """
 
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from typing import Any
 from sqlalchemy import inspect
 from sqlalchemy.dialects import postgresql
 
+from server.core import wall
 from server.kit.db import Base
 from server.kit.frozen import Frozen, frozen
 
@@ -23,6 +25,8 @@ def statements(role: str) -> Iterator[str]:
         yield from _give(table, _allowed(promises.get(table)), role)
     # Which schema it meets, the application only asks.
     yield from _give("alembic_version", "SELECT", role)
+    for table in wall.tables():
+        yield from wall.policy(_name(table))
 
 
 def _give(table: str, allowed: str, role: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ from server.kit.db import Base
 from server.kit.frozen import frozen
 from tests.ballots.scenes import open_voting
 from tests.deliberation import test_journey
-from tests.support.roles import granted, printed
+from tests.support.roles import granted, looking_back, printed
 
 #: Written once, and by name: what `freeze` forgets, the list below would forget with it.
 APPEND_ONLY = {
@@ -29,7 +29,7 @@ APPEND_ONLY = {
 @pytest.fixture
 def as_role(app, worker_id):
     """The application meets PostgreSQL as a role that was given what `db-grants` prints, and nothing else."""
-    with granted(app, f"app_{worker_id}"):
+    with granted(app, f"app_{worker_id}"), looking_back(app):
         yield
 
 
@@ -102,7 +102,7 @@ def test_every_table_is_given_once_and_what_was_there_before_is_taken_back(app):
     given = [line.split(" ON ")[1].split(" TO ")[0].strip('"') for line in lines if line.startswith("GRANT")]
 
     assert sorted(given) == sorted([*Base.metadata.tables, "alembic_version"])
-    assert all(line.startswith("REVOKE ALL ON ") for line in lines[::2])
+    assert all(line.startswith("REVOKE ALL ON ") for line in lines[: 2 * len(given) : 2])
 
 
 def test_what_is_written_once_is_added_to_and_read(app):

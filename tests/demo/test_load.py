@@ -40,7 +40,7 @@ from server.oversight.models import OrderKind, OrderState, SupervisionOrder
 from server.places import queries as places
 from server.places.models import Home
 from tests.support.application import forget
-from tests.support.roles import granted
+from tests.support.roles import granted, looking_back
 
 pytestmark = pytest.mark.slow
 S = TopicState
@@ -65,7 +65,7 @@ def as_deployed(app, role):
     if db.engine.dialect.name != "postgresql":
         yield
         return
-    with granted(app, role) as run:
+    with granted(app, role) as run, looking_back(app):
         # The settable clock is a schema of its own; a deployment has none.
         run(f'GRANT CREATE ON DATABASE "{db.engine.url.database}" TO "{role}"')
         yield

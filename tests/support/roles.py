@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import create_engine, event
 
 from server.cli import register
+from server.core import tenancy, wall
 from server.extensions import db
 
 Run = Callable[..., None]
@@ -53,3 +54,25 @@ def granted(app: Flask, role: str) -> Iterator[Run]:
         engine.dispose()
         run(f'DROP OWNED BY "{role}"', f'DROP ROLE "{role}"')
         owner.dispose()
+
+
+@contextmanager
+def looking_back(app: Flask) -> Iterator[None]:
+    """Inside, what runs in no community sees every row, as a test does that looks at what it made before.
+
+    The wall shows nothing there.
+    """
+
+    def look(connection: Any, *_: Any) -> None:
+        if tenancy.bound_community() is None and not tenancy.is_open():
+            held: Any = connection.connection.dbapi_connection
+            held.execute("SELECT set_config(%s, %s, false)", (wall.SETTING, wall.EVERYWHERE))
+            connection.info["stands"] = wall.EVERYWHERE
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", look)
+    try:
+        yield
+    finally:
+        event.remove(engine, "before_cursor_execute", look)
