@@ -1,0 +1,50 @@
+"""What a column may hold at worst, declared on the column: `mapped_column(String(40), info=PERSONAL)`.
+
+Four classes after 数据安全法 21 and GB/T 43697-2024; the highest holds what 个人信息保护法 28 calls sensitive
+and what opens other secrets. docs/adr/0010-column-classes.md says what each class is allowed.
+"""
+
+from enum import IntEnum
+from typing import Any, Final
+
+from sqlalchemy import Boolean, Column, Date, DateTime, Integer, Numeric
+from sqlalchemy.types import TypeEngine
+
+from server.kit.db import UTCDateTime, Word
+
+
+class DataClass(IntEnum):
+    """The higher, the fewer may read it."""
+
+    PUBLIC = 1  # anybody may read it: names of places, rules, hashes, decisions of office
+    COMMUNITY = 2  # neighbours read it: what they write, and who wrote it as they are shown him
+    PERSONAL = 3  # the person himself and who answers for the matter: rooms, masks, remarks on him
+    SENSITIVE = 4  # sealed, or a digest: real names, numbers, health, secret choices, keys to a session
+
+
+_KEY = "class"
+PUBLIC: Final[dict[Any, Any]] = {_KEY: DataClass.PUBLIC}
+COMMUNITY: Final[dict[Any, Any]] = {_KEY: DataClass.COMMUNITY}
+PERSONAL: Final[dict[Any, Any]] = {_KEY: DataClass.PERSONAL}
+SENSITIVE: Final[dict[Any, Any]] = {_KEY: DataClass.SENSITIVE}
+
+#: Types that hold neither words nor bytes of anybody: COMMUNITY unless the column says otherwise.
+_TELLING_LITTLE: Final = (Integer, Numeric, Boolean, Date, DateTime, UTCDateTime, Word)
+
+
+class UndeclaredError(LookupError):
+    """A column that can hold words or bytes says nothing of its class."""
+
+
+def by_type(kind: TypeEngine[Any]) -> DataClass | None:
+    """The class of a column by its type alone; None when it can hold anything, and must say."""
+    return DataClass.COMMUNITY if isinstance(kind, _TELLING_LITTLE) else None
+
+
+def class_of(column: Column[Any]) -> DataClass:
+    """The class a column declares, else its type's. UndeclaredError when it has neither."""
+    declared = column.info.get(_KEY)
+    found = DataClass(declared) if declared is not None else by_type(column.type)
+    if found is None:
+        raise UndeclaredError(f"{column.table.name}.{column.name}")
+    return found
