@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
 from server.deliberation.gate_models import LEAST_REASON
 from server.deliberation.ways import Convener
-from server.kit.classes import COMMUNITY, PERSONAL, PUBLIC
+from server.kit.classes import COMMUNITY, PUBLIC
 from server.kit.db import Base, Word, one_of, utc_now
 from server.kit.frozen import freeze
 
@@ -28,7 +28,7 @@ class Recusal(CommunityOwned, Base):
     topic_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     name: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
-    reason: Mapped[str] = mapped_column(String(500), info=PERSONAL)
+    reason: Mapped[str] = mapped_column(String(500), info=COMMUNITY)
     at: Mapped[datetime] = mapped_column(default=utc_now)
 
 
@@ -43,7 +43,7 @@ class Naming(CommunityOwned, Base):
     name: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
     named_by: Mapped[int]
     named_by_name: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
-    reason: Mapped[str] = mapped_column(String(500), info=PERSONAL)
+    reason: Mapped[str] = mapped_column(String(500), info=COMMUNITY)
     at: Mapped[datetime] = mapped_column(default=utc_now)
 
 

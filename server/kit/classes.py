@@ -8,7 +8,6 @@ from enum import IntEnum
 from typing import Any, Final
 
 from sqlalchemy import Boolean, Column, Date, DateTime, Integer, Numeric
-from sqlalchemy.types import TypeEngine
 
 from server.kit.db import UTCDateTime, Word
 
@@ -36,15 +35,16 @@ class UndeclaredError(LookupError):
     """A column that can hold words or bytes says nothing of its class."""
 
 
-def by_type(kind: TypeEngine[Any]) -> DataClass | None:
-    """The class of a column by its type alone; None when it can hold anything, and must say."""
-    return DataClass.COMMUNITY if isinstance(kind, _TELLING_LITTLE) else None
+def declared(column: Column[Any]) -> DataClass | None:
+    """What the column itself says."""
+    said = column.info.get(_KEY)
+    return None if said is None else DataClass(said)
 
 
 def class_of(column: Column[Any]) -> DataClass:
     """The class a column declares, else its type's. UndeclaredError when it has neither."""
-    declared = column.info.get(_KEY)
-    found = DataClass(declared) if declared is not None else by_type(column.type)
-    if found is None:
-        raise UndeclaredError(f"{column.table.name}.{column.name}")
-    return found
+    if (said := declared(column)) is not None:
+        return said
+    if isinstance(column.type, _TELLING_LITTLE):
+        return DataClass.COMMUNITY
+    raise UndeclaredError(f"{column.table.name}.{column.name}")
