@@ -234,7 +234,7 @@ class Ballot(CommunityOwned, Base):
     cast_at: Mapped[datetime]
     changed: Mapped[int] = mapped_column(SmallInteger, default=0)
     salt: Mapped[bytes | None] = mapped_column(info=PERSONAL)
-    receipt: Mapped[bytes] = mapped_column(info=PERSONAL)
+    receipt: Mapped[bytes] = mapped_column(info=PUBLIC)
 
 
 freeze(
