@@ -1,7 +1,7 @@
 """What a column may hold at worst, declared on the column: `mapped_column(String(40), info=PERSONAL)`.
 
-Four classes after 数据安全法 21 and GB/T 43697-2024; the highest holds what 个人信息保护法 28 calls sensitive
-and what opens other secrets. docs/adr/0010-column-classes.md says what each class is allowed.
+That data is graded is 数据安全法 21 (how: GB/T 43697-2024); the four classes are ours, the highest for what
+个人信息保护法 28 calls sensitive and what opens it. docs/adr/0010-column-classes.md says what each may.
 """
 
 from enum import IntEnum

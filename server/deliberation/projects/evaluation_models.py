@@ -40,7 +40,7 @@ class Evaluation(CommunityOwned, Base):
     topic_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     home_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     person_id: Mapped[int]
-    rating: Mapped[int] = mapped_column(SmallInteger)
+    rating: Mapped[int] = mapped_column(SmallInteger, info=PERSONAL)
     body: Mapped[str] = mapped_column(String(500), default="", info=COMMUNITY)
     #: Of the words: None where there are none. The rating counts whatever becomes of them.
     state: Mapped[CommentState | None] = mapped_column(Word(CommentState))
