@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
+from server.kit.classes import COMMUNITY, PERSONAL
 from server.kit.db import Base, Json, Word, one_of, utc_now
 
 
@@ -57,23 +58,23 @@ class Filing(CommunityOwned, Identified, Base):
 
     kind: Mapped[FilingKind] = mapped_column(Word(FilingKind))
     subject_id: Mapped[int]
-    title: Mapped[str] = mapped_column(String(60))
+    title: Mapped[str] = mapped_column(String(60), info=COMMUNITY)
     #: The neighbour: author of what was filed, as a member of this home.
     person_id: Mapped[int]
     membership_id: Mapped[int]
     #: Where he lives, and so whose staff read the consent.
     estate_id: Mapped[int]
-    person_name: Mapped[str] = mapped_column(String(32))
+    person_name: Mapped[str] = mapped_column(String(32), info=PERSONAL)
     helper_id: Mapped[int]
-    helper_name: Mapped[str] = mapped_column(String(32))
-    helper_role: Mapped[str] = mapped_column(String(24))
-    helper_place: Mapped[str] = mapped_column(String(40))
-    consent: Mapped[ConsentKind] = mapped_column(Word(ConsentKind))
-    consent_words: Mapped[str] = mapped_column(String(200))
+    helper_name: Mapped[str] = mapped_column(String(32), info=PERSONAL)
+    helper_role: Mapped[str] = mapped_column(String(24), info=COMMUNITY)
+    helper_place: Mapped[str] = mapped_column(String(40), info=COMMUNITY)
+    consent: Mapped[ConsentKind] = mapped_column(Word(ConsentKind), info=PERSONAL)
+    consent_words: Mapped[str] = mapped_column(String(200), info=PERSONAL)
     #: Of the note that he wrote.
-    photos: Mapped[list[Any]] = mapped_column(Json, default=list)
+    photos: Mapped[list[Any]] = mapped_column(Json, default=list, info=PERSONAL)
     state: Mapped[FilingState] = mapped_column(Word(FilingState), default=FilingState.WAITING)
     filed_at: Mapped[datetime] = mapped_column(default=utc_now)
     answered_at: Mapped[datetime | None]
     #: What he adds when it was not his word.
-    reason: Mapped[str] = mapped_column(String(200), default="")
+    reason: Mapped[str] = mapped_column(String(200), default="", info=PERSONAL)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from server.ballots.models import an_option, on_roll
 from server.core.tenancy import CommunityOwned, tenant_key
+from server.kit.classes import COMMUNITY, PUBLIC, SENSITIVE
 from server.kit.db import Base, Json
 from server.kit.frozen import freeze
 
@@ -28,12 +29,12 @@ class CountRecord(CommunityOwned, Base):
 
     poll_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     round: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
-    counted: Mapped[dict[str, Any]] = mapped_column(Json)
+    counted: Mapped[dict[str, Any]] = mapped_column(Json, info=COMMUNITY)
     counted_at: Mapped[datetime]
     confirmed_by: Mapped[int | None]
-    confirmed_name: Mapped[str | None] = mapped_column(String(32))
+    confirmed_name: Mapped[str | None] = mapped_column(String(32), info=COMMUNITY)
     confirmed_at: Mapped[datetime | None]
-    note: Mapped[str | None] = mapped_column(String(500))
+    note: Mapped[str | None] = mapped_column(String(500), info=COMMUNITY)
 
 
 class VoterMark(CommunityOwned, Base):
@@ -62,8 +63,8 @@ class SealedBallot(CommunityOwned, Base):
     )
 
     poll_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    receipt: Mapped[bytes] = mapped_column(primary_key=True)
-    choice: Mapped[bytes]
+    receipt: Mapped[bytes] = mapped_column(primary_key=True, info=PUBLIC)
+    choice: Mapped[bytes] = mapped_column(info=SENSITIVE)
 
 
 class SecretBallot(CommunityOwned, Base):
@@ -77,7 +78,7 @@ class SecretBallot(CommunityOwned, Base):
     )
 
     poll_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    receipt: Mapped[bytes] = mapped_column(primary_key=True)
+    receipt: Mapped[bytes] = mapped_column(primary_key=True, info=PUBLIC)
     option_id: Mapped[int]
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
+from server.kit.classes import COMMUNITY, PUBLIC
 from server.kit.db import Base, Word, one_of
 from server.kit.frozen import freeze
 
@@ -53,16 +54,16 @@ class RowsOpening(CommunityOwned, Identified, Base):
 
     poll_id: Mapped[int]
     ground: Mapped[Ground] = mapped_column(Word(Ground))
-    reason: Mapped[str] = mapped_column(String(300))
+    reason: Mapped[str] = mapped_column(String(300), info=COMMUNITY)
     asked_by: Mapped[int]
-    asked_name: Mapped[str] = mapped_column(String(32))
+    asked_name: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
     asked_body: Mapped[Body] = mapped_column(Word(Body))
-    asked_org: Mapped[str] = mapped_column(String(40))
+    asked_org: Mapped[str] = mapped_column(String(40), info=PUBLIC)
     asked_at: Mapped[datetime]
     confirmed_by: Mapped[int | None]
-    confirmed_name: Mapped[str | None] = mapped_column(String(32))
+    confirmed_name: Mapped[str | None] = mapped_column(String(32), info=COMMUNITY)
     confirmed_body: Mapped[Body | None] = mapped_column(Word(Body))
-    confirmed_org: Mapped[str | None] = mapped_column(String(40))
+    confirmed_org: Mapped[str | None] = mapped_column(String(40), info=PUBLIC)
     confirmed_at: Mapped[datetime | None]
     #: Unconfirmed it lapses then; confirmed its rows are read until then.
     ends_at: Mapped[datetime]

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, SmallIntege
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
+from server.kit.classes import COMMUNITY, PERSONAL, PUBLIC, SENSITIVE
 from server.kit.db import Base, Json, Word, one_of, utc_now
 from server.kit.frozen import freeze
 
@@ -117,14 +118,13 @@ class Poll(CommunityOwned, Identified, Base):
     #: What the poll decides on (a topic), for whoever opened it.
     subject_id: Mapped[int]
     estate_id: Mapped[int | None]
-    #: Only the homes of this building vote.
-    building_id: Mapped[int | None]
-    question: Mapped[str] = mapped_column(String(200))
+    building_id: Mapped[int | None]  # only its homes vote
+    question: Mapped[str] = mapped_column(String(200), info=COMMUNITY)
     mode: Mapped[Mode] = mapped_column(Word(Mode), default=Mode.NAMED)
     who: Mapped[Electorate] = mapped_column(Word(Electorate))
     base: Mapped[Counted] = mapped_column(Word(Counted), default=Counted.HOMES)
     #: By which rule it is judged, for people: route, title, cite, version.
-    rule: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    rule: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, info=PUBLIC)
     quorum_num: Mapped[int] = mapped_column(SmallInteger)
     quorum_den: Mapped[int] = mapped_column(SmallInteger)
     #: 过半数 is more than the share, 三分之二以上 includes it.
@@ -140,21 +140,21 @@ class Poll(CommunityOwned, Identified, Base):
     #: Hundredths of a square metre.
     roll_area: Mapped[int]
     roll_heads: Mapped[int]
-    roll_root: Mapped[bytes]
+    roll_root: Mapped[bytes] = mapped_column(info=PUBLIC)
     #: SHA-256 of question, options, rule and times: what the gate decision signs.
-    terms_hash: Mapped[bytes]
+    terms_hash: Mapped[bytes] = mapped_column(info=PUBLIC)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
 
     state: Mapped[PollState] = mapped_column(Word(PollState), default=PollState.OPEN)
     closes_at: Mapped[datetime]
     extended_at: Mapped[datetime | None]
-    extension_reason: Mapped[str | None] = mapped_column(String(500))
+    extension_reason: Mapped[str | None] = mapped_column(String(500), info=PUBLIC)
     closed_at: Mapped[datetime | None]
     certified_at: Mapped[datetime | None]
     annulled_at: Mapped[datetime | None]
-    annulment: Mapped[str | None] = mapped_column(String(500))
+    annulment: Mapped[str | None] = mapped_column(String(500), info=PUBLIC)
     #: The latest count; each one stays in count_record.
-    counted: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    counted: Mapped[dict[str, Any] | None] = mapped_column(Json, info=COMMUNITY)
 
 
 class PollOption(CommunityOwned, Identified, Base):
@@ -172,7 +172,7 @@ class PollOption(CommunityOwned, Identified, Base):
 
     poll_id: Mapped[int]
     place: Mapped[int] = mapped_column(SmallInteger)
-    label: Mapped[str] = mapped_column(String(40))
+    label: Mapped[str] = mapped_column(String(40), info=COMMUNITY)
     weight: Mapped[Weight] = mapped_column(Word(Weight))
 
 
@@ -190,7 +190,7 @@ class RollEntry(CommunityOwned, Base):
 
     poll_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     home_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    label: Mapped[str] = mapped_column(String(96))
+    label: Mapped[str] = mapped_column(String(96), info=COMMUNITY)
     area_cm: Mapped[int]
     #: Homes of the same owners have one number: they are one head.
     head: Mapped[int]
@@ -224,17 +224,17 @@ class Ballot(CommunityOwned, Base):
 
     poll_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     home_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    option_id: Mapped[int | None]
+    option_id: Mapped[int | None] = mapped_column(info=PERSONAL)
     #: option and salt, sealed for this poll and home (roll.py).
-    choice: Mapped[bytes | None]
+    choice: Mapped[bytes | None] = mapped_column(info=SENSITIVE)
     channel: Mapped[Channel] = mapped_column(Word(Channel), default=Channel.PHONE)
     cast_by: Mapped[int | None]
     #: 李**, for the other members of the home.
-    cast_name: Mapped[str] = mapped_column(String(32))
+    cast_name: Mapped[str] = mapped_column(String(32), info=PERSONAL)
     cast_at: Mapped[datetime]
     changed: Mapped[int] = mapped_column(SmallInteger, default=0)
-    salt: Mapped[bytes | None]
-    receipt: Mapped[bytes]
+    salt: Mapped[bytes | None] = mapped_column(info=PERSONAL)
+    receipt: Mapped[bytes] = mapped_column(info=PUBLIC)
 
 
 freeze(

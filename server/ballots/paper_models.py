@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from server.ballots.models import on_roll
 from server.core.tenancy import CommunityOwned, Identified
+from server.kit.classes import COMMUNITY, PERSONAL, SENSITIVE
 from server.kit.db import Base, Word, one_of
 from server.kit.frozen import freeze
 
@@ -60,21 +61,21 @@ class PaperBallot(CommunityOwned, Base):
     poll_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     serial: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     home_id: Mapped[int]
-    token_hash: Mapped[bytes]
+    token_hash: Mapped[bytes] = mapped_column(info=SENSITIVE)
     state: Mapped[PaperState] = mapped_column(Word(PaperState), default=PaperState.ISSUED)
     issued_by: Mapped[int]
     issued_at: Mapped[datetime]
     first_by: Mapped[int | None]
     first_at: Mapped[datetime | None]
     #: Sealed, so that the second clerk does not read what the first one read.
-    first_option: Mapped[bytes | None]
+    first_option: Mapped[bytes | None] = mapped_column(info=SENSITIVE)
     second_by: Mapped[int | None]
     second_at: Mapped[datetime | None]
     #: The photo of the signed paper (upload).
     photo: Mapped[int | None]
     voided_by: Mapped[int | None]
     voided_at: Mapped[datetime | None]
-    reason: Mapped[str | None] = mapped_column(String(500))
+    reason: Mapped[str | None] = mapped_column(String(500), info=PERSONAL)
     #: 无法送达: void because it could not be handed over. Announced with the result.
     undelivered: Mapped[bool] = mapped_column(default=False)
     #: Somebody of its homes had an account when it was entered, and was told; nobody: the desk telephones.
@@ -96,9 +97,9 @@ class PaperCall(CommunityOwned, Identified, Base):
     poll_id: Mapped[int]
     serial: Mapped[int]
     reached: Mapped[bool]
-    remark: Mapped[str] = mapped_column(String(200), default="")
+    remark: Mapped[str] = mapped_column(String(200), default="", info=PERSONAL)
     called_by: Mapped[int]
-    called_name: Mapped[str] = mapped_column(String(32))
+    called_name: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
     called_at: Mapped[datetime]
 
 
@@ -137,17 +138,17 @@ class ProxyLetter(CommunityOwned, Identified, Base):
     home_id: Mapped[int]
     agent_person_id: Mapped[int]
     #: 李**
-    agent_name: Mapped[str] = mapped_column(String(32))
+    agent_name: Mapped[str] = mapped_column(String(32), info=PERSONAL)
     #: The photo of the letter (upload).
     photo: Mapped[int]
     registered_by: Mapped[int]
     registered_at: Mapped[datetime]
-    reason: Mapped[str] = mapped_column(String(500))
+    reason: Mapped[str] = mapped_column(String(500), info=PERSONAL)
     confirmed_by: Mapped[int | None]
     confirmed_at: Mapped[datetime | None]
     revoked_by: Mapped[int | None]
     revoked_at: Mapped[datetime | None]
-    revocation: Mapped[str | None] = mapped_column(String(500))
+    revocation: Mapped[str | None] = mapped_column(String(500), info=PERSONAL)
 
 
 freeze(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.authors import Assisted, Authored
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
+from server.kit.classes import COMMUNITY, PERSONAL
 from server.kit.db import Base, Json, Word, one_of, utc_now
 
 
@@ -57,11 +58,11 @@ class Said(Authored):
 
     #: Whose people see it; None: the whole community. A comment reaches whom its post reaches.
     estate_id: Mapped[int | None]
-    body: Mapped[str] = mapped_column(Text)
-    photos: Mapped[list[Any]] = mapped_column(Json, default=list)
+    body: Mapped[str] = mapped_column(Text, info=COMMUNITY)
+    photos: Mapped[list[Any]] = mapped_column(Json, default=list, info=COMMUNITY)
     state: Mapped[State] = mapped_column(Word(State), default=State.CHECKING)
     #: What the check or the clerk told the author.
-    reason: Mapped[str | None] = mapped_column(String(300))
+    reason: Mapped[str | None] = mapped_column(String(300), info=PERSONAL)
     #: Reports nobody has answered yet.
     reports: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
@@ -94,14 +95,14 @@ class Post(CommunityOwned, Identified, Said, Assisted, Base):
 
     board: Mapped[Board] = mapped_column(Word(Board))
     kind: Mapped[Kind] = mapped_column(Word(Kind))
-    title: Mapped[str] = mapped_column(String(40))
+    title: Mapped[str] = mapped_column(String(40), info=COMMUNITY)
     pinned: Mapped[bool] = mapped_column(default=False)
     comments: Mapped[int] = mapped_column(default=0)
     thanks: Mapped[int] = mapped_column(default=0)
     #: The first published comment of the committee or the party organisation under a 诉求 or 建议.
     answer_id: Mapped[int | None]
     answered_at: Mapped[datetime | None]
-    answered_by: Mapped[str | None] = mapped_column(String(48))
+    answered_by: Mapped[str | None] = mapped_column(String(48), info=COMMUNITY)
 
 
 class Comment(CommunityOwned, Identified, Said, Base):
@@ -117,7 +118,7 @@ class Comment(CommunityOwned, Identified, Said, Base):
 
     post_id: Mapped[int]
     reply_to: Mapped[int | None]
-    reply_to_name: Mapped[str] = mapped_column(String(32), default="")
+    reply_to_name: Mapped[str] = mapped_column(String(32), default="", info=COMMUNITY)
 
 
 class Reaction(CommunityOwned, Base):
@@ -148,8 +149,8 @@ class Report(CommunityOwned, Identified, Base):
     person_id: Mapped[int]
     #: The home that reports, or the person where he has none here.
     counted_as: Mapped[int]
-    reason_code: Mapped[ReportReason] = mapped_column(Word(ReportReason))
-    note: Mapped[str] = mapped_column(String(200), default="")
+    reason_code: Mapped[ReportReason] = mapped_column(Word(ReportReason), info=PERSONAL)
+    note: Mapped[str] = mapped_column(String(200), default="", info=PERSONAL)
     at: Mapped[datetime] = mapped_column(default=utc_now)
     settled_at: Mapped[datetime | None]
 
@@ -171,8 +172,8 @@ class PostStep(CommunityOwned, Identified, Base):
     post_id: Mapped[int]
     comment_id: Mapped[int | None]
     person_id: Mapped[int | None]
-    verb: Mapped[str] = mapped_column(String(16))
+    verb: Mapped[str] = mapped_column(String(16), info=COMMUNITY)
     from_state: Mapped[State] = mapped_column(Word(State))
     to_state: Mapped[State] = mapped_column(Word(State))
-    reason: Mapped[str | None] = mapped_column(String(300))
+    reason: Mapped[str | None] = mapped_column(String(300), info=PERSONAL)
     at: Mapped[datetime] = mapped_column(default=utc_now)

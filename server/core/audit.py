@@ -17,6 +17,7 @@ from server.core.access import Actor
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
 from server.extensions import db
 from server.kit import chain
+from server.kit.classes import COMMUNITY, PERSONAL, PUBLIC
 from server.kit.db import Base, Json, utc_now
 from server.kit.frozen import freeze
 from server.kit.ids import new_id
@@ -33,12 +34,12 @@ class AuditEntry(CommunityOwned, Identified, Base):
     seq: Mapped[int]
     at: Mapped[datetime]
     person_id: Mapped[int]
-    role: Mapped[str] = mapped_column(String(24))
-    deed: Mapped[str] = mapped_column(String(48))
+    role: Mapped[str] = mapped_column(String(24), info=COMMUNITY)
+    deed: Mapped[str] = mapped_column(String(48), info=COMMUNITY)
     object_id: Mapped[int]
-    commitment: Mapped[bytes]
-    previous_hash: Mapped[bytes]
-    hash: Mapped[bytes]
+    commitment: Mapped[bytes] = mapped_column(info=PUBLIC)
+    previous_hash: Mapped[bytes] = mapped_column(info=PUBLIC)
+    hash: Mapped[bytes] = mapped_column(info=PUBLIC)
 
 
 class AuditDetail(CommunityOwned, Base):
@@ -48,8 +49,8 @@ class AuditDetail(CommunityOwned, Base):
     __table_args__ = (tenant_key("entry_id", "audit_entry"),)
 
     entry_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    salt: Mapped[bytes]
-    detail: Mapped[dict[str, Any]] = mapped_column(Json)
+    salt: Mapped[bytes] = mapped_column(info=PERSONAL)
+    detail: Mapped[dict[str, Any]] = mapped_column(Json, info=PERSONAL)
 
 
 freeze(AuditEntry)

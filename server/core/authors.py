@@ -6,6 +6,7 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.access import ROLE_NAMES, Actor, Member, Permission
+from server.kit.classes import COMMUNITY
 
 
 class Assisted:
@@ -18,9 +19,9 @@ class Authored:
     """Mixin: the author as the board's display rule shows him; `author_id` is never sent out."""
 
     author_id: Mapped[int]
-    author_name: Mapped[str] = mapped_column(String(32))
-    author_place: Mapped[str] = mapped_column(String(48), default="")
-    author_role: Mapped[str] = mapped_column(String(24), default="")
+    author_name: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
+    author_place: Mapped[str] = mapped_column(String(48), default="", info=COMMUNITY)
+    author_role: Mapped[str] = mapped_column(String(24), default="", info=COMMUNITY)
 
 
 def stamp(

@@ -15,6 +15,7 @@ from server.core import calendar_file
 from server.core.database import insert_into
 from server.extensions import db
 from server.kit import worktime
+from server.kit.classes import PUBLIC
 from server.kit.db import Base, utc_now
 from server.kit.errors import InvalidError
 
@@ -24,10 +25,10 @@ class CalendarDay(Base):
 
     __tablename__ = "calendar_day"
 
-    day: Mapped[date] = mapped_column(primary_key=True)
-    working: Mapped[bool]
-    name: Mapped[str] = mapped_column(String(40))
-    source: Mapped[str] = mapped_column(String(120))
+    day: Mapped[date] = mapped_column(primary_key=True, info=PUBLIC)
+    working: Mapped[bool] = mapped_column(info=PUBLIC)
+    name: Mapped[str] = mapped_column(String(40), info=PUBLIC)
+    source: Mapped[str] = mapped_column(String(120), info=PUBLIC)
     loaded_at: Mapped[datetime] = mapped_column(default=utc_now)
 
 

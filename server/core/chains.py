@@ -11,6 +11,7 @@ from server.core.database import insert_into
 from server.core.tenancy import CommunityOwned, bound_community
 from server.extensions import db
 from server.kit import chain
+from server.kit.classes import PUBLIC
 from server.kit.db import Base
 
 
@@ -19,9 +20,9 @@ class ChainHead(CommunityOwned, Base):
 
     __tablename__ = "chain_head"
 
-    name: Mapped[str] = mapped_column(String(16), primary_key=True)
+    name: Mapped[str] = mapped_column(String(16), primary_key=True, info=PUBLIC)
     seq: Mapped[int]
-    hash: Mapped[bytes]
+    hash: Mapped[bytes] = mapped_column(info=PUBLIC)
 
 
 @dataclass(frozen=True)

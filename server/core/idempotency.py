@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.database import insert_of, rows, send
 from server.extensions import db
+from server.kit.classes import COMMUNITY, PERSONAL
 from server.kit.db import Base, utc_now
 from server.kit.errors import BadRequestError, InvalidError
 
@@ -29,10 +30,10 @@ class IdempotencyRecord(Base):
     __tablename__ = "idempotency_record"
 
     person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    fingerprint: Mapped[bytes]
+    key: Mapped[str] = mapped_column(String(64), primary_key=True, info=COMMUNITY)
+    fingerprint: Mapped[bytes] = mapped_column(info=PERSONAL)
     status: Mapped[int | None]
-    answer: Mapped[bytes | None]
+    answer: Mapped[bytes | None] = mapped_column(info=PERSONAL)
     created_at: Mapped[datetime] = mapped_column(default=utc_now, index=True)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from server.core.database import Errands, after_commit, put_values
 from server.core.tenancy import CommunityOwned, Identified
 from server.extensions import db
+from server.kit.classes import COMMUNITY
 from server.kit.db import Base, Json, utc_now
 
 
@@ -38,12 +39,12 @@ class OutboxMessage(CommunityOwned, Identified, Base):
         Index("ix_outbox_message_due", "due_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
     )
 
-    topic: Mapped[str] = mapped_column(String(64))
-    payload: Mapped[dict[str, Any]] = mapped_column(Json)
+    topic: Mapped[str] = mapped_column(String(64), info=COMMUNITY)
+    payload: Mapped[dict[str, Any]] = mapped_column(Json, info=COMMUNITY)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     due_at: Mapped[datetime] = mapped_column(default=utc_now)
     attempts: Mapped[int] = mapped_column(default=0)
-    last_error: Mapped[str | None] = mapped_column(String(200))
+    last_error: Mapped[str | None] = mapped_column(String(200), info=COMMUNITY)
     done_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]
 

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Dialect, Index, String, Text, TypeDecora
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.tenancy import CommunityOwned, Identified
+from server.kit.classes import COMMUNITY, PUBLIC
 from server.kit.db import Base
 from server.kit.frozen import freeze
 
@@ -30,12 +31,12 @@ class Value(TypeDecorator[Any]):
 class _Change:
     """What the value in force and the history both say. A law's number never stands without its article."""
 
-    value: Mapped[Any] = mapped_column(Value, nullable=True)
+    value: Mapped[Any] = mapped_column(Value, nullable=True, info=PUBLIC)
     law: Mapped[bool]
-    cite: Mapped[str | None] = mapped_column(String(MOST_TEXT))
-    reason: Mapped[str] = mapped_column(String(MOST_TEXT))
+    cite: Mapped[str | None] = mapped_column(String(MOST_TEXT), info=PUBLIC)
+    reason: Mapped[str] = mapped_column(String(MOST_TEXT), info=PUBLIC)
     changed_by: Mapped[int]
-    changed_name: Mapped[str] = mapped_column(String(48))
+    changed_name: Mapped[str] = mapped_column(String(48), info=COMMUNITY)
     changed_at: Mapped[datetime]
 
 
@@ -52,7 +53,7 @@ class CommunitySetting(_Change, CommunityOwned, Base):
     __tablename__ = "community_setting"
     __table_args__ = _checks()
 
-    key: Mapped[str] = mapped_column(String(48), primary_key=True)
+    key: Mapped[str] = mapped_column(String(48), primary_key=True, info=PUBLIC)
 
 
 class SettingChange(_Change, CommunityOwned, Identified, Base):
@@ -61,7 +62,7 @@ class SettingChange(_Change, CommunityOwned, Identified, Base):
     __tablename__ = "setting_change"
     __table_args__ = (*_checks(), Index(None, "community_id", "key", "id"))
 
-    key: Mapped[str] = mapped_column(String(48))
+    key: Mapped[str] = mapped_column(String(48), info=PUBLIC)
 
 
 freeze(SettingChange)

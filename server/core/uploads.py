@@ -22,6 +22,7 @@ from server.core.tenancy import CommunityOwned, Identified, bound_community
 from server.core.trip import minute
 from server.extensions import db
 from server.kit import images
+from server.kit.classes import COMMUNITY
 from server.kit.db import Base, utc_now
 from server.kit.errors import InvalidError, NotFoundError
 
@@ -42,7 +43,7 @@ class Upload(CommunityOwned, Identified, Base):
     )
 
     person_id: Mapped[int]
-    suffix: Mapped[str] = mapped_column(String(8))
+    suffix: Mapped[str] = mapped_column(String(8), info=COMMUNITY)
     width: Mapped[int]
     height: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(default=utc_now)

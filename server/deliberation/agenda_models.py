@@ -6,6 +6,7 @@ from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.tenancy import CommunityOwned, tenant_key
+from server.kit.classes import COMMUNITY
 from server.kit.db import Base, utc_now
 
 
@@ -32,5 +33,5 @@ class TopicGram(CommunityOwned, Base):
     __tablename__ = "topic_gram"
     __table_args__ = (tenant_key("topic_id", "topic"), Index(None, "community_id", "topic_id"))
 
-    gram: Mapped[str] = mapped_column(String(4), primary_key=True)
+    gram: Mapped[str] = mapped_column(String(4), primary_key=True, info=COMMUNITY)
     topic_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

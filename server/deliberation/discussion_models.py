@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.authors import Authored
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
+from server.kit.classes import COMMUNITY, PERSONAL, PUBLIC
 from server.kit.db import Base, Json, Word, one_of, utc_now
 from server.kit.frozen import freeze
 
@@ -32,10 +33,10 @@ class Paper(CommunityOwned, Base):
     topic_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     kind: Mapped[PaperKind] = mapped_column(Word(PaperKind), primary_key=True)
     version: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
-    body: Mapped[dict[str, Any]] = mapped_column(Json)
-    sha256: Mapped[bytes]
+    body: Mapped[dict[str, Any]] = mapped_column(Json, info=COMMUNITY)
+    sha256: Mapped[bytes] = mapped_column(info=PUBLIC)
     person_id: Mapped[int]
-    name: Mapped[str] = mapped_column(String(32))
+    name: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
     at: Mapped[datetime] = mapped_column(default=utc_now)
 
 
@@ -59,15 +60,15 @@ class Meeting(CommunityOwned, Identified, Base):
     topic_id: Mapped[int]
     kind: Mapped[MeetingKind] = mapped_column(Word(MeetingKind))
     starts_at: Mapped[datetime]
-    place: Mapped[str] = mapped_column(String(120))
-    agenda: Mapped[str] = mapped_column(String(500), default="")
-    minutes: Mapped[str | None] = mapped_column(Text)
+    place: Mapped[str] = mapped_column(String(120), info=COMMUNITY)
+    agenda: Mapped[str] = mapped_column(String(500), default="", info=COMMUNITY)
+    minutes: Mapped[str | None] = mapped_column(Text, info=COMMUNITY)
     #: How many came; names only of those who wished to be named.
     attendance: Mapped[int] = mapped_column(SmallInteger, default=0)
-    named: Mapped[list[Any]] = mapped_column(Json, default=list)
-    photos: Mapped[list[Any]] = mapped_column(Json, default=list)
+    named: Mapped[list[Any]] = mapped_column(Json, default=list, info=COMMUNITY)
+    photos: Mapped[list[Any]] = mapped_column(Json, default=list, info=COMMUNITY)
     held_at: Mapped[datetime | None]
-    recorded_by: Mapped[str | None] = mapped_column(String(32))
+    recorded_by: Mapped[str | None] = mapped_column(String(32), info=COMMUNITY)
 
 
 class AmendmentState(StrEnum):
@@ -98,13 +99,13 @@ class Amendment(CommunityOwned, Identified, Authored, Base):
 
     topic_id: Mapped[int]
     #: The words of the text as they stand; empty: the proposal is added at its end.
-    passage: Mapped[str] = mapped_column(String(1000), default="")
-    proposal: Mapped[str] = mapped_column(String(1000))
-    reason: Mapped[str] = mapped_column(String(500))
+    passage: Mapped[str] = mapped_column(String(1000), default="", info=COMMUNITY)
+    proposal: Mapped[str] = mapped_column(String(1000), info=COMMUNITY)
+    reason: Mapped[str] = mapped_column(String(500), info=COMMUNITY)
     state: Mapped[AmendmentState] = mapped_column(Word(AmendmentState), default=AmendmentState.CHECKING)
     #: Why the check held or refused it, or what a moderator said; for its author and moderators.
-    note: Mapped[str] = mapped_column(String(120), default="")
-    answer: Mapped[str | None] = mapped_column(String(500))
+    note: Mapped[str] = mapped_column(String(120), default="", info=PERSONAL)
+    answer: Mapped[str | None] = mapped_column(String(500), info=COMMUNITY)
     answered_at: Mapped[datetime | None]
     #: The version of the topic's text that carries it.
     text_version: Mapped[int | None]
@@ -151,13 +152,13 @@ class Objection(CommunityOwned, Base):
     round: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     home_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     person_id: Mapped[int]
-    name: Mapped[str] = mapped_column(String(32))
-    body: Mapped[str] = mapped_column(String(500))
+    name: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
+    body: Mapped[str] = mapped_column(String(500), info=COMMUNITY)
     state: Mapped[ObjectionState] = mapped_column(Word(ObjectionState), default=ObjectionState.CHECKING)
     #: Why the check held or refused its words, or what a moderator said; for its author and moderators.
-    note: Mapped[str] = mapped_column(String(120), default="")
-    answer: Mapped[str | None] = mapped_column(String(500))
-    answered_by: Mapped[str | None] = mapped_column(String(32))
+    note: Mapped[str] = mapped_column(String(120), default="", info=PERSONAL)
+    answer: Mapped[str | None] = mapped_column(String(500), info=COMMUNITY)
+    answered_by: Mapped[str | None] = mapped_column(String(32), info=COMMUNITY)
     answered_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     at: Mapped[datetime] = mapped_column(default=utc_now)

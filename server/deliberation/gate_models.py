@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Date, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
+from server.kit.classes import COMMUNITY, PUBLIC
 from server.kit.db import Base, Json, Word, one_of, utc_now
 from server.kit.frozen import freeze
 
@@ -104,29 +105,29 @@ class GateDecision(CommunityOwned, Identified, Base):
     gate: Mapped[Gate] = mapped_column(Word(Gate))
     action: Mapped[GateAction] = mapped_column(Word(GateAction))
     text_version: Mapped[int]
-    text_hash: Mapped[bytes]
-    reason_code: Mapped[str | None] = mapped_column(String(32))
-    reason_text: Mapped[str | None] = mapped_column(String(500))
+    text_hash: Mapped[bytes] = mapped_column(info=PUBLIC)
+    reason_code: Mapped[str | None] = mapped_column(String(32), info=PUBLIC)
+    reason_text: Mapped[str | None] = mapped_column(String(500), info=PUBLIC)
     #: What the act rests on: the gatekeeper's own citation, or what its gate or its vote always rests on.
-    rule_cited: Mapped[str] = mapped_column(String(300))
+    rule_cited: Mapped[str] = mapped_column(String(300), info=PUBLIC)
     #: Hashes of what was approved beside the text: the plan, the ballot's terms, the roll.
-    evidence: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    evidence: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, info=PUBLIC)
     decided_by: Mapped[int]
-    decided_name: Mapped[str] = mapped_column(String(32))
-    acting_role: Mapped[str] = mapped_column(String(24))
-    acting_org: Mapped[str] = mapped_column(String(40))
+    decided_name: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
+    acting_role: Mapped[str] = mapped_column(String(24), info=PUBLIC)
+    acting_org: Mapped[str] = mapped_column(String(40), info=PUBLIC)
     collective_minutes_id: Mapped[int | None]
     second_signer: Mapped[int | None]
-    recused: Mapped[list[Any]] = mapped_column(Json, default=list)
+    recused: Mapped[list[Any]] = mapped_column(Json, default=list, info=COMMUNITY)
     pending_since: Mapped[datetime]
     due_at: Mapped[datetime | None]
     decided_at: Mapped[datetime]
     overdue_minutes: Mapped[int] = mapped_column(default=0)
-    signature_key_id: Mapped[str] = mapped_column(String(32))
-    previous_hash: Mapped[bytes]
-    hash: Mapped[bytes]
+    signature_key_id: Mapped[str] = mapped_column(String(32), info=PUBLIC)
+    previous_hash: Mapped[bytes] = mapped_column(info=PUBLIC)
+    hash: Mapped[bytes] = mapped_column(info=PUBLIC)
     #: Of the hash, by a key that lies outside the database (signing.py).
-    signature: Mapped[bytes]
+    signature: Mapped[bytes] = mapped_column(info=PUBLIC)
 
 
 class GateHead(CommunityOwned, Base):
@@ -140,11 +141,11 @@ class GateHead(CommunityOwned, Base):
 
     day: Mapped[date] = mapped_column(Date, primary_key=True)
     seq: Mapped[int]
-    hash: Mapped[bytes]
+    hash: Mapped[bytes] = mapped_column(info=PUBLIC)
     whole: Mapped[bool]
     checked_at: Mapped[datetime] = mapped_column(default=utc_now)
-    signature_key_id: Mapped[str] = mapped_column(String(32))
-    signature: Mapped[bytes]
+    signature_key_id: Mapped[str] = mapped_column(String(32), info=PUBLIC)
+    signature: Mapped[bytes] = mapped_column(info=PUBLIC)
 
 
 freeze(GateDecision)

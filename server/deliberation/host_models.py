@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
+from server.kit.classes import COMMUNITY
 from server.kit.db import Base, Word, one_of, utc_now
 from server.kit.frozen import freeze
 
@@ -50,16 +51,16 @@ class HostNaming(CommunityOwned, Identified, Base):
 
     topic_id: Mapped[int]
     person_id: Mapped[int]
-    name: Mapped[str] = mapped_column(String(32))
+    name: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
     #: 五老, 楼组长…
-    tag: Mapped[str | None] = mapped_column(String(20))
+    tag: Mapped[str | None] = mapped_column(String(20), info=COMMUNITY)
     named_by: Mapped[int]
-    named_by_name: Mapped[str] = mapped_column(String(32))
-    reason: Mapped[str] = mapped_column(String(200), default="")
+    named_by_name: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
+    reason: Mapped[str] = mapped_column(String(200), default="", info=COMMUNITY)
     named_at: Mapped[datetime] = mapped_column(default=utc_now)
     ending: Mapped[Ending | None] = mapped_column(Word(Ending))
     ended_by: Mapped[int | None]
-    end_reason: Mapped[str | None] = mapped_column(String(200))
+    end_reason: Mapped[str | None] = mapped_column(String(200), info=COMMUNITY)
     ended_at: Mapped[datetime | None]
 
 

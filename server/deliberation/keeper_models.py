@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
 from server.deliberation.gate_models import LEAST_REASON
 from server.deliberation.ways import Convener
+from server.kit.classes import COMMUNITY, PUBLIC
 from server.kit.db import Base, Word, one_of, utc_now
 from server.kit.frozen import freeze
 
@@ -26,8 +27,8 @@ class Recusal(CommunityOwned, Base):
 
     topic_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    name: Mapped[str] = mapped_column(String(32))
-    reason: Mapped[str] = mapped_column(String(500))
+    name: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
+    reason: Mapped[str] = mapped_column(String(500), info=COMMUNITY)
     at: Mapped[datetime] = mapped_column(default=utc_now)
 
 
@@ -39,10 +40,10 @@ class Naming(CommunityOwned, Base):
 
     topic_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     duty_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    name: Mapped[str] = mapped_column(String(32))
+    name: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
     named_by: Mapped[int]
-    named_by_name: Mapped[str] = mapped_column(String(32))
-    reason: Mapped[str] = mapped_column(String(500))
+    named_by_name: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
+    reason: Mapped[str] = mapped_column(String(500), info=COMMUNITY)
     at: Mapped[datetime] = mapped_column(default=utc_now)
 
 
@@ -60,9 +61,9 @@ class Convening(CommunityOwned, Base):
     #: Of the proposal (discussion_models.Paper).
     version: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     person_id: Mapped[int]
-    name: Mapped[str] = mapped_column(String(32))
-    role: Mapped[str] = mapped_column(String(24))
-    org: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
+    role: Mapped[str] = mapped_column(String(24), info=PUBLIC)
+    org: Mapped[str] = mapped_column(String(40), info=PUBLIC)
     at: Mapped[datetime] = mapped_column(default=utc_now)
 
 
@@ -81,11 +82,11 @@ class CollectiveMinutes(CommunityOwned, Identified, Base):
     topic_id: Mapped[int]
     held_on: Mapped[date] = mapped_column(Date)
     present: Mapped[int] = mapped_column(SmallInteger)
-    body: Mapped[str] = mapped_column(String(1000))
-    sha256: Mapped[bytes]
+    body: Mapped[str] = mapped_column(String(1000), info=COMMUNITY)
+    sha256: Mapped[bytes] = mapped_column(info=PUBLIC)
     recorded_by: Mapped[int]
-    recorded_name: Mapped[str] = mapped_column(String(32))
-    org: Mapped[str] = mapped_column(String(40))
+    recorded_name: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
+    org: Mapped[str] = mapped_column(String(40), info=PUBLIC)
     at: Mapped[datetime] = mapped_column(default=utc_now)
 
 
@@ -124,18 +125,18 @@ class Countersign(CommunityOwned, Identified, Base):
 
     topic_id: Mapped[int]
     state: Mapped[CountersignState] = mapped_column(Word(CountersignState), default=CountersignState.OPEN)
-    reason_code: Mapped[str] = mapped_column(String(32))
-    reason: Mapped[str] = mapped_column(String(500))
-    rule_cited: Mapped[str] = mapped_column(String(300))
+    reason_code: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
+    reason: Mapped[str] = mapped_column(String(500), info=COMMUNITY)
+    rule_cited: Mapped[str] = mapped_column(String(300), info=PUBLIC)
     collective_minutes_id: Mapped[int | None]
     first_by: Mapped[int]
-    first_name: Mapped[str] = mapped_column(String(32))
-    first_role: Mapped[str] = mapped_column(String(24))
-    first_org: Mapped[str] = mapped_column(String(40))
+    first_name: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
+    first_role: Mapped[str] = mapped_column(String(24), info=PUBLIC)
+    first_org: Mapped[str] = mapped_column(String(40), info=PUBLIC)
     at: Mapped[datetime] = mapped_column(default=utc_now)
     answered_by: Mapped[int | None]
-    answered_name: Mapped[str | None] = mapped_column(String(32))
-    answer: Mapped[str | None] = mapped_column(String(500))
+    answered_name: Mapped[str | None] = mapped_column(String(32), info=COMMUNITY)
+    answer: Mapped[str | None] = mapped_column(String(500), info=COMMUNITY)
     answered_at: Mapped[datetime | None]
 
 
@@ -158,16 +159,16 @@ class Appeal(CommunityOwned, Base):
 
     topic_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     state: Mapped[AppealState] = mapped_column(Word(AppealState), default=AppealState.OPEN)
-    reason: Mapped[str] = mapped_column(String(500))
+    reason: Mapped[str] = mapped_column(String(500), info=COMMUNITY)
     #: The move by which it was declined.
     moves: Mapped[int] = mapped_column(SmallInteger)
     at: Mapped[datetime] = mapped_column(default=utc_now)
     due_at: Mapped[datetime]
     overdue_told_at: Mapped[datetime | None]
     decided_by: Mapped[int | None]
-    decided_name: Mapped[str | None] = mapped_column(String(32))
-    decided_org: Mapped[str | None] = mapped_column(String(40))
-    answer: Mapped[str | None] = mapped_column(String(500))
+    decided_name: Mapped[str | None] = mapped_column(String(32), info=COMMUNITY)
+    decided_org: Mapped[str | None] = mapped_column(String(40), info=PUBLIC)
+    answer: Mapped[str | None] = mapped_column(String(500), info=COMMUNITY)
     decided_at: Mapped[datetime | None]
 
 

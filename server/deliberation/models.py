@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from server.core.authors import Assisted, Authored
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
 from server.deliberation.states import CLOCKED, TopicState, promises
+from server.kit.classes import COMMUNITY, PERSONAL, PUBLIC
 from server.kit.db import Base, Json, Word, one_of, utc_now
 from server.kit.frozen import freeze
 
@@ -86,11 +87,11 @@ class Topic(CommunityOwned, Identified, Authored, Assisted, Base):
     estate_id: Mapped[int | None]
     #: The post it grew from (身边事 → 议题).
     source_post_id: Mapped[int | None]
-    title: Mapped[str] = mapped_column(String(60))
-    body: Mapped[str] = mapped_column(Text)
-    photos: Mapped[list[Any]] = mapped_column(Json, default=list)
+    title: Mapped[str] = mapped_column(String(60), info=COMMUNITY)
+    body: Mapped[str] = mapped_column(Text, info=COMMUNITY)
+    photos: Mapped[list[Any]] = mapped_column(Json, default=list, info=COMMUNITY)
     text_version: Mapped[int] = mapped_column(default=1)
-    text_hash: Mapped[bytes]
+    text_hash: Mapped[bytes] = mapped_column(info=PUBLIC)
     text_check: Mapped[TextCheck] = mapped_column(Word(TextCheck), default=TextCheck.NONE)
     stake: Mapped[Stake] = mapped_column(Word(Stake), default=Stake.NORMAL)
     state: Mapped[TopicState] = mapped_column(Word(TopicState), default=TopicState.DRAFT)
@@ -107,16 +108,16 @@ class Topic(CommunityOwned, Identified, Authored, Assisted, Base):
     submitted_at: Mapped[datetime | None]
     admitted_at: Mapped[datetime | None]
     #: state → when it was first entered, for the seven steps of the page.
-    milestones: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
-    plan: Mapped[dict[str, Any] | None] = mapped_column(Json)
-    summary: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    milestones: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, info=COMMUNITY)
+    plan: Mapped[dict[str, Any] | None] = mapped_column(Json, info=COMMUNITY)
+    summary: Mapped[dict[str, Any] | None] = mapped_column(Json, info=COMMUNITY)
     #: The ballot as the host proposes it, and as gate ③ fixed it.
-    proposal: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    proposal: Mapped[dict[str, Any] | None] = mapped_column(Json, info=COMMUNITY)
     #: How it is decided, A–H (routes.py), as gate ③ fixed it.
-    route: Mapped[str | None] = mapped_column(String(1))
+    route: Mapped[str | None] = mapped_column(String(1), info=COMMUNITY)
     poll_id: Mapped[int | None]
     #: The same of the covenant that grows from it, as its host hands the draft in.
-    covenant_proposal: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    covenant_proposal: Mapped[dict[str, Any] | None] = mapped_column(Json, info=COMMUNITY)
     covenant_poll_id: Mapped[int | None]
     target_id: Mapped[int | None]
     #: Households that second it.
@@ -126,18 +127,18 @@ class Topic(CommunityOwned, Identified, Authored, Assisted, Base):
     #: Set once: the discussion was prolonged.
     extended_on: Mapped[date | None] = mapped_column(Date)
     #: Persons who do not hold its gates; duties the 街镇 named for it (keeper_models.py keeps why).
-    recused: Mapped[list[Any]] = mapped_column(Json, default=list)
-    named: Mapped[list[Any]] = mapped_column(Json, default=list)
+    recused: Mapped[list[Any]] = mapped_column(Json, default=list, info=COMMUNITY)
+    named: Mapped[list[Any]] = mapped_column(Json, default=list, info=COMMUNITY)
     #: The resident whom the party organisation named to host it (host_models.py keeps why).
     host_id: Mapped[int | None]
-    host_name: Mapped[str | None] = mapped_column(String(32))
-    host_tag: Mapped[str | None] = mapped_column(String(20))
+    host_name: Mapped[str | None] = mapped_column(String(32), info=COMMUNITY)
+    host_tag: Mapped[str | None] = mapped_column(String(20), info=COMMUNITY)
     #: The party organisation's objection to the count, until the 街镇 has ordered: code, text, by, at.
-    challenge: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    challenge: Mapped[dict[str, Any] | None] = mapped_column(Json, info=COMMUNITY)
     #: The committee's written answer once a petition reached the share of the law: text, by, at.
-    petition: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    petition: Mapped[dict[str, Any] | None] = mapped_column(Json, info=COMMUNITY)
     #: The 议事规则 as they were when it entered the states that ask them (kept_rules.py).
-    rules: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    rules: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, info=PUBLIC)
     stance_for: Mapped[int] = mapped_column(default=0)
     stance_against: Mapped[int] = mapped_column(default=0)
     stance_neutral: Mapped[int] = mapped_column(default=0)
@@ -158,10 +159,10 @@ class TopicText(CommunityOwned, Base):
 
     topic_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    title: Mapped[str] = mapped_column(String(60))
-    body: Mapped[str] = mapped_column(Text)
-    photos: Mapped[list[Any]] = mapped_column(Json, default=list)
-    sha256: Mapped[bytes]
+    title: Mapped[str] = mapped_column(String(60), info=COMMUNITY)
+    body: Mapped[str] = mapped_column(Text, info=COMMUNITY)
+    photos: Mapped[list[Any]] = mapped_column(Json, default=list, info=COMMUNITY)
+    sha256: Mapped[bytes] = mapped_column(info=PUBLIC)
     at: Mapped[datetime] = mapped_column(default=utc_now)
 
 
@@ -178,11 +179,11 @@ class TopicStep(CommunityOwned, Identified, Base):
     move: Mapped[int]
     #: None: the clock or the content check.
     person_id: Mapped[int | None]
-    by: Mapped[str] = mapped_column(String(48))
-    verb: Mapped[str] = mapped_column(String(24))
+    by: Mapped[str] = mapped_column(String(48), info=COMMUNITY)
+    verb: Mapped[str] = mapped_column(String(24), info=COMMUNITY)
     from_state: Mapped[TopicState | None] = mapped_column(Word(TopicState))
     to_state: Mapped[TopicState] = mapped_column(Word(TopicState))
-    reason: Mapped[str | None] = mapped_column(String(500))
+    reason: Mapped[str | None] = mapped_column(String(500), info=COMMUNITY)
     at: Mapped[datetime] = mapped_column(default=utc_now)
 
 
@@ -197,7 +198,7 @@ class Stance(CommunityOwned, Base):
 
     topic_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    stance: Mapped[StanceKind] = mapped_column(Word(StanceKind))
+    stance: Mapped[StanceKind] = mapped_column(Word(StanceKind), info=PERSONAL)
     at: Mapped[datetime] = mapped_column(default=utc_now)
 
 
@@ -216,11 +217,11 @@ class TopicComment(CommunityOwned, Identified, Authored, Base):
 
     topic_id: Mapped[int]
     reply_to: Mapped[int | None]
-    body: Mapped[str] = mapped_column(String(1000))
-    photos: Mapped[list[Any]] = mapped_column(Json, default=list)
+    body: Mapped[str] = mapped_column(String(1000), info=COMMUNITY)
+    photos: Mapped[list[Any]] = mapped_column(Json, default=list, info=COMMUNITY)
     state: Mapped[CommentState] = mapped_column(Word(CommentState), default=CommentState.CHECKING)
     #: Why it is held, refused or hidden.
-    note: Mapped[str] = mapped_column(String(120), default="")
+    note: Mapped[str] = mapped_column(String(120), default="", info=PERSONAL)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
 
 

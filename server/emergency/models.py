@@ -11,6 +11,7 @@ from sqlalchemy import CheckConstraint, Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
+from server.kit.classes import COMMUNITY, PERSONAL, PUBLIC
 from server.kit.db import Base, Json, Word, one_of, utc_now
 from server.kit.frozen import freeze
 
@@ -81,10 +82,10 @@ class Emergency(CommunityOwned, Identified, Base):
 
     estate_id: Mapped[int | None]
     kind: Mapped[Kind] = mapped_column(Word(Kind))
-    text: Mapped[str] = mapped_column(String(500))
+    text: Mapped[str] = mapped_column(String(500), info=COMMUNITY)
     is_drill: Mapped[bool]
     #: Whom to ring: [{name, number}].
-    phones: Mapped[list[Any]] = mapped_column(Json)
+    phones: Mapped[list[Any]] = mapped_column(Json, info=COMMUNITY)
     begun_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
@@ -105,11 +106,11 @@ class EmergencyStep(CommunityOwned, Base):
     emergency_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     seq: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     verb: Mapped[Verb] = mapped_column(Word(Verb))
-    reason: Mapped[str] = mapped_column(String(500))
+    reason: Mapped[str] = mapped_column(String(500), info=COMMUNITY)
     ends_at: Mapped[datetime]
     person_id: Mapped[int | None]
-    name: Mapped[str] = mapped_column(String(32))
-    org: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
+    org: Mapped[str] = mapped_column(String(40), info=PUBLIC)
     at: Mapped[datetime]
 
 
@@ -126,9 +127,9 @@ class EmergencyAnswer(CommunityOwned, Base):
 
     emergency_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     home_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    answer: Mapped[Answer] = mapped_column(Word(Answer))
-    name: Mapped[str] = mapped_column(String(32))
-    org: Mapped[str] = mapped_column(String(40), default="")
+    answer: Mapped[Answer] = mapped_column(Word(Answer), info=PERSONAL)
+    name: Mapped[str] = mapped_column(String(32), info=PERSONAL)
+    org: Mapped[str] = mapped_column(String(40), default="", info=PUBLIC)
     at: Mapped[datetime] = mapped_column(default=utc_now)
 
 
@@ -146,10 +147,10 @@ class EmergencyAnswerStep(CommunityOwned, Identified, Base):
 
     emergency_id: Mapped[int]
     home_id: Mapped[int]
-    answer: Mapped[Answer] = mapped_column(Word(Answer))
+    answer: Mapped[Answer] = mapped_column(Word(Answer), info=PERSONAL)
     person_id: Mapped[int]
-    name: Mapped[str] = mapped_column(String(32))
-    org: Mapped[str] = mapped_column(String(40), default="")
+    name: Mapped[str] = mapped_column(String(32), info=PERSONAL)
+    org: Mapped[str] = mapped_column(String(40), default="", info=PUBLIC)
     at: Mapped[datetime] = mapped_column(default=utc_now)
 
 
@@ -164,10 +165,10 @@ class EmergencyVolunteer(CommunityOwned, Identified, Base):
 
     emergency_id: Mapped[int]
     person_id: Mapped[int]
-    name: Mapped[str] = mapped_column(String(32))
-    place: Mapped[str] = mapped_column(String(48), default="")
+    name: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
+    place: Mapped[str] = mapped_column(String(48), default="", info=COMMUNITY)
     #: Words of Skill.
-    skills: Mapped[list[Any]] = mapped_column(Json)
+    skills: Mapped[list[Any]] = mapped_column(Json, info=COMMUNITY)
     signed_at: Mapped[datetime] = mapped_column(default=utc_now)
     left_at: Mapped[datetime | None]
 

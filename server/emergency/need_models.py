@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
+from server.kit.classes import PERSONAL, PUBLIC, SENSITIVE
 from server.kit.db import Base, Word, one_of, utc_now
 from server.kit.frozen import freeze
 
@@ -66,11 +67,11 @@ class EmergencyNeed(CommunityOwned, Identified, Base):
 
     emergency_id: Mapped[int]
     home_id: Mapped[int]
-    kind: Mapped[NeedKind] = mapped_column(Word(NeedKind))
+    kind: Mapped[NeedKind] = mapped_column(Word(NeedKind), info=PERSONAL)
     state: Mapped[NeedState] = mapped_column(Word(NeedState), default=NeedState.OPEN)
     asker_id: Mapped[int]
-    name: Mapped[str] = mapped_column(String(32))
-    org: Mapped[str] = mapped_column(String(40), default="")
+    name: Mapped[str] = mapped_column(String(32), info=PERSONAL)
+    org: Mapped[str] = mapped_column(String(40), default="", info=PUBLIC)
     taker_id: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
 
@@ -100,8 +101,8 @@ class EmergencyNeedVault(CommunityOwned, Base):
     __table_args__ = (tenant_key("need_id", "emergency_need"),)
 
     need_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    text_sealed: Mapped[bytes]
-    note_sealed: Mapped[bytes | None]
+    text_sealed: Mapped[bytes] = mapped_column(info=SENSITIVE)
+    note_sealed: Mapped[bytes | None] = mapped_column(info=SENSITIVE)
 
 
 freeze(EmergencyNeed, but=frozenset({"state", "taker_id"}))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.authors import Authored
 from server.core.tenancy import CommunityOwned
+from server.kit.classes import COMMUNITY
 from server.kit.db import Base, Json, Word, one_of
 
 
@@ -30,14 +31,14 @@ class FeedEntry(CommunityOwned, Authored, Base):
     kind: Mapped[FeedKind] = mapped_column(Word(FeedKind), primary_key=True)
     ref_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     sort: Mapped[int]
-    board: Mapped[str] = mapped_column(String(24))
+    board: Mapped[str] = mapped_column(String(24), info=COMMUNITY)
     estate_id: Mapped[int | None]
-    title: Mapped[str] = mapped_column(String(80))
-    excerpt: Mapped[str] = mapped_column(String(160), default="")
-    photos: Mapped[list[Any]] = mapped_column(Json)
-    badge: Mapped[str] = mapped_column(String(60), default="")
+    title: Mapped[str] = mapped_column(String(80), info=COMMUNITY)
+    excerpt: Mapped[str] = mapped_column(String(160), default="", info=COMMUNITY)
+    photos: Mapped[list[Any]] = mapped_column(Json, info=COMMUNITY)
+    badge: Mapped[str] = mapped_column(String(60), default="", info=COMMUNITY)
     #: plain, green, clock, party or above: which token colours the badge.
-    tone: Mapped[str] = mapped_column(String(8), default="plain")
+    tone: Mapped[str] = mapped_column(String(8), default="plain", info=COMMUNITY)
     #: Who filed it for its author, and what he said of that: FiledOut, or None where he wrote it himself.
-    filed: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    filed: Mapped[dict[str, Any] | None] = mapped_column(Json, info=COMMUNITY)
     at: Mapped[datetime]

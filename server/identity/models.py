@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.access import Role
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
+from server.kit.classes import COMMUNITY, PERSONAL, PUBLIC, SENSITIVE
 from server.kit.db import Base, Word, one_of, utc_now
 from server.kit.frozen import freeze
 from server.kit.ids import new_id
@@ -29,11 +30,11 @@ class Person(Base):
     __table_args__ = (CheckConstraint(one_of("assurance", Assurance), name="assurance"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
-    display_name: Mapped[str] = mapped_column(String(32), default="")
-    masked_name: Mapped[str] = mapped_column(String(16), default="")
+    display_name: Mapped[str] = mapped_column(String(32), default="", info=COMMUNITY)
+    masked_name: Mapped[str] = mapped_column(String(16), default="", info=PERSONAL)
     assurance: Mapped[Assurance] = mapped_column(Word(Assurance), default=Assurance.NONE)
     #: Eighteenth birthday: the vote needs no birth date, only whether this has passed.
-    adult_on: Mapped[datetime | None]
+    adult_on: Mapped[datetime | None] = mapped_column(info=PERSONAL)
     verified_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
 
@@ -43,7 +44,7 @@ class WechatAccount(Base):
 
     __tablename__ = "wechat_account"
 
-    openid: Mapped[str] = mapped_column(String(64), primary_key=True)
+    openid: Mapped[str] = mapped_column(String(64), primary_key=True, info=PERSONAL)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
 
@@ -55,7 +56,7 @@ class LoginSession(Base):
     __table_args__ = (CheckConstraint("length(digest) = 32", name="digest_is_sha256"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
-    digest: Mapped[bytes] = mapped_column(unique=True)
+    digest: Mapped[bytes] = mapped_column(unique=True, info=SENSITIVE)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     expires_at: Mapped[datetime]
@@ -68,11 +69,11 @@ class PersonVault(Base):
     __tablename__ = "person_vault"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    name_sealed: Mapped[bytes]
-    number_sealed: Mapped[bytes | None]
-    number_index: Mapped[bytes] = mapped_column(unique=True)
-    phone_sealed: Mapped[bytes]
-    phone_index: Mapped[bytes] = mapped_column(index=True)
+    name_sealed: Mapped[bytes] = mapped_column(info=SENSITIVE)
+    number_sealed: Mapped[bytes | None] = mapped_column(info=SENSITIVE)
+    number_index: Mapped[bytes] = mapped_column(unique=True, info=SENSITIVE)
+    phone_sealed: Mapped[bytes] = mapped_column(info=SENSITIVE)
+    phone_index: Mapped[bytes] = mapped_column(index=True, info=SENSITIVE)
 
 
 class Consent(Base):
@@ -82,9 +83,9 @@ class Consent(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    purpose: Mapped[str] = mapped_column(String(32))
-    version: Mapped[str] = mapped_column(String(16))
-    text_sha256: Mapped[bytes]
+    purpose: Mapped[str] = mapped_column(String(32), info=PERSONAL)
+    version: Mapped[str] = mapped_column(String(16), info=PUBLIC)
+    text_sha256: Mapped[bytes] = mapped_column(info=PUBLIC)
     given_at: Mapped[datetime] = mapped_column(default=utc_now)
 
 
@@ -106,8 +107,8 @@ class DutyRecord(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     role: Mapped[Role] = mapped_column(Word(Role))
-    organisation: Mapped[str] = mapped_column(String(40))
-    region_code: Mapped[str] = mapped_column(ForeignKey("region.code"))
+    organisation: Mapped[str] = mapped_column(String(40), info=PUBLIC)
+    region_code: Mapped[str] = mapped_column(ForeignKey("region.code"), info=PUBLIC)
     community_id: Mapped[int | None] = mapped_column(SmallInteger, ForeignKey("community.id"), index=True)
     estate_id: Mapped[int | None]
     building_id: Mapped[int | None]
@@ -160,7 +161,7 @@ class Membership(CommunityOwned, Identified, Base):
     application_id: Mapped[int]
     relation: Mapped[Relation] = mapped_column(Word(Relation))
     #: 「3号楼」, as shown beside the name; the room stays with the committee.
-    building: Mapped[str] = mapped_column(String(24))
-    room: Mapped[str] = mapped_column(String(24))
+    building: Mapped[str] = mapped_column(String(24), info=COMMUNITY)
+    room: Mapped[str] = mapped_column(String(24), info=PERSONAL)
     starts_at: Mapped[datetime] = mapped_column(default=utc_now)
     ends_at: Mapped[datetime | None]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
 from server.identity.models import Assurance, Relation
+from server.kit.classes import COMMUNITY, PERSONAL, SENSITIVE
 from server.kit.db import Base, Word, one_of, utc_now
 
 
@@ -39,13 +40,13 @@ class EnrolmentScene(Base):
         ),
     )
 
-    scene: Mapped[str] = mapped_column(String(32), primary_key=True)
+    scene: Mapped[str] = mapped_column(String(32), primary_key=True, info=COMMUNITY)
     community_id: Mapped[int] = mapped_column(SmallInteger, ForeignKey("community.id"), index=True)
     estate_id: Mapped[int]
     #: Counts the posters of one estate.
     number: Mapped[int]
     #: Printed on the poster, shown in the app after a scan.
-    serial: Mapped[str] = mapped_column(String(16))
+    serial: Mapped[str] = mapped_column(String(16), info=COMMUNITY)
     state: Mapped[SceneState] = mapped_column(Word(SceneState), default=SceneState.ACTIVE)
     issued_by: Mapped[int]
     issued_at: Mapped[datetime] = mapped_column(default=utc_now)
@@ -101,20 +102,20 @@ class Application(CommunityOwned, Identified, Base):
     )
 
     person_id: Mapped[int]
-    scene: Mapped[str] = mapped_column(String(32))
+    scene: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
     estate_id: Mapped[int]
-    building: Mapped[str] = mapped_column(String(24))
-    room: Mapped[str] = mapped_column(String(24))
+    building: Mapped[str] = mapped_column(String(24), info=PERSONAL)
+    room: Mapped[str] = mapped_column(String(24), info=PERSONAL)
     home_id: Mapped[int | None]
     relation: Mapped[Relation] = mapped_column(Word(Relation))
     state: Mapped[ApplicationState] = mapped_column(Word(ApplicationState), default=ApplicationState.APPLIED)
-    reason: Mapped[str | None] = mapped_column(String(300))
-    roll: Mapped[RollMatch] = mapped_column(Word(RollMatch), default=RollMatch.UNKNOWN)
+    reason: Mapped[str | None] = mapped_column(String(300), info=PERSONAL)
+    roll: Mapped[RollMatch] = mapped_column(Word(RollMatch), default=RollMatch.UNKNOWN, info=PERSONAL)
     assurance: Mapped[Assurance] = mapped_column(Word(Assurance), default=Assurance.NONE)
     #: The number is already verified under another account; only the committee learns it.
-    duplicate: Mapped[bool] = mapped_column(default=False)
-    masked_name: Mapped[str] = mapped_column(String(16))
-    masked_phone: Mapped[str] = mapped_column(String(16))
+    duplicate: Mapped[bool] = mapped_column(default=False, info=PERSONAL)
+    masked_name: Mapped[str] = mapped_column(String(16), info=PERSONAL)
+    masked_phone: Mapped[str] = mapped_column(String(16), info=PERSONAL)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     #: When this form was handed in; later than `created_at` after a correction.
     submitted_at: Mapped[datetime] = mapped_column(default=utc_now)
@@ -133,10 +134,10 @@ class ApplicationVault(CommunityOwned, Base):
     )
 
     application_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    name_sealed: Mapped[bytes]
-    number_sealed: Mapped[bytes]
-    number_index: Mapped[bytes]
-    phone_sealed: Mapped[bytes]
+    name_sealed: Mapped[bytes] = mapped_column(info=SENSITIVE)
+    number_sealed: Mapped[bytes] = mapped_column(info=SENSITIVE)
+    number_index: Mapped[bytes] = mapped_column(info=SENSITIVE)
+    phone_sealed: Mapped[bytes] = mapped_column(info=SENSITIVE)
 
 
 class ApplicationStep(CommunityOwned, Identified, Base):
@@ -150,11 +151,11 @@ class ApplicationStep(CommunityOwned, Identified, Base):
 
     application_id: Mapped[int]
     person_id: Mapped[int]
-    by: Mapped[str] = mapped_column(String(40))
-    verb: Mapped[str] = mapped_column(String(16))
+    by: Mapped[str] = mapped_column(String(40), info=COMMUNITY)
+    verb: Mapped[str] = mapped_column(String(16), info=COMMUNITY)
     from_state: Mapped[ApplicationState | None] = mapped_column(Word(ApplicationState))
     to_state: Mapped[ApplicationState] = mapped_column(Word(ApplicationState))
-    reason: Mapped[str | None] = mapped_column(String(300))
+    reason: Mapped[str | None] = mapped_column(String(300), info=PERSONAL)
     at: Mapped[datetime] = mapped_column(default=utc_now)
 
 

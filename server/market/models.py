@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.authors import Authored
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
+from server.kit.classes import COMMUNITY, PERSONAL
 from server.kit.db import Base, Json, Word, one_of, utc_now
 
 
@@ -67,15 +68,15 @@ class Item(CommunityOwned, Identified, Authored, Base):
     )
 
     kind: Mapped[Kind] = mapped_column(Word(Kind))
-    title: Mapped[str] = mapped_column(String(40))
-    body: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(String(40), info=COMMUNITY)
+    body: Mapped[str] = mapped_column(Text, info=COMMUNITY)
     #: What the giver would like in exchange (swap only).
-    wants: Mapped[str] = mapped_column(String(100), default="")
-    photos: Mapped[list[Any]] = mapped_column(Json, default=list)
+    wants: Mapped[str] = mapped_column(String(100), default="", info=COMMUNITY)
+    photos: Mapped[list[Any]] = mapped_column(Json, default=list, info=COMMUNITY)
     #: Whose people see it; None: the whole community.
     estate_id: Mapped[int | None]
     state: Mapped[State] = mapped_column(Word(State), default=State.CHECKING)
-    reason: Mapped[str | None] = mapped_column(String(300))
+    reason: Mapped[str | None] = mapped_column(String(300), info=PERSONAL)
     holder_id: Mapped[int | None]
     #: The last place given in the queue, and how many wait there now.
     places: Mapped[int] = mapped_column(default=0)
@@ -105,8 +106,8 @@ class ItemRequest(CommunityOwned, Authored, Base):
     author_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     place: Mapped[int]
     state: Mapped[RequestState] = mapped_column(Word(RequestState), default=RequestState.WAITING)
-    note: Mapped[str] = mapped_column(String(100), default="")
-    thanks: Mapped[str] = mapped_column(String(100), default="")
+    note: Mapped[str] = mapped_column(String(100), default="", info=PERSONAL)
+    thanks: Mapped[str] = mapped_column(String(100), default="", info=COMMUNITY)
     #: The content check let his words pass: only then does anybody else read them.
     clear: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime] = mapped_column(default=utc_now)
@@ -123,8 +124,8 @@ class ItemStep(CommunityOwned, Identified, Base):
 
     item_id: Mapped[int]
     person_id: Mapped[int | None]
-    verb: Mapped[str] = mapped_column(String(16))
+    verb: Mapped[str] = mapped_column(String(16), info=COMMUNITY)
     from_state: Mapped[State] = mapped_column(Word(State))
     to_state: Mapped[State] = mapped_column(Word(State))
-    reason: Mapped[str | None] = mapped_column(String(300))
+    reason: Mapped[str | None] = mapped_column(String(300), info=PERSONAL)
     at: Mapped[datetime] = mapped_column(default=utc_now)

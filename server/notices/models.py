@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.tenancy import CommunityOwned, Identified
+from server.kit.classes import COMMUNITY, PERSONAL
 from server.kit.db import Base, Word, one_of, utc_now
 
 
@@ -38,10 +39,10 @@ class Notice(CommunityOwned, Identified, Base):
     )
 
     person_id: Mapped[int]
-    source: Mapped[str] = mapped_column(String(80))
+    source: Mapped[str] = mapped_column(String(80), info=COMMUNITY)
     kind: Mapped[Kind] = mapped_column(Word(Kind))
-    title: Mapped[str] = mapped_column(String(80))
-    body: Mapped[str] = mapped_column(String(300), default="")
-    link: Mapped[str] = mapped_column(String(48))
+    title: Mapped[str] = mapped_column(String(80), info=PERSONAL)
+    body: Mapped[str] = mapped_column(String(300), default="", info=PERSONAL)
+    link: Mapped[str] = mapped_column(String(48), info=COMMUNITY)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     read_at: Mapped[datetime | None]

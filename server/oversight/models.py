@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, SmallInteger, S
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
+from server.kit.classes import COMMUNITY, PUBLIC
 from server.kit.db import Base, Word, one_of, utc_now
 from server.kit.frozen import freeze
 
@@ -64,15 +65,15 @@ class SupervisionOrder(CommunityOwned, Identified, Base):
     )
 
     kind: Mapped[OrderKind] = mapped_column(Word(OrderKind))
-    source: Mapped[str] = mapped_column(String(80))
+    source: Mapped[str] = mapped_column(String(80), info=COMMUNITY)
     topic_id: Mapped[int | None]
     #: Whose branch holds the gates it is about; None: the community's party organisation.
     estate_id: Mapped[int | None]
     addressed_to: Mapped[Addressee] = mapped_column(Word(Addressee))
-    text: Mapped[str] = mapped_column(String(500))
+    text: Mapped[str] = mapped_column(String(500), info=COMMUNITY)
     issued_by: Mapped[int | None]
-    issued_name: Mapped[str] = mapped_column(String(32))
-    issued_org: Mapped[str] = mapped_column(String(40))
+    issued_name: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
+    issued_org: Mapped[str] = mapped_column(String(40), info=PUBLIC)
     issued_at: Mapped[datetime] = mapped_column(default=utc_now)
     due_at: Mapped[datetime]
     state: Mapped[OrderState] = mapped_column(Word(OrderState), default=OrderState.OPEN)
@@ -94,11 +95,11 @@ class OrderStep(CommunityOwned, Base):
     order_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     seq: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     verb: Mapped[OrderVerb] = mapped_column(Word(OrderVerb))
-    text: Mapped[str] = mapped_column(String(500))
+    text: Mapped[str] = mapped_column(String(500), info=COMMUNITY)
     #: None: the system.
     person_id: Mapped[int | None]
-    name: Mapped[str] = mapped_column(String(32))
-    org: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
+    org: Mapped[str] = mapped_column(String(40), info=PUBLIC)
     at: Mapped[datetime] = mapped_column(default=utc_now)
 
 
@@ -125,11 +126,11 @@ class LedgerCopy(Base):
     community_id: Mapped[int] = mapped_column(SmallInteger, ForeignKey("community.id"), primary_key=True)
     day: Mapped[date] = mapped_column(Date, primary_key=True)
     seq: Mapped[int]
-    hash: Mapped[bytes]
+    hash: Mapped[bytes] = mapped_column(info=PUBLIC)
     #: Whether the community's own check that day found all of it whole. The audit chain is not checked then.
     whole: Mapped[bool | None]
-    signature_key_id: Mapped[str] = mapped_column(String(32))
-    signature: Mapped[bytes]
+    signature_key_id: Mapped[str] = mapped_column(String(32), info=PUBLIC)
+    signature: Mapped[bytes] = mapped_column(info=PUBLIC)
     received_at: Mapped[datetime] = mapped_column(default=utc_now)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
+from server.kit.classes import COMMUNITY, PERSONAL, PUBLIC, SENSITIVE
 from server.kit.db import Base, Word, one_of, utc_now
 
 
@@ -31,10 +32,10 @@ class Region(Base):
         CheckConstraint("(level = 'district') = (parent_code IS NULL)", name="parent_below_district"),
     )
 
-    code: Mapped[str] = mapped_column(String(12), primary_key=True)
-    parent_code: Mapped[str | None] = mapped_column(ForeignKey("region.code"), index=True)
-    level: Mapped[Level] = mapped_column(Word(Level))
-    name: Mapped[str] = mapped_column(String(40))
+    code: Mapped[str] = mapped_column(String(12), primary_key=True, info=PUBLIC)
+    parent_code: Mapped[str | None] = mapped_column(ForeignKey("region.code"), index=True, info=PUBLIC)
+    level: Mapped[Level] = mapped_column(Word(Level), info=PUBLIC)
+    name: Mapped[str] = mapped_column(String(40), info=PUBLIC)
 
 
 class Community(Base):
@@ -44,9 +45,9 @@ class Community(Base):
     __table_args__ = (CheckConstraint(one_of("kind", CommunityKind), name="kind"),)
 
     id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
-    region_code: Mapped[str] = mapped_column(ForeignKey("region.code"), unique=True)
-    kind: Mapped[CommunityKind] = mapped_column(Word(CommunityKind))
-    name: Mapped[str] = mapped_column(String(40))
+    region_code: Mapped[str] = mapped_column(ForeignKey("region.code"), unique=True, info=PUBLIC)
+    kind: Mapped[CommunityKind] = mapped_column(Word(CommunityKind), info=PUBLIC)
+    name: Mapped[str] = mapped_column(String(40), info=PUBLIC)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
 
 
@@ -56,9 +57,9 @@ class Estate(CommunityOwned, Identified, Base):
     __tablename__ = "estate"
     __table_args__ = (Index(None, "community_id", "name", unique=True),)
 
-    name: Mapped[str] = mapped_column(String(40))
-    kind: Mapped[str] = mapped_column(String(16), default="商品房")
-    address: Mapped[str] = mapped_column(String(120), default="")
+    name: Mapped[str] = mapped_column(String(40), info=PUBLIC)
+    kind: Mapped[str] = mapped_column(String(16), default="商品房", info=PUBLIC)
+    address: Mapped[str] = mapped_column(String(120), default="", info=PUBLIC)
     gates_delegated: Mapped[bool] = mapped_column(default=False)
 
 
@@ -72,7 +73,7 @@ class Building(CommunityOwned, Identified, Base):
     )
 
     estate_id: Mapped[int]
-    name: Mapped[str] = mapped_column(String(24))
+    name: Mapped[str] = mapped_column(String(24), info=COMMUNITY)
 
 
 class Home(CommunityOwned, Identified, Base):
@@ -92,9 +93,9 @@ class Home(CommunityOwned, Identified, Base):
 
     estate_id: Mapped[int]
     building_id: Mapped[int]
-    room: Mapped[str] = mapped_column(String(24))
-    area_cm: Mapped[int]
-    developer: Mapped[str] = mapped_column(String(60), default="")
+    room: Mapped[str] = mapped_column(String(24), info=COMMUNITY)
+    area_cm: Mapped[int] = mapped_column(info=PERSONAL)
+    developer: Mapped[str] = mapped_column(String(60), default="", info=COMMUNITY)
 
 
 class HomeOwner(CommunityOwned, Identified, Base):
@@ -108,6 +109,6 @@ class HomeOwner(CommunityOwned, Identified, Base):
     )
 
     home_id: Mapped[int]
-    name_sealed: Mapped[bytes]
-    number_sealed: Mapped[bytes | None]
-    number_index: Mapped[bytes | None]
+    name_sealed: Mapped[bytes] = mapped_column(info=SENSITIVE)
+    number_sealed: Mapped[bytes | None] = mapped_column(info=SENSITIVE)
+    number_index: Mapped[bytes | None] = mapped_column(info=SENSITIVE)

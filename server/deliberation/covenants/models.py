@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Date, ForeignKeyConstraint, Index, Small
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
+from server.kit.classes import COMMUNITY, PUBLIC
 from server.kit.db import Base, Json, Word, one_of, utc_now
 from server.kit.frozen import freeze
 
@@ -54,7 +55,7 @@ class Covenant(CommunityOwned, Identified, Base):
     )
 
     estate_id: Mapped[int | None]
-    title: Mapped[str] = mapped_column(String(60))
+    title: Mapped[str] = mapped_column(String(60), info=COMMUNITY)
     latest_version: Mapped[int] = mapped_column(SmallInteger, default=1)
     version_in_force: Mapped[int | None] = mapped_column(SmallInteger)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
@@ -107,24 +108,24 @@ class CovenantVersion(CommunityOwned, Base):
     #: The topic it was decided in; each version has its own.
     topic_id: Mapped[int]
     poll_id: Mapped[int | None]
-    preamble: Mapped[str] = mapped_column(Text, default="")
+    preamble: Mapped[str] = mapped_column(Text, default="", info=COMMUNITY)
     #: The articles while they change: [{"title", "text"}].
-    draft: Mapped[list[Any] | None] = mapped_column(Json)
+    draft: Mapped[list[Any] | None] = mapped_column(Json, info=COMMUNITY)
     #: Of title, preamble and articles, as the gate decision signs them.
-    sha256: Mapped[bytes | None]
+    sha256: Mapped[bytes | None] = mapped_column(info=PUBLIC)
     #: What the comparison with the law found, and who compared.
-    law_note: Mapped[str | None] = mapped_column(String(500))
-    law_checked_name: Mapped[str | None] = mapped_column(String(32))
+    law_note: Mapped[str | None] = mapped_column(String(500), info=COMMUNITY)
+    law_checked_name: Mapped[str | None] = mapped_column(String(32), info=COMMUNITY)
     law_checked_by: Mapped[int | None]
     law_checked_at: Mapped[datetime | None]
-    drafted_name: Mapped[str] = mapped_column(String(32))
+    drafted_name: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
     drafted_at: Mapped[datetime] = mapped_column(default=utc_now)
     adopted_at: Mapped[datetime | None]
     in_force_from: Mapped[date | None] = mapped_column(Date)
     #: Given by the 街镇 where it was filed.
-    filing_no: Mapped[str | None] = mapped_column(String(60))
+    filing_no: Mapped[str | None] = mapped_column(String(60), info=PUBLIC)
     filed_at: Mapped[datetime | None]
-    filed_name: Mapped[str | None] = mapped_column(String(32))
+    filed_name: Mapped[str | None] = mapped_column(String(32), info=COMMUNITY)
     review_on: Mapped[date | None] = mapped_column(Date)
     review_told_at: Mapped[datetime | None]
     edition: Mapped[int] = mapped_column(default=1)
@@ -151,8 +152,8 @@ class CovenantArticle(CommunityOwned, Base):
     covenant_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     version: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     number: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
-    title: Mapped[str] = mapped_column(String(40))
-    body: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(String(40), info=COMMUNITY)
+    body: Mapped[str] = mapped_column(Text, info=COMMUNITY)
 
 
 class CovenantCitation(CommunityOwned, Identified, Base):
@@ -187,7 +188,7 @@ class CovenantCitation(CommunityOwned, Identified, Base):
     page_id: Mapped[int]
     kind: Mapped[CitationKind] = mapped_column(Word(CitationKind))
     cited_by: Mapped[int]
-    cited_name: Mapped[str] = mapped_column(String(32))
+    cited_name: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
     at: Mapped[datetime] = mapped_column(default=utc_now)
 
 
@@ -206,9 +207,9 @@ class CovenantReview(CommunityOwned, Identified, Base):
     #: The day it was due, and the next one.
     due_on: Mapped[date] = mapped_column(Date)
     next_on: Mapped[date] = mapped_column(Date)
-    body: Mapped[str] = mapped_column(String(500))
+    body: Mapped[str] = mapped_column(String(500), info=COMMUNITY)
     reviewed_by: Mapped[int]
-    reviewed_name: Mapped[str] = mapped_column(String(32))
+    reviewed_name: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
     at: Mapped[datetime] = mapped_column(default=utc_now)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
 from server.deliberation.models import CommentState
+from server.kit.classes import COMMUNITY, PERSONAL, PUBLIC
 from server.kit.db import Base, Word, one_of, utc_now
 from server.kit.frozen import freeze
 
@@ -39,11 +40,11 @@ class Evaluation(CommunityOwned, Base):
     topic_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     home_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     person_id: Mapped[int]
-    rating: Mapped[int] = mapped_column(SmallInteger)
-    body: Mapped[str] = mapped_column(String(500), default="")
+    rating: Mapped[int] = mapped_column(SmallInteger, info=PERSONAL)
+    body: Mapped[str] = mapped_column(String(500), default="", info=COMMUNITY)
     #: Of the words: None where there are none. The rating counts whatever becomes of them.
     state: Mapped[CommentState | None] = mapped_column(Word(CommentState))
-    reason: Mapped[str] = mapped_column(String(120), default="")
+    reason: Mapped[str] = mapped_column(String(120), default="", info=PERSONAL)
     #: How often it was given: a verdict of the check is about these words and no earlier ones.
     times: Mapped[int] = mapped_column(default=1)
     at: Mapped[datetime] = mapped_column(default=utc_now)
@@ -60,9 +61,9 @@ class EvaluationRemark(CommunityOwned, Identified, Base):
 
     topic_id: Mapped[int]
     person_id: Mapped[int]
-    name: Mapped[str] = mapped_column(String(32))
-    organisation: Mapped[str] = mapped_column(String(40))
-    body: Mapped[str] = mapped_column(String(1000))
+    name: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
+    organisation: Mapped[str] = mapped_column(String(40), info=PUBLIC)
+    body: Mapped[str] = mapped_column(String(1000), info=COMMUNITY)
     at: Mapped[datetime] = mapped_column(default=utc_now)
 
 

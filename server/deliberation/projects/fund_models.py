@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
+from server.kit.classes import COMMUNITY, PUBLIC
 from server.kit.db import Base, Json, Word, one_of, utc_now
 from server.kit.frozen import freeze
 
@@ -46,15 +47,15 @@ class FundEntry(CommunityOwned, Identified, Base):
     balance_cents: Mapped[int]
     project_id: Mapped[int | None]
     reverses_id: Mapped[int | None]
-    memo: Mapped[str] = mapped_column(String(200))
+    memo: Mapped[str] = mapped_column(String(200), info=COMMUNITY)
     #: Who paid, or was paid.
-    party: Mapped[str] = mapped_column(String(60))
-    photos: Mapped[list[Any]] = mapped_column(Json, default=list)
+    party: Mapped[str] = mapped_column(String(60), info=COMMUNITY)
+    photos: Mapped[list[Any]] = mapped_column(Json, default=list, info=COMMUNITY)
     recorded_by: Mapped[int]
-    recorded_name: Mapped[str] = mapped_column(String(32))
+    recorded_name: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
     recorded_at: Mapped[datetime] = mapped_column(default=utc_now)
-    previous_hash: Mapped[bytes]
-    hash: Mapped[bytes]
+    previous_hash: Mapped[bytes] = mapped_column(info=PUBLIC)
+    hash: Mapped[bytes] = mapped_column(info=PUBLIC)
 
 
 freeze(FundEntry)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from server.core.authors import Authored
 from server.core.tenancy import CommunityOwned, Identified, tenant_key
 from server.deliberation.models import CommentState
+from server.kit.classes import COMMUNITY, PERSONAL
 from server.kit.db import Base, Json, Word, one_of, utc_now
 from server.kit.frozen import freeze
 
@@ -58,19 +59,19 @@ class Project(CommunityOwned, Identified, Base):
     )
 
     topic_id: Mapped[int]
-    name: Mapped[str] = mapped_column(String(60))
-    summary: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(String(60), info=COMMUNITY)
+    summary: Mapped[str] = mapped_column(Text, info=COMMUNITY)
     owner_kind: Mapped[OwnerKind] = mapped_column(Word(OwnerKind))
-    owner_name: Mapped[str] = mapped_column(String(40))
+    owner_name: Mapped[str] = mapped_column(String(40), info=COMMUNITY)
     #: The office or firm that answers for the work.
-    department: Mapped[str] = mapped_column(String(60))
+    department: Mapped[str] = mapped_column(String(60), info=COMMUNITY)
     budget_cents: Mapped[int]
     source: Mapped[FundSource] = mapped_column(Word(FundSource))
     due_on: Mapped[date] = mapped_column(Date)
     #: As promised when it was formed; stays when the day is moved.
     first_due_on: Mapped[date] = mapped_column(Date)
     formed_by: Mapped[int]
-    formed_name: Mapped[str] = mapped_column(String(32))
+    formed_name: Mapped[str] = mapped_column(String(32), info=COMMUNITY)
     formed_at: Mapped[datetime] = mapped_column(default=utc_now)
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
@@ -99,14 +100,14 @@ class Milestone(CommunityOwned, Identified, Base):
 
     project_id: Mapped[int]
     place: Mapped[int] = mapped_column(SmallInteger)
-    title: Mapped[str] = mapped_column(String(60))
+    title: Mapped[str] = mapped_column(String(60), info=COMMUNITY)
     due_on: Mapped[date] = mapped_column(Date)
     first_due_on: Mapped[date] = mapped_column(Date)
     done_at: Mapped[datetime | None]
     done_by: Mapped[int | None]
-    done_name: Mapped[str | None] = mapped_column(String(32))
-    evidence: Mapped[str | None] = mapped_column(Text)
-    photos: Mapped[list[Any]] = mapped_column(Json, default=list)
+    done_name: Mapped[str | None] = mapped_column(String(32), info=COMMUNITY)
+    evidence: Mapped[str | None] = mapped_column(Text, info=COMMUNITY)
+    photos: Mapped[list[Any]] = mapped_column(Json, default=list, info=COMMUNITY)
     spent_cents: Mapped[int] = mapped_column(default=0)
     overdue_told_at: Mapped[datetime | None]
 
@@ -126,13 +127,13 @@ class ProjectNote(CommunityOwned, Identified, Authored, Base):
 
     project_id: Mapped[int]
     kind: Mapped[NoteKind] = mapped_column(Word(NoteKind))
-    body: Mapped[str] = mapped_column(String(1000))
-    photos: Mapped[list[Any]] = mapped_column(Json, default=list)
+    body: Mapped[str] = mapped_column(String(1000), info=COMMUNITY)
+    photos: Mapped[list[Any]] = mapped_column(Json, default=list, info=COMMUNITY)
     #: Which days were moved, from when to when: [{"title", "from", "to"}].
-    moved: Mapped[list[Any]] = mapped_column(Json, default=list)
+    moved: Mapped[list[Any]] = mapped_column(Json, default=list, info=COMMUNITY)
     state: Mapped[CommentState] = mapped_column(Word(CommentState), default=CommentState.CHECKING)
     #: Why it is held, refused or hidden.
-    reason: Mapped[str] = mapped_column(String(120), default="")
+    reason: Mapped[str] = mapped_column(String(120), default="", info=PERSONAL)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
 
 
