@@ -9,6 +9,7 @@ from server.ballots.models import RollEntry
 from server.boards.models import Comment
 from server.core.access import GRANTS, Permission, Role
 from server.core.database import rows
+from server.deliberation.host_models import HostNaming
 from server.extensions import db
 from server.identity.models import DutyRecord, Membership
 from server.identity.models_enrolment import Application
@@ -100,7 +101,8 @@ def homes_on_roll(poll_id: int) -> Sequence[int]:
 
 
 def naming(person_id: int) -> Iterator[ColumnElement[bool]]:
-    """The conditions of lines that say his name: of his replies, his applications, what was filed for him."""
+    """The conditions of lines that say his name: of his replies, his applications, what was filed
+    for him, what he was named to host."""
     his_words = select(Comment.id).where(Comment.author_id == person_id)
     said = [f"reply:{comment_id}" for comment_id in db.session.scalars(his_words)]
     for begin in range(0, len(said), MOST_AT_ONCE):
@@ -108,6 +110,7 @@ def naming(person_id: int) -> Iterator[ColumnElement[bool]]:
     for word, asked in (
         ("application", select(Application.id).where(Application.person_id == person_id)),
         ("filing", select(Filing.id).where(Filing.person_id == person_id)),
+        ("host", select(HostNaming.id).where(HostNaming.person_id == person_id)),
     ):
         for found in db.session.scalars(asked).all():
             yield Notice.source.startswith(f"{word}:{found}:", autoescape=True)

@@ -1,8 +1,10 @@
 """Somebody who closes his account, and the days that pass until it happens, for the tests of closing."""
 
+import contextvars
 from datetime import timedelta
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import select
 
 from server.core import tenancy, worker
@@ -55,10 +57,17 @@ def settle() -> None:
 
 
 def strike() -> None:
-    """A minute of the clock."""
+    """A minute of the clock, in a context of its own as in the worker."""
     with transaction():
         """The test's own session must hold no lock meanwhile."""
-    worker.tick([])
+    app = current_app._get_current_object()
+
+    def run() -> None:
+        with app.app_context():
+            worker.tick([])
+
+    contextvars.Context().run(run)
+    db.session.expire_all()
 
 
 def gone(caller: Caller) -> None:
