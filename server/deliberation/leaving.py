@@ -31,17 +31,18 @@ def forget(person_id: int) -> None:
         topics |= leaving.unsign(model, person_id, model.topic_id)
     objected = Objection.person_id == person_id
     topics |= leaving.rename(Objection, objected, {"name": FORMER}, Objection.topic_id)
-    for topic in queries.hosted_by(person_id):
-        _unname_host(topic)
+    for topic, name in queries.ever_hosted_by(person_id):
+        _unname_host(topic, name, person_id)
         topics.add(topic.id)
     keys = (versions.key("topic", here, topic_id) for topic_id in topics)
     versions.touch(versions.key("topics", here), *keys)
 
 
-def _unname_host(topic: Topic) -> None:
-    """The plan says once more who hosts."""
-    plan = topic.plan
-    if plan and plan["host"]["name"] == topic.host_name:
+def _unname_host(topic: Topic, name: str, person_id: int) -> None:
+    """The plan says once more who hosts; it has no id, so a new host of the same name keeps his."""
+    plan, still = topic.plan, topic.host_id == person_id
+    if plan and plan["host"]["name"] == name and (still or topic.host_name != name):
         topic.plan = {**plan, "host": {**plan["host"], "name": FORMER, "place": ""}}
-    topic.host_name = FORMER
+    if still:
+        topic.host_name = FORMER
     db.session.flush()
