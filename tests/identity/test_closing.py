@@ -1,5 +1,7 @@
 """注销账号: one person leaves, and nothing of him is left but what has to be."""
 
+from threading import Barrier
+
 import pytest
 from sqlalchemy import select
 
@@ -12,10 +14,13 @@ from server.extensions import db
 from server.identity.models import Membership, Person, PersonVault, WechatAccount
 from server.identity.models_closing import AccountClosing
 from server.identity.models_enrolment import ApplicationVault
+from server.identity.service import closing
+from server.kit.errors import ConflictError
 from tests import factories
-from tests.identity import leaving
+from tests.identity import leaving, naive
 from tests.identity.enrol import apply
 from tests.identity.leaving import FORMER, PATH
+from tests.identity.together import at_once
 
 
 @pytest.fixture
@@ -192,6 +197,50 @@ def test_a_crash_between_two_communities_is_finished_by_the_next_run(app, leaver
     row = db.session.get(AccountClosing, leaver.actor.person_id)
     assert (row.waiting, row.done_at is not None) == ([], True)
     assert [deeds(one).count("person.close") for one in (community, other)] == [1, 1]
+
+
+def test_it_cannot_be_taken_back_once_it_is_being_carried_out(leaver):
+    """A request that was let in just before finds the account closed under it."""
+    leaver.post(PATH)
+    leaving.wait()
+    leaving.strike()
+
+    with pytest.raises(ConflictError, match="已经注销"), transaction():
+        closing.take_back(leaver.actor)
+
+
+def cleared_by_two(app, leaver, monkeypatch):
+    """Two workers begin to clear at the same moment."""
+    leaver.post(PATH)
+    leaving.wait()
+    leaving.strike()
+    seen, left = Barrier(2), closing._left
+
+    def both_have_seen(person_id):
+        found = left(person_id)
+        seen.wait(20)
+        return found
+
+    def work():
+        with app.app_context():
+            closing.clear(leaver.actor.person_id)
+
+    monkeypatch.setattr(closing, "_left", both_have_seen)
+    at_once(work, work)
+    db.session.expire_all()
+
+
+def test_two_workers_clear_a_community_once(app, leaver, community, monkeypatch):
+    cleared_by_two(app, leaver, monkeypatch)
+
+    assert deeds(community).count("person.close") == 1
+
+
+def test_that_race_catches_one_who_does_not_look(app, leaver, community, monkeypatch):
+    monkeypatch.setattr(closing, "_clear_here", naive.clear_here)
+    cleared_by_two(app, leaver, monkeypatch)
+
+    assert deeds(community).count("person.close") == 2
 
 
 def test_one_persons_trouble_does_not_keep_the_others(app, leaver, neighbour, monkeypatch):

@@ -93,9 +93,7 @@ def close(person_id: int) -> None:
 
 def clear(person_id: int) -> None:
     """His name goes out of what he left in each community that still waits, one after the other."""
-    row = queries.closing_of(person_id)
-    assert row is not None
-    for community_id in list(row.waiting):
+    for community_id in _left(person_id):
         with in_community(community_id), transaction():
             _clear_here(person_id, community_id)
     with transaction():
@@ -104,6 +102,13 @@ def clear(person_id: int) -> None:
         row = queries.closing_of(person_id, lock=True)
         assert row is not None
         row.done_at = row.done_at or queries.now()
+
+
+def _left(person_id: int) -> list[int]:
+    """Where his name still stands."""
+    with transaction():
+        row = queries.closing_of(person_id)
+        return list(row.waiting) if row else []
 
 
 def _clear_here(person_id: int, community_id: int) -> None:
