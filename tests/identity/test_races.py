@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import func, select
 
 from server.core.access import Role
-from server.core.database import transaction
 from server.core.tenancy import across_communities
 from server.identity.models import Membership, PersonVault
 from server.identity.models_enrolment import ApplicationStep
