@@ -1,6 +1,6 @@
 """ballots, as create_app plugs it in."""
 
-from server.ballots import api, api_counters, api_paper, api_papers, commands, counting
+from server.ballots import api, api_counters, api_paper, api_papers, commands, counting, forgetting
 from server.ballots.events import (
     CountConfirmed,
     PaperEntered,
@@ -31,6 +31,7 @@ feature = Feature(
         )
     ),
     clock=(counting.close_due,),
+    forgets=(forgetting.forget,),
     commands=(commands.poll,),
     settings=SETTINGS,
 )

@@ -1,6 +1,6 @@
 """The line of boards in FEATURES."""
 
-from server.boards import api, api_assisted, api_talk, api_uploads, events
+from server.boards import api, api_assisted, api_talk, api_uploads, events, forgetting
 from server.boards.handlers import CHECK_COMMENT, CHECK_POST
 from server.boards.policy import RULES
 from server.core.feature import Feature
@@ -13,6 +13,7 @@ feature = Feature(
         events.PostWritten.topic: (CHECK_POST,),
         events.CommentWritten.topic: (CHECK_COMMENT,),
     },
+    forgets=(forgetting.forget,),
     says=(
         events.PostWritten.topic,
         events.CommentWritten.topic,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, bindparam, literal_column, select
+from sqlalchemy.orm import aliased
 
 from server.boards.catalogue import ANSWERABLE
 from server.boards.models import Comment, Post, Report, State
@@ -101,3 +102,11 @@ def desk_count(ground: frozenset[int] | None, most: int = 100) -> int:
         asked = _on_ground(select(model.id).where(_waiting(model)).limit(most), model, ground)
         waiting += len(db.session.scalars(asked).all())
     return waiting
+
+
+def replies_to(person_id: int) -> ColumnElement[bool]:
+    """The condition of a comment: it answers one of this person's."""
+    his = aliased(Comment)
+    return Comment.reply_to.in_(
+        select(his.id).where(his.author_id == person_id, his.community_id == Comment.community_id)
+    )

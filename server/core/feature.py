@@ -8,6 +8,7 @@ import click
 import flask_smorest
 
 from server.core.access import Rules
+from server.core.leaving import Obstacle
 from server.core.settings import Setting
 
 #: A handler runs in its own transaction, inside the message's community.
@@ -42,6 +43,11 @@ class Feature:
     clock: Sequence[Callable[[], None]] = ()
     #: Called once every minute in no community: for tables that belong to none.
     chores: Sequence[Callable[[], object]] = ()
+    #: What of a person's must be settled before he may close his account; asked in each community of his.
+    detains: Sequence[Callable[[int], Sequence[Obstacle]]] = ()
+    #: Takes what is about a person who closed his account out of this feature's rows; called in each
+    #: community that he ever belonged to, in its own transaction. Twice is the same as once.
+    forgets: Sequence[Callable[[int], None]] = ()
     setup: Callable[[Any], None] | None = None
     #: `flask …` commands; a group's name is the feature's word (`register import`, `ledger verify`).
     commands: Sequence[click.Command] = ()

@@ -104,3 +104,8 @@ def forget_old() -> int:
         delete(IdempotencyRecord).where(IdempotencyRecord.created_at < utc_now() - KEPT_FOR)
     )
     return int(done.rowcount)
+
+
+def forget_person(person_id: int) -> None:
+    """Drop the answers kept for a person who closed his account: they name him."""
+    db.session.execute(delete(IdempotencyRecord).where(IdempotencyRecord.person_id == person_id))

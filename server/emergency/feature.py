@@ -2,7 +2,7 @@
 
 from server.core.feature import Feature
 from server.core.settings import Kind, Setting
-from server.emergency import api, api_needs, service
+from server.emergency import api, api_needs, leaving, service
 from server.emergency.events import NeedMoved, Switched
 from server.emergency.policy import RULES
 
@@ -18,5 +18,7 @@ feature = Feature(
     rules=RULES,
     says=(Switched.topic, NeedMoved.topic),
     clock=(service.end_expired, service.remove_words),
+    detains=(leaving.unfinished,),
+    forgets=(leaving.forget,),
     settings=SETTINGS,
 )

@@ -99,3 +99,10 @@ def volunteers(emergency_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     asked = asked.outerjoin(_N, taking).where(_V.emergency_id == emergency_id, _V.left_at.is_(None))
     asked = asked.group_by(_V.community_id, _V.id).order_by(_V.id)
     return db.session.execute(asked.limit(MOST)).all()
+
+
+def promised_by(person_id: int) -> Sequence[int]:
+    """Emergencies in which he is on the way to somebody."""
+    volunteer = and_(_V.community_id == _N.community_id, _V.id == _N.taker_id)
+    asked = select(_N.emergency_id).distinct().join(_V, volunteer).where(_V.person_id == person_id)
+    return db.session.scalars(asked.where(_N.state == NeedState.TAKEN)).all()

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import ColumnElement, Row, func, or_, select
 
 from server.core.database import rows
-from server.emergency.models import Emergency, EmergencyStep
+from server.emergency.models import Emergency, EmergencyAnswer, EmergencyAnswerStep, EmergencyStep
 from server.extensions import db
 from server.kit.db import among, db_now
 from server.places.models import Estate
@@ -94,3 +94,15 @@ def get_step(emergency_id: int, seq: int) -> EmergencyStep | None:
     return db.session.scalar(
         select(EmergencyStep).where(EmergencyStep.emergency_id == emergency_id, EmergencyStep.seq == seq)
     )
+
+
+def last_given_by(person_id: int) -> ColumnElement[bool]:
+    """The condition of a home's answer: this person gave it, and nobody another since."""
+    step, answer = EmergencyAnswerStep, EmergencyAnswer
+    same = (
+        step.community_id == answer.community_id,
+        step.emergency_id == answer.emergency_id,
+        step.home_id == answer.home_id,
+    )
+    last = select(step.person_id).where(*same).order_by(step.id.desc()).limit(1)
+    return last.correlate(answer).scalar_subquery() == person_id

@@ -1,12 +1,13 @@
 """feed, as create_app plugs it in."""
 
 from server.core.feature import Feature
-from server.feed import handlers
+from server.feed import handlers, service
 from server.feed.api import blp
 
 feature = Feature(
     name="feed",
     blueprints=(blp,),
+    forgets=(service.forget,),
     hears={
         "boards.post_published": (handlers.post_moved,),
         "boards.post_moved": (handlers.post_moved,),

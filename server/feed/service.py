@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import delete
 
 from server.core import versions
+from server.core.leaving import unsign
 from server.core.tenancy import bound_community
 from server.extensions import db
 from server.feed import queries
@@ -67,6 +68,12 @@ def _put(kind: FeedKind, card: Card) -> None:
     values = asdict(card)
     for name, value in {**values.pop("author"), **values}.items():
         setattr(entry, name, value)
+
+
+def forget(person_id: int) -> None:
+    """His cards show no name any more."""
+    unsign(FeedEntry, person_id)
+    touch()
 
 
 def touch() -> None:

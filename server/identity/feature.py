@@ -7,6 +7,7 @@ from server.core.feature import Feature
 from server.extensions import api as smorest
 from server.identity import (
     api,
+    api_closing,
     api_enrolment,
     api_qr,
     commands,
@@ -16,6 +17,7 @@ from server.identity import (
     standing,
     verification,
 )
+from server.identity.service import closing, erasing
 from server.identity.service.sessions import forget_ended
 
 
@@ -29,7 +31,7 @@ def setup(app: Any) -> None:
 
 feature = Feature(
     name="identity",
-    blueprints=(api.blp, api_enrolment.blp, api_qr.blp),
+    blueprints=(api.blp, api_closing.blp, api_enrolment.blp, api_qr.blp),
     rules=policy.RULES,
     hears={events.ApplicationSubmitted.topic: (handlers.verify_real_name,)},
     says=(
@@ -38,7 +40,8 @@ feature = Feature(
         events.ApplicationMoved.topic,
     ),
     clock=(handlers.release_unchecked,),
-    chores=(forget_ended,),
+    chores=(forget_ended, closing.carry_out),
+    forgets=(erasing.leave,),
     setup=setup,
     commands=(commands.duty, commands.scene),
 )

@@ -106,6 +106,11 @@ def keep_person(person_id: int, claim: Claim, *, with_number: bool) -> None:
         ) from error
 
 
+def drop_person(person_id: int) -> None:
+    """Forget who this account was; the human may be verified anew under another."""
+    db.session.execute(delete(PersonVault).where(PersonVault.person_id == person_id))
+
+
 def _sealed_person(person_id: int, claim: Claim, *, with_number: bool) -> PersonVault:
     def sealed(text: str, column: str) -> bytes:
         return vault().seal(text, table=_PERSON, column=column, row=person_id)

@@ -1,7 +1,7 @@
 """The line of market in FEATURES."""
 
 from server.core.feature import Feature
-from server.market import api, events, service
+from server.market import api, events, leaving, service
 from server.market.handlers import CHECK_ITEM, CHECK_NOTE
 from server.market.settings import SETTINGS
 
@@ -13,6 +13,8 @@ feature = Feature(
         events.NoteWritten.topic: (CHECK_NOTE,),
     },
     clock=(service.settle_due,),
+    detains=(leaving.unfinished,),
+    forgets=(leaving.forget,),
     settings=SETTINGS,
     says=(
         events.ItemWritten.topic,

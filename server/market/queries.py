@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 from server.core.access import Actor
 from server.extensions import db
 from server.market.models import Item, ItemRequest, Kind, RequestState, State
+from server.market.workflow import UNSETTLED
 from server.places.models import Estate
 
 MOST_PENDING = 5
@@ -149,3 +150,26 @@ def waiting_up_to(item_id: int, place: int | None = None) -> int:
     if place is not None:
         asked = asked.where(ItemRequest.place <= place)
     return db.session.scalar(asked) or 0
+
+
+def promised(person_id: int) -> Sequence[Any]:
+    """(id, title) of what he gives or takes, from the promise until both sides are content."""
+    mine = or_(Item.author_id == person_id, Item.holder_id == person_id)
+    asked = select(Item.id, Item.title).where(mine, Item.state.in_((State.RESERVED, State.HANDED_OVER)))
+    return db.session.execute(asked.order_by(Item.id)).all()
+
+
+def unsettled_of(person_id: int) -> Sequence[Item]:
+    """What he may still take back, locked."""
+    return _locked_all(select(Item).where(Item.author_id == person_id, Item.state.in_(UNSETTLED)))
+
+
+def waited_for_by(person_id: int) -> Sequence[Item]:
+    """What is promised to him or he waits for, and was not handed over yet; locked."""
+    his = select(ItemRequest.item_id).where(ItemRequest.author_id == person_id, ItemRequest.state.in_(_LIVE))
+    return _locked_all(select(Item).where(Item.id.in_(his), Item.state == State.RESERVED))
+
+
+def _locked_all(asked: Select[Item]) -> Sequence[Item]:
+    asked = asked.order_by(Item.id).with_for_update().execution_options(populate_existing=True)
+    return db.session.scalars(asked).all()

@@ -18,10 +18,12 @@ from server.notices import (
     on_work,
 )
 from server.notices.api import blp
+from server.notices.service import forget
 
 feature = Feature(
     name="notices",
     blueprints=(blp,),
+    forgets=(forget,),
     hears={
         "assistance.filed": (on_assistance.filed,),
         "assistance.answered": (on_assistance.answered,),

@@ -1,14 +1,18 @@
 """Every SELECT of the inbox, and the one that no owner of a source offers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from sqlalchemy import bindparam, func, or_, select, true
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, true
 
+from server.assistance.models import Filing
 from server.ballots.models import RollEntry
+from server.boards.models import Comment
 from server.core.access import GRANTS, Permission, Role
 from server.core.database import rows
+from server.deliberation.host_models import HostNaming
 from server.extensions import db
 from server.identity.models import DutyRecord, Membership
+from server.identity.models_enrolment import Application
 from server.kit.db import utc_now
 from server.notices.models import Notice
 
@@ -16,6 +20,8 @@ from server.notices.models import Notice
 PARTY = (Role.SECRETARY, Role.DEPUTY)
 #: More unread lines than this are shown as 「99+」: nobody counts them all.
 MOST_COUNTED = 100
+#: Values of one statement: databases take so many and no more.
+MOST_AT_ONCE = 500
 WORKERS = tuple(role for role, granted in GRANTS.items() if Permission.EMERGENCY_DESK in granted)
 
 
@@ -92,3 +98,19 @@ def branch(community_id: int, estate_id: int) -> Sequence[int]:
 
 def homes_on_roll(poll_id: int) -> Sequence[int]:
     return db.session.scalars(select(RollEntry.home_id).where(RollEntry.poll_id == poll_id)).all()
+
+
+def naming(person_id: int) -> Iterator[ColumnElement[bool]]:
+    """The conditions of lines that say his name: of his replies, his applications, what was filed
+    for him, what he was named to host."""
+    his_words = select(Comment.id).where(Comment.author_id == person_id)
+    said = [f"reply:{comment_id}" for comment_id in db.session.scalars(his_words)]
+    for begin in range(0, len(said), MOST_AT_ONCE):
+        yield Notice.source.in_(said[begin : begin + MOST_AT_ONCE])
+    for word, asked in (
+        ("application", select(Application.id).where(Application.person_id == person_id)),
+        ("filing", select(Filing.id).where(Filing.person_id == person_id)),
+        ("host", select(HostNaming.id).where(HostNaming.person_id == person_id)),
+    ):
+        for found in db.session.scalars(asked).all():
+            yield Notice.source.startswith(f"{word}:{found}:", autoescape=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, delete, update
 
 from server.core import versions
 from server.core.access import Actor
@@ -14,9 +14,6 @@ from server.kit.db import utc_now
 from server.kit.ids import new_ids
 from server.notices import queries
 from server.notices.models import Kind, Notice
-
-#: Rows of one INSERT: databases take so many values in a statement and no more.
-AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,7 @@ def tell(person_id: int, source: str, line: Line) -> None:
 
 
 def tell_all(people: Iterable[int], source: str, line: Line) -> None:
-    """Tell many at once, each once per source; a statement for every `AT_ONCE` of them."""
+    """Tell many at once, each once per source; a statement for every MOST_AT_ONCE of them."""
     wanted, here = sorted(set(people)), bound_community()
     if not wanted:
         return
@@ -57,8 +54,8 @@ def tell_all(people: Iterable[int], source: str, line: Line) -> None:
         {"id": key, "person_id": person_id, **said}
         for key, person_id in zip(new_ids(len(wanted)), wanted, strict=True)
     ]
-    for begin in range(0, len(rows), AT_ONCE):
-        some = rows[begin : begin + AT_ONCE]
+    for begin in range(0, len(rows), queries.MOST_AT_ONCE):
+        some = rows[begin : begin + queries.MOST_AT_ONCE]
         db.session.execute(insert_into(Notice).values(some).on_conflict_do_nothing())
     versions.touch(*(versions.own_key(here, person_id) for person_id in wanted))
 
@@ -71,3 +68,18 @@ def mark_read(actor: Actor, ids: Sequence[int] | None) -> int:
     db.session.execute(statement.values(read_at=utc_now()).execution_options(synchronize_session=False))
     versions.touch(versions.own_key(actor.community_id, actor.person_id))
     return queries.unread(actor.person_id)
+
+
+def forget(person_id: int) -> None:
+    """Drop all lines to a person who closed his account, and those to others that name him."""
+    told = _drop(Notice.person_id == person_id)
+    for naming in queries.naming(person_id):
+        told |= _drop(naming)
+    here = bound_community()
+    versions.touch(*(versions.own_key(here, one) for one in told))
+
+
+def _drop(which: ColumnElement[bool]) -> set[int]:
+    """Who had these lines."""
+    gone = delete(Notice).where(which).returning(Notice.person_id)
+    return set(db.session.scalars(gone.execution_options(synchronize_session=False)))

@@ -1,8 +1,10 @@
-"""What enrolment would be without its locks: the tests of races must catch it."""
+"""What enrolment and closing would be without their locks: the tests of races must catch it."""
 
 from collections.abc import Callable, Mapping
 
-from server.core import tenancy
+from flask import current_app
+
+from server.core import audit, leaving, tenancy
 from server.core.access import Actor
 from server.core.database import transaction
 from server.identity import queries_enrolment as queries
@@ -26,3 +28,11 @@ def submit(actor: Actor, word: str, data: Mapping[str, str], pause: Callable[[],
                 person_id=actor.person_id, scene=word, estate_id=estate_id, **described(read_form(data))
             )
         )
+
+
+def clear_here(person_id: int, _: int) -> None:
+    """Clears a community without asking whether it still waits."""
+    for feature in current_app.extensions["features"]:
+        for forget in feature.forgets:
+            forget(person_id)
+    audit.record(leaving.leaver(person_id), "person.close", person_id)

@@ -1,34 +1,15 @@
 """Two decisions at once: one counts, the other is told so, and nothing is half done."""
 
-import contextvars
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
 from sqlalchemy import func, select
 
 from server.core.access import Role
-from server.core.database import transaction
 from server.core.tenancy import across_communities
 from server.identity.models import Membership, PersonVault
 from server.identity.models_enrolment import ApplicationStep
 from tests import factories
 from tests.identity.enrol import apply, step
-
-
-def at_once(*works):
-    """Every work's answer, all of them begun together."""
-    with transaction():
-        """The test's own session must hold no lock meanwhile."""
-    start = Barrier(len(works))
-
-    def run(work):
-        start.wait(5)
-        return work()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        running = [pool.submit(contextvars.Context().run, run, work) for work in works]
-    return [one.result() for one in running]
+from tests.identity.together import at_once
 
 
 def waiting_in(community, deliver, visitor):

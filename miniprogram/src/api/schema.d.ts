@@ -608,6 +608,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 注销账号：会删除什么、保留什么、还有什么没办完 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClosingOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** 申请注销账号，七天后执行 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClosingOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** 取消注销；没有申请过也可以调用 */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClosingOut"];
+                    };
+                };
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/enrolment/scenes/{scene}": {
         parameters: {
             query?: never;
@@ -8437,6 +8540,27 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             me: components["schemas"]["MeOut"];
+        };
+        ObstacleOut: {
+            text: string;
+            /** @description 到哪里去办；空：不在这里办 */
+            link: string;
+        };
+        StaysOut: {
+            what: string;
+            why: string;
+        };
+        ClosingOut: {
+            /** Format: date-time */
+            asked_at: string | null;
+            /** Format: date-time */
+            due_at: string | null;
+            cooling_off_days: number;
+            obstacles: components["schemas"]["ObstacleOut"][];
+            goes: string[];
+            stays: components["schemas"]["StaysOut"][];
+            /** @enum {array} */
+            verbs: "ask" | "take_back";
         };
         PlaceNameOut: {
             name: string;

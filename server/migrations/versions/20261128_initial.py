@@ -519,6 +519,33 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_login_session_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "account_closing",
+        sa.Column("person_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("waiting", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("due_at > asked_at", name=op.f("ck_account_closing_cools_off")),
+        sa.CheckConstraint(
+            "closed_at IS NULL OR closed_at >= due_at", name=op.f("ck_account_closing_closed_when_due")
+        ),
+        sa.CheckConstraint(
+            "done_at IS NULL OR closed_at IS NOT NULL", name=op.f("ck_account_closing_closed_before_done")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_account_closing_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_account_closing")),
+    )
+    with op.batch_alter_table("account_closing", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_account_closing_due",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("done_at IS NULL"),
+            postgresql_where=sa.text("done_at IS NULL"),
+        )
+
+    op.create_table(
         "person_vault",
         sa.Column("person_id", sa.BigInteger(), nullable=False),
         sa.Column("name_sealed", sa.LargeBinary(), nullable=False),
@@ -3630,6 +3657,14 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_person_vault_phone_index"))
 
     op.drop_table("person_vault")
+    with op.batch_alter_table("account_closing", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_account_closing_due",
+            sqlite_where=sa.text("done_at IS NULL"),
+            postgresql_where=sa.text("done_at IS NULL"),
+        )
+
+    op.drop_table("account_closing")
     with op.batch_alter_table("login_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_login_session_person_id"))
 

@@ -6,3 +6,4 @@ export type Review = Schema<'ReviewOut'>
 export type Home = Schema<'ReviewHomeOut'>
 export type HomeMember = Schema<'HomeMemberOut'>
 export type RollHome = Schema<'HomeRollOut'>
+export type Closing = Schema<'ClosingOut'>
