@@ -18,6 +18,7 @@ class Kind(StrEnum):
     ITEM = "item"
     ORDER = "order"
     EMERGENCY = "emergency"
+    PRIVACY = "privacy"
 
 
 class Notice(CommunityOwned, Identified, Base):

@@ -32,6 +32,7 @@ ACROSS = {
     "identity/standing.py": "a person's standing in all his communities",
     "identity/overview.py": "shows a person all his communities",
     "identity/queries_enrolment.py": "one person's applications in all communities",
+    "identity/queries_unmasking.py": "who looked at one person's data, in all communities",
     "identity/sandbox.py": "lists the demo people of all communities",
     "oversight/copy_queries.py": "compares the ledgers below an office with the district's copies",
 }
