@@ -64,6 +64,7 @@ class Permission(StrEnum):
     APPLICATION_FOLLOW = "application:follow"
     APPLICATION_REVIEW = "application:review"
     COMMUNITY_READ = "community:read"
+    IDENTITY_UNMASK = "identity:unmask"  # see in full, with a reason, what is masked
     HOME_LIST = "home:list"
     QR_MANAGE = "qr:manage"
     REGISTER_IMPORT = "register:import"
@@ -141,7 +142,7 @@ _DESK = frozenset(
         P.EMERGENCY_DESK,
     }
 )
-_ENROL = frozenset({P.APPLICATION_FOLLOW, P.APPLICATION_REVIEW, P.HOME_LIST})
+_ENROL = frozenset({P.APPLICATION_FOLLOW, P.APPLICATION_REVIEW, P.IDENTITY_UNMASK, P.HOME_LIST})
 
 GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.PERSON: frozenset({P.ME, P.ENROL}),
@@ -229,6 +230,7 @@ WHY: Mapping[Permission, str] = {
     P.TOPIC_COMMENT: "通过审核的居民和居委会、党组织的工作人员才能发言",
     P.POLL_VOTE: "只有本小区住户可以投票",
     P.APPLICATION_REVIEW: "入住审核由本社区居委会办理",
+    P.IDENTITY_UNMASK: "完整的个人信息只有本社区居委会和社工写明理由才能查看",
     P.NOTICE_PUBLISH: "社区公告由居委会和党组织发布",
     P.POST_MODERATE: "这由居委会的版块负责人处理",
     P.ASSIST: "代邻居提交由居委会、社工和楼组长办理",

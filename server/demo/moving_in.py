@@ -117,6 +117,20 @@ def _joins(town: Town, one: Neighbour, scenes: dict[str, Deed], day: datetime) -
         return done
 
     yield Deed(day + timedelta(hours=5), approve, after=applied)
+    for look in content.read("applications")["looks"]:
+        if look["of"] == one.key:
+            yield Deed(town.calendar.later(look["at"], day), _look(town, applied, look), after=applied)
+
+
+def _look(town: Town, applied: Deed, look: dict[str, Any]) -> Any:
+    """Somebody of the committee sees in full what the application, or later the member, says."""
+    form = {name: look[name] for name in ("fields", "reason_code", "reason")}
+
+    def run() -> Any:
+        path = f"{town.at(applied.answer['community']['name'])}/applications/{applied.id}/unmasking"
+        return town.call(look["by"], "PUT", path, form)
+
+    return run
 
 
 def _apply(town: Town, one: Neighbour, scenes: dict[str, Deed]) -> Any:

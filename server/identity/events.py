@@ -33,3 +33,12 @@ class ApplicationMoved:
     person_id: int
     verb: str
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unmasked:
+    """Somebody looked at what is masked of this person, who should hear of it."""
+
+    topic: ClassVar[str] = "identity.unmasked"
+    unmasking_id: int
+    person_id: int

@@ -10,6 +10,7 @@ from server.identity import (
     api_closing,
     api_enrolment,
     api_qr,
+    api_unmasking,
     commands,
     events,
     handlers,
@@ -31,13 +32,14 @@ def setup(app: Any) -> None:
 
 feature = Feature(
     name="identity",
-    blueprints=(api.blp, api_closing.blp, api_enrolment.blp, api_qr.blp),
+    blueprints=(api.blp, api_closing.blp, api_enrolment.blp, api_qr.blp, api_unmasking.blp),
     rules=policy.RULES,
     hears={events.ApplicationSubmitted.topic: (handlers.verify_real_name,)},
     says=(
         events.ApplicationSubmitted.topic,
         events.ApplicationVerified.topic,
         events.ApplicationMoved.topic,
+        events.Unmasked.topic,
     ),
     clock=(handlers.release_unchecked,),
     chores=(forget_ended, closing.carry_out),

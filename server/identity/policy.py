@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 from server.core.access import GRANTS, Actor, Permission, Rules, denial
-from server.identity.models_enrolment import Application
+from server.identity.models_enrolment import Application, ApplicationState
 from server.identity.workflow import WORKFLOW, By
 from server.places.models import Estate
 
@@ -17,6 +17,10 @@ def own_or_reviewer(actor: Actor, application: Application) -> str | None:
 
 def of_another(actor: Actor, application: Application) -> str | None:
     return "自己的申请要请同事审核" if application.person_id == actor.person_id else None
+
+
+def not_himself(actor: Actor, subject: Any) -> str | None:
+    return "这是您自己的信息，不用在这里查看" if subject.person_id == actor.person_id else None
 
 
 def within_reach(actor: Actor, subject: Any) -> str | None:
@@ -43,6 +47,7 @@ def review_ground(actor: Actor) -> frozenset[int] | None:
 RULES: Rules = {
     Permission.APPLICATION_FOLLOW: (own_or_reviewer,),
     Permission.APPLICATION_REVIEW: (of_another, within_reach),
+    Permission.IDENTITY_UNMASK: (not_himself, within_reach),
     Permission.QR_MANAGE: (within_reach,),
     Permission.HOME_LIST: (within_reach,),
 }
@@ -55,6 +60,13 @@ def why_not(actor: Actor, by: StrEnum, application: Application) -> str | None:
     if by is By.APPLICANT:
         return None if application.person_id == actor.person_id else "这一步由申请人本人办理"
     return "这一步由系统办理"
+
+
+def may_unmask(actor: Actor, application: Application) -> bool:
+    """Whether there is anything to open, and this actor may."""
+    # What was refused or withdrawn took its form with it; of who was approved the member keeps it.
+    gone = application.state in (ApplicationState.REFUSED, ApplicationState.WITHDRAWN)
+    return not gone and denial(actor, Permission.IDENTITY_UNMASK, application) is None
 
 
 def verbs(actor: Actor, application: Application) -> list[str]:

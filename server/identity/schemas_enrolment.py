@@ -114,6 +114,7 @@ class ReviewOut(ApplicationOut):
     roll_name = fields.String()
     assurance_name = fields.String()
     duplicate = fields.Boolean()
+    may_unmask = fields.Boolean(metadata={"description": "可以写明理由查看完整信息"})
     home = fields.Nested(ReviewHomeOut, allow_none=True)
     home_members = fields.List(fields.Nested(HomeMemberOut))
 

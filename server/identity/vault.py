@@ -1,6 +1,8 @@
 """What is sealed of applicants and of verified persons (docs/adr/0003)."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
@@ -9,11 +11,13 @@ from server.core.tenancy import bound_community
 from server.extensions import db
 from server.identity.models import PersonVault
 from server.identity.models_enrolment import ApplicationVault
+from server.identity.models_unmasking import Field
 from server.kit.errors import ConflictError
 from server.places.vault import NUMBER, PHONE, vault
 
 _FORM = ApplicationVault.__tablename__
 _PERSON = PersonVault.__tablename__
+_COLUMNS = {Field.NAME: "name_sealed", Field.PHONE: "phone_sealed", Field.ID_NUMBER: "number_sealed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,25 @@ def open_form(application_id: int) -> Claim:
         number=opened(row.number_sealed, "number_sealed"),
         phone=opened(row.phone_sealed, "phone_sealed"),
     )
+
+
+def form_texts(application_id: int, opens: Iterable[Field]) -> Mapping[Field, str] | None:
+    """These fields of an applicant's form and no others; None when it was dropped."""
+    row = db.session.scalar(select(ApplicationVault).where(ApplicationVault.application_id == application_id))
+    if row is None:
+        return None
+    opened = partial(vault().open, table=_FORM, row=application_id, community=row.community_id)
+    return {one: opened(getattr(row, _COLUMNS[one]), column=_COLUMNS[one]) for one in opens}
+
+
+def person_texts(person_id: int, opens: Iterable[Field]) -> Mapping[Field, str | None] | None:
+    """The same of a verified person; a number that a provider vouched for is not kept, and None."""
+    row = db.session.scalar(select(PersonVault).where(PersonVault.person_id == person_id))
+    if row is None:
+        return None
+    opened = partial(vault().open, table=_PERSON, row=person_id)
+    sealed = {one: getattr(row, _COLUMNS[one]) for one in opens}
+    return {one: opened(text, column=_COLUMNS[one]) if text else None for one, text in sealed.items()}
 
 
 def drop_form(application_id: int) -> None:

@@ -97,6 +97,7 @@ def reviews(rows: Sequence[Application], actor: Actor) -> list[dict[str, Any]]:
             "roll_name": ROLL_NAMES[row.roll],
             "assurance_name": ASSURANCE_NAMES[row.assurance],
             "duplicate": row.duplicate,
+            "may_unmask": policy.may_unmask(actor, row),
             "home": _home(doors.get(row.home_id)),
             "home_members": members.get(row.home_id or 0, []),
         }

@@ -66,5 +66,6 @@ feature = Feature(
         "oversight.order_moved": (on_oversight.order_moved,),
         "identity.application_verified": (on_identity.application_verified,),
         "identity.application_moved": (on_identity.application_moved,),
+        "identity.unmasked": (on_identity.unmasked,),
     },
 )

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     ITEM = "item"
     ORDER = "order"
     EMERGENCY = "emergency"
+    PRIVACY = "privacy"
 
 
 class Notice(CommunityOwned, Identified, Base):

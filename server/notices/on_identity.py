@@ -1,10 +1,14 @@
-"""What people are told about enrolment: the applicant of each step, a home of who wants to join it."""
+"""What people are told about enrolment and their data: the applicant of each step, a home of who wants to
+join it, whoever was looked at of the look."""
 
 from typing import Any
 
-from server.identity import queries, queries_enrolment
+from server.core.access import ROLE_NAMES
+from server.identity import queries, queries_enrolment, queries_unmasking
 from server.identity.models import RELATION_NAMES
 from server.identity.models_enrolment import Application
+from server.identity.models_unmasking import GROUND_NAMES
+from server.identity.views_unmasking import opened_names
 from server.notices.models import Kind
 from server.notices.service import Line, tell
 
@@ -38,6 +42,16 @@ def application_moved(event: dict[str, Any]) -> None:
         body = f"{_who(application)}加入您家，如有疑问请联系居委会"
         joined = Line(Kind.ENROLMENT, "您家有了新成员", body, "mine")
         _tell_home(application, application.home_id, "joined", joined)
+
+
+def unmasked(event: dict[str, Any]) -> None:
+    """Whose data it is hears what was looked at, by which unit and why; not by whom, nor what it says."""
+    row = queries_unmasking.get(event["unmasking_id"])
+    if row is None:
+        return
+    title = f"有工作人员查看了您的{'、'.join(opened_names(row))}"
+    body = f"{row.by_unit}（{ROLE_NAMES[row.by_role]}），{GROUND_NAMES[row.ground]}：{row.reason}"
+    tell(row.person_id, f"unmasking:{row.id}", Line(Kind.PRIVACY, title, body, "seen"))
 
 
 def _who(application: Application) -> str:

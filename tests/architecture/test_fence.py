@@ -33,6 +33,7 @@ ACROSS = {
     "identity/overview.py": "shows a person all his communities",
     "identity/queries_enrolment.py": "one person's applications in all communities",
     "identity/queries_closing.py": "where a person who leaves ever stood",
+    "identity/queries_unmasking.py": "who looked at one person's data, in all communities",
     "identity/sandbox.py": "lists the demo people of all communities",
     "oversight/copy_queries.py": "compares the ledgers below an office with the district's copies",
 }

@@ -63,6 +63,7 @@ def build(session: Any, deliver: Any) -> SimpleNamespace:
     ids["application_id"] = _application(community, estate)
     ids["poll_id"] = _poll(callers["secretary"], community, int(ids["topic_id"]))
     ids["home_id"] = author.actor.members[0].home_id
+    ids["membership_id"] = author.actor.members[0].membership_id
     ids |= _discussed(author, community, int(ids["topic_id"]))
     ids |= _paper(callers["committee"], ids["poll_id"], author)
     ids["opening_id"] = _opening(community, ids["poll_id"], callers["watch"].actor)

@@ -1347,6 +1347,171 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communities/{community_id}/applications/{application_id}/unmasking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                application_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 写明理由，查看申请人的完整信息，本人会收到通知。
+         * @description 已删除：409 nothing_kept；今天的次数已满：429 unmasking_cap
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    application_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UnmaskingIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UnmaskedOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/members/{membership_id}/unmasking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+                membership_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** 写明理由，查看住户的完整信息，本人会收到通知 */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    community_id: number;
+                    membership_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UnmaskingIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UnmaskedOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/unmaskings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 谁看过我的信息：时间、单位和职务、看了哪几项、为什么，最近的在前 */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 上一页的 next */
+                    after?: number | null;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SeenPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description 任何错误都是这一个形状 */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sandbox/people": {
         parameters: {
             query?: never;
@@ -8632,6 +8797,8 @@ export interface components {
             roll_name?: string;
             assurance_name?: string;
             duplicate?: boolean;
+            /** @description 可以写明理由查看完整信息 */
+            may_unmask?: boolean;
             home?: (Record<string, never> | null) | components["schemas"]["ReviewHomeOut"];
             home_members?: components["schemas"]["HomeMemberOut"][];
         };
@@ -8691,6 +8858,35 @@ export interface components {
              * @default null
              */
             serial: string | null;
+        };
+        UnmaskingIn: {
+            fields: ("name" | "phone" | "id_number")[];
+            /** @enum {unknown} */
+            reason_code: "check_documents" | "contact" | "paper_ballot" | "emergency" | "dispute";
+            /** @description 为什么要看，本人会看到 */
+            reason: string;
+        };
+        UnmaskedOut: {
+            name?: string;
+            phone?: string;
+            id_number?: string | null;
+        };
+        SeenOut: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            community: string;
+            unit: string;
+            role_name: string;
+            subject_name: string;
+            /** @description 看了哪几项 */
+            opened: string[];
+            ground_name: string;
+            reason: string;
+        };
+        SeenPage: {
+            items: components["schemas"]["SeenOut"][];
+            next: string | null;
         };
         DemoPersonOut: {
             code: string;

@@ -18,6 +18,7 @@ export const PAGES: Record<string, string> = {
   item: '/features/market/pages/item',
   application: '/features/enrolment/pages/status',
   review: '/features/identity/pages/queue',
+  seen: '/features/identity/pages/seen',
   mine: '/pages/mine/index',
 }
 

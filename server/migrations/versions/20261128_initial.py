@@ -151,7 +151,7 @@ def upgrade():
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('enrolment', 'post', 'topic', 'poll', 'item', 'order', 'emergency')",
+            "kind IN ('enrolment', 'post', 'topic', 'poll', 'item', 'order', 'emergency', 'privacy')",
             name=op.f("ck_notice_kind"),
         ),
         sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_notice")),
@@ -243,6 +243,52 @@ def upgrade():
     with op.batch_alter_table("setting_change", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_setting_change_community_id_key_id"), ["community_id", "key", "id"], unique=False
+        )
+
+    op.create_table(
+        "unmasking",
+        sa.Column("community_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("subject_kind", sa.String(length=19), nullable=False),
+        sa.Column("subject_id", sa.BigInteger(), nullable=False),
+        sa.Column("with_name", sa.Boolean(), nullable=False),
+        sa.Column("with_phone", sa.Boolean(), nullable=False),
+        sa.Column("with_id_number", sa.Boolean(), nullable=False),
+        sa.Column("ground", sa.String(length=23), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("by_person_id", sa.BigInteger(), nullable=False),
+        sa.Column("by_role", sa.String(length=24), nullable=False),
+        sa.Column("by_unit", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "subject_kind IN ('application', 'member')", name=op.f("ck_unmasking_subject_kind")
+        ),
+        sa.CheckConstraint(
+            "ground IN ('check_documents', 'contact', 'paper_ballot', 'emergency', 'dispute')",
+            name=op.f("ck_unmasking_ground"),
+        ),
+        sa.CheckConstraint(
+            "by_role IN ('person', 'applicant', 'resident', 'away', 'secretary', 'deputy', 'committee', 'chair', "
+            "'social_worker', 'building_head', 'observer', 'supervisor', 'district_office', 'acting', 'watch', 'delegate', 'owners_committee')",
+            name=op.f("ck_unmasking_by_role"),
+        ),
+        sa.CheckConstraint(
+            "with_name OR with_phone OR with_id_number", name=op.f("ck_unmasking_opens_something")
+        ),
+        sa.CheckConstraint("length(trim(reason)) > 0", name=op.f("ck_unmasking_says_why")),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_unmasking")),
+    )
+    with op.batch_alter_table("unmasking", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_unmasking_community_id_by_person_id_at"),
+            ["community_id", "by_person_id", "at"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_unmasking_community_id_person_id_id"),
+            ["community_id", "person_id", "id"],
+            unique=False,
         )
 
     op.create_table(
@@ -3711,6 +3757,11 @@ def downgrade():
         )
 
     op.drop_table("upload")
+    with op.batch_alter_table("unmasking", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_unmasking_community_id_person_id_id"))
+        batch_op.drop_index(batch_op.f("ix_unmasking_community_id_by_person_id_at"))
+
+    op.drop_table("unmasking")
     with op.batch_alter_table("setting_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_setting_change_community_id_key_id"))
 

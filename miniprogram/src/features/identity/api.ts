@@ -1,6 +1,6 @@
-/** The review queue's paths. `base` is the community's; an application has a path of its own. */
+/** The paths of the review queue and of what was looked at. `base` is the community's; an application has a path of its own. */
 import { type Page, request } from '@/api/http'
-import type { HomeMember, Review, RollHome } from './types'
+import type { HomeMember, Review, RollHome, Seen, Unmasked, Unmasking } from './types'
 
 export const readQueue = (base: string, state: string, after?: string) =>
   request<Page<Review>>('GET', `${base}/applications`, { query: { state, after } })
@@ -14,3 +14,9 @@ export const readHomeMembers = (base: string, homeId: string) =>
 
 export const readHomes = (base: string, estateId: string, building: string, after?: string) =>
   request<Page<RollHome>>('GET', `${base}/homes`, { query: { estate_id: estateId, building, after, limit: 50 } })
+
+/** A PUT: what it answers is kept under no key. */
+export const unmask = (base: string, applicationId: string, asked: Unmasking) =>
+  request<Unmasked>('PUT', `${base}/applications/${applicationId}/unmasking`, { body: asked })
+
+export const readSeen = (after?: string) => request<Page<Seen>>('GET', '/me/unmaskings', { query: { after } })

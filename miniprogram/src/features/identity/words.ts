@@ -1,5 +1,6 @@
-/** How the review's verbs are worded. Which of them are offered is the server's to say. */
+/** How the review's verbs and what can be opened are worded. Which of them are offered is the server's to say. */
 import type { Act } from '@/composables/useActs'
+import type { Field, Unmasking } from './types'
 
 export const REVIEW_ACTS: Record<string, Act> = {
   approve: { name: '通过', act: '通过入住' },
@@ -20,4 +21,18 @@ export const QUEUES = [
   { key: 'returned', name: '已退回' },
   { key: 'approved', name: '已通过' },
   { key: 'refused', name: '未通过' },
+]
+
+export const FIELDS: { key: Field, name: string }[] = [
+  { key: 'name', name: '姓名' },
+  { key: 'phone', name: '手机号' },
+  { key: 'id_number', name: '身份证号码' },
+]
+
+export const GROUNDS: { key: Unmasking['reason_code'], name: string }[] = [
+  { key: 'check_documents', name: '核对证件' },
+  { key: 'contact', name: '联系本人' },
+  { key: 'paper_ballot', name: '纸质票核对' },
+  { key: 'emergency', name: '应急' },
+  { key: 'dispute', name: '处理纠纷' },
 ]
