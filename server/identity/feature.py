@@ -10,6 +10,7 @@ from server.identity import (
     api_enrolment,
     api_qr,
     commands,
+    copies,
     events,
     handlers,
     policy,
@@ -41,4 +42,5 @@ feature = Feature(
     chores=(forget_ended,),
     setup=setup,
     commands=(commands.duty, commands.scene),
+    copies=copies.COPIES,
 )

@@ -1,5 +1,6 @@
 """What is sealed of applicants and of verified persons (docs/adr/0003)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import delete, select
@@ -14,6 +15,7 @@ from server.places.vault import NUMBER, PHONE, vault
 
 _FORM = ApplicationVault.__tablename__
 _PERSON = PersonVault.__tablename__
+_SEALED = ("name", "number", "phone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,24 @@ def keep_person(person_id: int, claim: Claim, *, with_number: bool) -> None:
             "这位居民已用另一个微信号通过实名，一个人只能有一个账号，请先与本人核实",
             code="person_elsewhere",
         ) from error
+
+
+def open_person(person_id: int) -> Mapping[str, str | None]:
+    """What lies sealed of a verified person: name, number (None where only its index is kept), phone.
+
+    Empty of anybody else. Only the person's own copy asks.
+    """
+    asked = select(PersonVault.name_sealed, PersonVault.number_sealed, PersonVault.phone_sealed)
+    row = db.session.execute(asked.where(PersonVault.person_id == person_id)).one_or_none()
+
+    def opened(sealed: bytes | None, column: str) -> str | None:
+        if sealed is None:
+            return None
+        return vault().open(sealed, table=_PERSON, column=column, row=person_id)
+
+    if row is None:
+        return {}
+    return {name: opened(getattr(row, f"{name}_sealed"), f"{name}_sealed") for name in _SEALED}
 
 
 def _sealed_person(person_id: int, claim: Claim, *, with_number: bool) -> PersonVault:

@@ -519,6 +519,17 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_login_session_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "person_copy",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_copy_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_copy")),
+    )
+    with op.batch_alter_table("person_copy", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_copy_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "person_vault",
         sa.Column("person_id", sa.BigInteger(), nullable=False),
         sa.Column("name_sealed", sa.LargeBinary(), nullable=False),
@@ -3630,6 +3641,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_person_vault_phone_index"))
 
     op.drop_table("person_vault")
+    with op.batch_alter_table("person_copy", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_copy_person_id"))
+
+    op.drop_table("person_copy")
     with op.batch_alter_table("login_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_login_session_person_id"))
 
