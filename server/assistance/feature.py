@@ -1,10 +1,11 @@
 """assistance, as create_app plugs it in."""
 
-from server.assistance import api, events
+from server.assistance import api, copies, events
 from server.core.feature import Feature
 
 feature = Feature(
     name="assistance",
     blueprints=(api.blp,),
     says=(events.Filed.topic, events.Answered.topic),
+    copies=copies.COPIES,
 )

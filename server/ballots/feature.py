@@ -1,6 +1,6 @@
 """ballots, as create_app plugs it in."""
 
-from server.ballots import api, api_counters, api_paper, api_papers, commands, counting
+from server.ballots import api, api_counters, api_paper, api_papers, commands, copies, counting
 from server.ballots.events import (
     CountConfirmed,
     PaperEntered,
@@ -33,4 +33,5 @@ feature = Feature(
     clock=(counting.close_due,),
     commands=(commands.poll,),
     settings=SETTINGS,
+    copies=copies.COPIES,
 )

@@ -15,6 +15,7 @@ from server.deliberation import (
     checks,
     clockwork,
     commands,
+    copies,
     handlers,
     ledger,
     petition_answers,
@@ -114,4 +115,5 @@ feature = Feature(
     setup=setup,
     commands=(commands.ledger,),
     settings=SETTINGS,
+    copies=(*copies.COPIES, *projects.COPIES, *covenants.COPIES),
 )

@@ -2,7 +2,7 @@
 
 from server.core.feature import Feature
 from server.core.settings import Kind, Setting
-from server.emergency import api, api_needs, service
+from server.emergency import api, api_needs, copies, service
 from server.emergency.events import NeedMoved, Switched
 from server.emergency.policy import RULES
 
@@ -19,4 +19,5 @@ feature = Feature(
     says=(Switched.topic, NeedMoved.topic),
     clock=(service.end_expired, service.remove_words),
     settings=SETTINGS,
+    copies=copies.COPIES,
 )

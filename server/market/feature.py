@@ -1,7 +1,7 @@
 """The line of market in FEATURES."""
 
 from server.core.feature import Feature
-from server.market import api, events, service
+from server.market import api, copies, events, service
 from server.market.handlers import CHECK_ITEM, CHECK_NOTE
 from server.market.settings import SETTINGS
 
@@ -14,6 +14,7 @@ feature = Feature(
     },
     clock=(service.settle_due,),
     settings=SETTINGS,
+    copies=copies.COPIES,
     says=(
         events.ItemWritten.topic,
         events.NoteWritten.topic,

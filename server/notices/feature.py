@@ -2,6 +2,7 @@
 
 from server.core.feature import Feature
 from server.notices import (
+    copies,
     on_assistance,
     on_boards,
     on_counts,
@@ -65,4 +66,5 @@ feature = Feature(
         "identity.application_verified": (on_identity.application_verified,),
         "identity.application_moved": (on_identity.application_moved,),
     },
+    copies=copies.COPIES,
 )
