@@ -26,10 +26,12 @@ def take_copy(actor: Actor, copies: Sequence[Copy]) -> bytes:
     made = _count(actor.person_id, moment)
     communities = copy_queries.communities_of(actor.person_id)
     parts = {copy: list(copy.rows(actor.person_id)) if copy.at_large else [] for copy in copies}
-    # By id, always: two that write to the same chains take them in one order.
     for community in communities:
         with in_community(community.id):
             _collect(actor.person_id, community.name, parts)
+    # Last, for each chain is held until the commit; by id, so that all who hold several take them in one order.
+    for community in communities:
+        with in_community(community.id):
             audit.record(actor, DEED, made.id)
             db.session.flush()
     return parcel.pack(parts, moment, [one.name for one in communities])
