@@ -29,7 +29,7 @@ def take_copy(actor: Actor, copies: Sequence[Copy]) -> bytes:
     for community in communities:
         with in_community(community.id):
             _collect(actor.person_id, community.name, parts)
-    # Last, for each chain is held until the commit; by id, so that all who hold several take them in one order.
+    # Last: each chain is held until the commit. By id: all who hold several take them in one order.
     for community in communities:
         with in_community(community.id):
             audit.record(actor, DEED, made.id)
