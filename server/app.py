@@ -117,4 +117,5 @@ def _plug(app: Flask, names: Sequence[str]) -> None:
             api.register_blueprint(blueprint)
         if feature.setup:
             feature.setup(app)
-    app.extensions.update(features=features, hears=hears)
+    copies = [copy for feature in features for copy in feature.copies]
+    app.extensions.update(features=features, hears=hears, copies=copies)

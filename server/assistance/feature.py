@@ -1,6 +1,6 @@
 """assistance, as create_app plugs it in."""
 
-from server.assistance import api, events, forgetting
+from server.assistance import api, copies, events, forgetting
 from server.core.feature import Feature
 
 feature = Feature(
@@ -8,4 +8,5 @@ feature = Feature(
     blueprints=(api.blp,),
     forgets=(forgetting.forget,),
     says=(events.Filed.topic, events.Answered.topic),
+    copies=copies.COPIES,
 )

@@ -60,6 +60,12 @@ def filed(actor: Actor, side: str, after: int | None, limit: int) -> Sequence[Fi
     return db.session.scalars(asked.where(Filing.id < after) if after else asked).all()
 
 
+def every(person_id: int) -> Sequence[Filing]:
+    """All that was filed for him or by him, the oldest first."""
+    his = or_(Filing.person_id == person_id, Filing.helper_id == person_id)
+    return db.session.scalars(select(Filing).where(his).order_by(Filing.id)).all()
+
+
 _MEMBER = (
     Membership.id, Membership.community_id, Membership.person_id, Membership.estate_id, Membership.home_id,
     Membership.building, Membership.room, Membership.relation, Person.display_name, Person.masked_name,

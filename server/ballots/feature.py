@@ -1,6 +1,6 @@
 """ballots, as create_app plugs it in."""
 
-from server.ballots import api, api_counters, api_paper, api_papers, commands, counting, forgetting
+from server.ballots import api, api_counters, api_paper, api_papers, commands, copies, counting, forgetting
 from server.ballots.events import (
     CountConfirmed,
     PaperEntered,
@@ -34,4 +34,5 @@ feature = Feature(
     forgets=(forgetting.forget,),
     commands=(commands.poll,),
     settings=SETTINGS,
+    copies=copies.COPIES,
 )

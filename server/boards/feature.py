@@ -1,6 +1,6 @@
 """The line of boards in FEATURES."""
 
-from server.boards import api, api_assisted, api_talk, api_uploads, events, forgetting
+from server.boards import api, api_assisted, api_talk, api_uploads, copies, events, forgetting
 from server.boards.handlers import CHECK_COMMENT, CHECK_POST
 from server.boards.policy import RULES
 from server.core.feature import Feature
@@ -22,4 +22,5 @@ feature = Feature(
         events.CommentPublished.topic,
         events.CommentMoved.topic,
     ),
+    copies=copies.COPIES,
 )

@@ -71,7 +71,8 @@ class Blueprint(flask_smorest.Blueprint):
 
         `topic=queries.get_topic` takes the path's `topic_id` and gives the view a `topic` (None: 404).
         `community` finds the tenant from the first path id where the path carries none (its id is
-        the loader's). `kind` names the limit; default read for GET, write otherwise.
+        the loader's). `kind` names the limit; default read for GET, write otherwise. A GET that is counted
+        as anything but a read may write.
         """
 
         def decorate(view: View) -> View:
@@ -79,11 +80,12 @@ class Blueprint(flask_smorest.Blueprint):
 
             @wraps(view)
             def guarded(*args: Any, **kwargs: Any) -> Any:
-                _identify(kind or ("read" if request.method == "GET" else "write"))
+                counted = kind or ("read" if request.method == "GET" else "write")
+                _identify(counted)
                 _check_ids(kwargs)
                 community_id = _community(community, kwargs)
                 with tenancy.in_community(community_id), transaction():
-                    if request.method == "GET":
+                    if counted == "read":
                         begin_read()
                     _stand(community_id, permission)
                     subject = _load(loaders, kwargs)

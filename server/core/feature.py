@@ -1,6 +1,6 @@
 """What a feature plugs into the application."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +29,23 @@ class External:
 
 
 @dataclass(frozen=True)
+class Copy:
+    """One file of what a person takes away of what is held of him (个人信息保护法 第四十五条).
+
+    rows: person id → what is his, asked in each community he has to do with: text, numbers, moments and
+    lists of them under Chinese names, for people read them. Never another's name or words.
+    """
+
+    #: Of its file, without the ending; one of its kind in the whole application.
+    name: str
+    #: What it is, in 说明.txt.
+    title: str
+    rows: Callable[[int], Iterable[dict[str, Any]]]
+    #: It lies in no community: asked once, in none.
+    at_large: bool = False
+
+
+@dataclass(frozen=True)
 class Feature:
     """One line of FEATURES: routes, object rules, who it listens to, what the clock calls."""
 
@@ -53,3 +70,5 @@ class Feature:
     commands: Sequence[click.Command] = ()
     #: 议事规则 that the feature reads: what each community may set for itself.
     settings: Sequence[Setting] = ()
+    #: What of its tables is a person's own, for his copy.
+    copies: Sequence[Copy] = ()

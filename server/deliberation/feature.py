@@ -15,6 +15,7 @@ from server.deliberation import (
     checks,
     clockwork,
     commands,
+    copies,
     handlers,
     leaving,
     ledger,
@@ -117,4 +118,5 @@ feature = Feature(
     setup=setup,
     commands=(commands.ledger,),
     settings=SETTINGS,
+    copies=(*copies.COPIES, *projects.COPIES, *covenants.COPIES),
 )

@@ -2,7 +2,7 @@
 
 from server.core.feature import Feature
 from server.core.settings import Kind, Setting
-from server.emergency import api, api_needs, leaving, service
+from server.emergency import api, api_needs, copies, leaving, service
 from server.emergency.events import NeedMoved, Switched
 from server.emergency.policy import RULES
 
@@ -21,4 +21,5 @@ feature = Feature(
     detains=(leaving.unfinished,),
     forgets=(leaving.forget,),
     settings=SETTINGS,
+    copies=copies.COPIES,
 )

@@ -1,8 +1,9 @@
 """Signing in, and the caller himself."""
 
 from typing import Any
+from urllib.parse import quote
 
-from flask import current_app, g
+from flask import Response, current_app, g
 
 from server.config import Settings
 from server.core import sessions
@@ -11,6 +12,7 @@ from server.core.blueprint import Blueprint
 from server.core.tenancy import across_communities
 from server.identity import overview, sandbox, standing
 from server.identity.schemas import DemoPeopleOut, MeOut, SessionOut, SignInIn
+from server.identity.service import copying
 from server.identity.service import sessions as service
 from server.wechat.gateway import WeChat
 
@@ -49,6 +51,17 @@ def sign_out() -> None:
 def get_me() -> dict[str, Any]:
     """我是谁：我的社区、住处、职务和申请"""
     return overview.me(g.snapshot, _settings())
+
+
+@blp.get("/me/copy")
+@blp.requires(Permission.ME, kind="write")
+@blp.response(200, content_type="application/zip")
+def get_my_copy() -> Response:
+    """下载我的信息：系统里存着的关于我的一切，一个 ZIP；每天最多三次"""
+    packed = copying.take_copy(current_actor(), current_app.extensions["copies"])
+    name = f"attachment; filename=\"my-copy.zip\"; filename*=UTF-8''{quote('我的信息.zip')}"
+    headers = {"Content-Disposition": name, "Cache-Control": "no-store"}
+    return Response(packed, mimetype="application/zip", headers=headers)
 
 
 @sandbox_blp.get("/sandbox/people")

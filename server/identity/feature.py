@@ -12,6 +12,7 @@ from server.identity import (
     api_qr,
     api_unmasking,
     commands,
+    copies,
     events,
     handlers,
     policy,
@@ -46,4 +47,5 @@ feature = Feature(
     forgets=(erasing.leave,),
     setup=setup,
     commands=(commands.duty, commands.scene),
+    copies=copies.COPIES,
 )

@@ -76,6 +76,16 @@ class PersonVault(Base):
     phone_index: Mapped[bytes] = mapped_column(index=True, info=SENSITIVE)
 
 
+class PersonCopy(Base):
+    """That a person took away a copy of what is held of him. Only so many are made in one day."""
+
+    __tablename__ = "person_copy"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    made_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
 class Consent(Base):
     """What a person agreed to, in which version of which text. Append-only."""
 

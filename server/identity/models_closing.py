@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from server.kit.classes import PERSONAL
 from server.kit.db import Base
 
 _RUNNING = text("done_at IS NULL")
@@ -30,5 +31,5 @@ class AccountClosing(Base):
     #: The account, his real name and his memberships are gone.
     closed_at: Mapped[datetime | None]
     #: Communities where his name still stands: each leaves this list in the transaction that clears it.
-    waiting: Mapped[list[Any]]
+    waiting: Mapped[list[Any]] = mapped_column(info=PERSONAL)
     done_at: Mapped[datetime | None]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.access import Role
 from server.core.tenancy import CommunityOwned, Identified
+from server.kit.classes import COMMUNITY, PERSONAL
 from server.kit.db import Base, Word, one_of
 from server.kit.frozen import freeze
 
@@ -69,11 +70,11 @@ class Unmasking(CommunityOwned, Identified, Base):
     with_phone: Mapped[bool]
     with_id_number: Mapped[bool]
     ground: Mapped[Ground] = mapped_column(Word(Ground))
-    reason: Mapped[str] = mapped_column(String(200))
+    reason: Mapped[str] = mapped_column(String(200), info=PERSONAL)
     by_person_id: Mapped[int]
     by_role: Mapped[Role] = mapped_column(Word(Role))
     #: The organisation of the duty: the person is told this, never the employee's own name.
-    by_unit: Mapped[str] = mapped_column(String(40))
+    by_unit: Mapped[str] = mapped_column(String(40), info=COMMUNITY)
     at: Mapped[datetime]
 
     @property

@@ -1,7 +1,7 @@
 """The line of market in FEATURES."""
 
 from server.core.feature import Feature
-from server.market import api, events, leaving, service
+from server.market import api, copies, events, leaving, service
 from server.market.handlers import CHECK_ITEM, CHECK_NOTE
 from server.market.settings import SETTINGS
 
@@ -16,6 +16,7 @@ feature = Feature(
     detains=(leaving.unfinished,),
     forgets=(leaving.forget,),
     settings=SETTINGS,
+    copies=copies.COPIES,
     says=(
         events.ItemWritten.topic,
         events.NoteWritten.topic,

@@ -2,6 +2,7 @@
 
 from server.core.feature import Feature
 from server.notices import (
+    copies,
     on_assistance,
     on_boards,
     on_counts,
@@ -68,4 +69,5 @@ feature = Feature(
         "identity.application_moved": (on_identity.application_moved,),
         "identity.unmasked": (on_identity.unmasked,),
     },
+    copies=copies.COPIES,
 )

@@ -1,8 +1,9 @@
 """Every SELECT of the inbox, and the one that no owner of a source offers."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, bindparam, func, or_, select, true
 
 from server.assistance.models import Filing
 from server.ballots.models import RollEntry
@@ -31,6 +32,12 @@ def inbox(person_id: int, *, after: int | None, limit: int) -> Sequence[Notice]:
     if after is not None:
         statement = statement.where(Notice.id < after)
     return db.session.scalars(statement.limit(limit + 1)).all()
+
+
+def every(person_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """(kind, created_at, read_at) of all his lines here, the oldest first."""
+    asked = select(Notice.kind, Notice.created_at, Notice.read_at).where(Notice.person_id == person_id)
+    return db.session.execute(asked.order_by(Notice.id)).all()
 
 
 #: Kept: every home page asks it.

@@ -32,6 +32,7 @@ ACROSS = {
     "identity/standing.py": "a person's standing in all his communities",
     "identity/overview.py": "shows a person all his communities",
     "identity/queries_enrolment.py": "one person's applications in all communities",
+    "identity/copy_queries.py": "a person's offices in all communities, for his own copy",
     "identity/queries_closing.py": "where a person who leaves ever stood",
     "identity/queries_unmasking.py": "who looked at one person's data, in all communities",
     "identity/sandbox.py": "lists the demo people of all communities",

@@ -8,8 +8,8 @@ from server.kit.db import Base, Word
 #: Tables without a community: few, and each has its reason (docs/adr/0001).
 GLOBAL = {
     "region", "calendar_day", "community", "person", "wechat_account", "login_session", "person_vault",
-    "consent", "duty", "person_community", "enrolment_scene", "application_ref", "idempotency_record",
-    "ledger_copy", "account_closing",
+    "person_copy", "consent", "duty", "person_community", "enrolment_scene", "application_ref",
+    "idempotency_record", "ledger_copy", "account_closing",
 }  # fmt: skip
 #: Keys that only guard: nothing is ever looked up by them, and their parents are never deleted.
 NOT_READ_BY = {("membership", "estate_id"), ("application", "estate_id"), ("building", "estate_id")}

@@ -8,13 +8,15 @@ from flask import current_app
 from server.core import audit, leaving, tenancy
 from server.core.access import Actor, Role
 from server.core.database import transaction
+from server.identity import copy_queries, queries_unmasking
 from server.identity import queries_enrolment as queries
-from server.identity import queries_unmasking
+from server.identity.models import PersonCopy
 from server.identity.models_enrolment import Application, SceneState
 from server.identity.models_unmasking import Ground, SubjectKind, Unmasking
+from server.identity.service import copying, unmasking
 from server.identity.service.enrolment import described
 from server.identity.service.forms import read_form
-from server.identity.service.unmasking import MOST_A_DAY
+from server.kit.db import utc_now
 from server.kit.errors import NotFoundError
 
 
@@ -46,7 +48,9 @@ def unmask(actor: Actor, pause: Callable[[], object]) -> bool:
     """Counts in one transaction and writes in the next. Whether it would have answered."""
     with transaction():
         moment = queries_unmasking.now()
-        room = queries_unmasking.looks_since(actor.person_id, moment - timedelta(days=1)) < MOST_A_DAY
+        room = (
+            queries_unmasking.looks_since(actor.person_id, moment - timedelta(days=1)) < unmasking.MOST_A_DAY
+        )
     pause()
     if room:
         with transaction() as session:
@@ -61,3 +65,13 @@ def _look(actor: Actor) -> Unmasking:
     row.by_person_id, row.by_role, row.by_unit = actor.person_id, Role.COMMITTEE, "锦秋居委会"
     row.at = queries_unmasking.now()
     return row
+
+
+def take_copies(person_id: int, pause: Callable[[], object]) -> None:
+    """Counts today's copies in one transaction and writes the next one in another."""
+    with transaction():
+        made = copy_queries.made_since(person_id, utc_now() - timedelta(hours=1))
+    pause()
+    if made < copying.MOST_A_DAY:
+        with transaction() as session:
+            session.add(PersonCopy(person_id=person_id))

@@ -24,11 +24,11 @@ class ConsentText:
 
 def texts(provider: str) -> list[ConsentText]:
     """What an applicant is asked where `provider` checks real names, the general text first."""
-    return [one for one in _all() if one.provider in (None, provider)]
+    return [one for one in every_text() if one.provider in (None, provider)]
 
 
 @cache
-def _all() -> tuple[ConsentText, ...]:
+def every_text() -> tuple[ConsentText, ...]:
     found = [_read(path) for path in Path(__file__).parent.glob("*.md")]
     return tuple(sorted(found, key=lambda one: (one.purpose != "privacy", one.purpose)))
 

@@ -590,6 +590,16 @@ def upgrade():
             sqlite_where=sa.text("done_at IS NULL"),
             postgresql_where=sa.text("done_at IS NULL"),
         )
+    op.create_table(
+        "person_copy",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_copy_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_copy")),
+    )
+    with op.batch_alter_table("person_copy", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_copy_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "person_vault",
@@ -3711,6 +3721,10 @@ def downgrade():
         )
 
     op.drop_table("account_closing")
+    with op.batch_alter_table("person_copy", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_copy_person_id"))
+
+    op.drop_table("person_copy")
     with op.batch_alter_table("login_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_login_session_person_id"))
 

@@ -1,5 +1,5 @@
-/** The paths of the review queue and of what was looked at. `base` is the community's; an application has a path of its own. */
-import { type Page, request } from '@/api/http'
+/** The paths of the review queue, of what was looked at and of one's own copy. `base` is the community's; an application has a path of its own. */
+import { download, type Page, request } from '@/api/http'
 import type { HomeMember, Review, RollHome, Seen, Unmasked, Unmasking } from './types'
 
 export const readQueue = (base: string, state: string, after?: string) =>
@@ -20,3 +20,6 @@ export const unmask = (base: string, applicationId: string, asked: Unmasking) =>
   request<Unmasked>('PUT', `${base}/applications/${applicationId}/unmasking`, { body: asked })
 
 export const readSeen = (after?: string) => request<Page<Seen>>('GET', '/me/unmaskings', { query: { after } })
+
+/** All that is held of the caller, as a ZIP; three times a day. */
+export const readMyCopy = () => download('/me/copy')
