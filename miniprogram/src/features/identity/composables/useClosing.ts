@@ -22,11 +22,13 @@ export function useClosing() {
     closing.value = await request<Closing>('DELETE', PATH)
   })
 
-  /** What was refused a moment ago has its reasons on the page. */
-  async function ask(): Promise<void> {
-    if (await task.run() || task.code !== 'closing_blocked') return
+  /** What was refused a moment ago has its reasons on the page. Answers whether the page has something new to say. */
+  async function ask(): Promise<boolean> {
+    if (await task.run()) return true
+    if (task.code !== 'closing_blocked') return false
     asking.value = false
     await page.open()
+    return true
   }
 
   return { ...page, closing, asking, mayAsk: may('ask'), mayStay: may('take_back'), task, staying, ask }
