@@ -72,7 +72,7 @@ class Blueprint(flask_smorest.Blueprint):
         `topic=queries.get_topic` takes the path's `topic_id` and gives the view a `topic` (None: 404).
         `community` finds the tenant from the first path id where the path carries none (its id is
         the loader's). `kind` names the limit; default read for GET, write otherwise. A GET that is counted
-        as anything but a read may write.
+        as a write may write.
         """
 
         def decorate(view: View) -> View:
@@ -85,7 +85,7 @@ class Blueprint(flask_smorest.Blueprint):
                 _check_ids(kwargs)
                 community_id = _community(community, kwargs)
                 with tenancy.in_community(community_id), transaction():
-                    if counted == "read":
+                    if request.method == "GET" and counted != "write":
                         begin_read()
                     _stand(community_id, permission)
                     subject = _load(loaders, kwargs)
