@@ -4,21 +4,21 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select, union
+from sqlalchemy import Row, func, or_, select
 
 from server.core.tenancy import across_communities
 from server.extensions import db
+from server.identity import queries
 from server.identity.models import (
     Consent,
     DutyRecord,
     LoginSession,
     Membership,
     Person,
-    PersonCommunity,
     PersonCopy,
     WechatAccount,
 )
-from server.identity.models_enrolment import Application, ApplicationRef
+from server.identity.models_enrolment import Application
 from server.identity.models_unmasking import Unmasking
 from server.places.models import Building, Community, Estate, Home, HomeOwner
 
@@ -35,15 +35,11 @@ def made_since(person_id: int, moment: datetime) -> int:
 
 def communities_of(person_id: int) -> Rows:
     """(id, name) of every community where he lives or lived, applied, or held an office of it."""
-    lived = select(PersonCommunity.community_id).where(PersonCommunity.person_id == person_id)
-    applied = select(ApplicationRef.community_id).where(ApplicationRef.person_id == person_id)
-    held = select(DutyRecord.community_id).where(
-        DutyRecord.person_id == person_id, DutyRecord.community_id.is_not(None)
-    )
-    his = union(lived, applied, held).subquery()
+    held = select(DutyRecord.community_id).where(DutyRecord.person_id == person_id)
+    his = or_(Community.id.in_(queries.homes_in(person_id)), Community.id.in_(held))
     with across_communities():
         return db.session.execute(
-            select(Community.id, Community.name).where(Community.id.in_(select(his))).order_by(Community.id)
+            select(Community.id, Community.name).where(his).order_by(Community.id)
         ).all()
 
 

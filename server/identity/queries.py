@@ -4,14 +4,39 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, or_, select, union
 
 from server.core.access import Role
 from server.core.regions import subtree
+from server.core.tenancy import across_communities
 from server.extensions import db
-from server.identity.models import DutyRecord, LoginSession, Membership, Person, WechatAccount
-from server.kit.db import utc_now
+from server.identity.models import (
+    DutyRecord,
+    LoginSession,
+    Membership,
+    Person,
+    PersonCommunity,
+    WechatAccount,
+)
+from server.identity.models_enrolment import ApplicationRef
+from server.kit.db import db_now, utc_now
 from server.kit.ids import first_id_at
+
+
+def now() -> datetime:
+    """The database's time, which judges every deadline."""
+    return db.session.scalars(select(db_now())).one()
+
+
+def homes_in(person_id: int) -> list[int]:
+    """Communities where he lives, lived or wished to live."""
+    member, applicant = PersonCommunity, ApplicationRef
+    asked = union(
+        select(member.community_id).where(member.person_id == person_id),
+        select(applicant.community_id).where(applicant.person_id == person_id),
+    )
+    with across_communities():
+        return sorted(db.session.scalars(asked))
 
 
 def openid_of(person_id: int) -> str | None:

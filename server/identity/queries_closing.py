@@ -4,21 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, union
+from sqlalchemy import ColumnElement, or_, select
 
 from server.core.regions import subtree
 from server.core.tenancy import across_communities
 from server.extensions import db
-from server.identity.models import DutyRecord, PersonCommunity
+from server.identity import queries
+from server.identity.models import DutyRecord
 from server.identity.models_closing import AccountClosing
-from server.identity.models_enrolment import Application, ApplicationRef, ApplicationState
+from server.identity.models_enrolment import Application, ApplicationState
 from server.kit.db import db_now
 from server.places import queries as places
-
-
-def now() -> datetime:
-    """The database's time, which judges every deadline."""
-    return db.session.scalars(select(db_now())).one()
 
 
 def closing_of(person_id: int, *, lock: bool = False) -> AccountClosing | None:
@@ -52,24 +48,13 @@ def running_duties(person_id: int) -> Sequence[DutyRecord]:
         return db.session.scalars(asked).all()
 
 
-def homes_in(person_id: int) -> list[int]:
-    """Communities where he lives, lived or wished to live."""
-    member, applicant = PersonCommunity, ApplicationRef
-    asked = union(
-        select(member.community_id).where(member.person_id == person_id),
-        select(applicant.community_id).where(applicant.person_id == person_id),
-    )
-    with across_communities():
-        return sorted(db.session.scalars(asked))
-
-
 def reached_by(person_id: int) -> list[int]:
     """All communities in which he ever stood: as a neighbour, or in an office held for them or above them."""
     asked = select(DutyRecord.community_id, DutyRecord.region_code).where(DutyRecord.person_id == person_id)
     with across_communities():
         held = db.session.execute(asked).all()
     above = {subtree(one.region_code) for one in held if one.community_id is None}
-    ids = {*homes_in(person_id), *(one.community_id for one in held if one.community_id is not None)}
+    ids = {*queries.homes_in(person_id), *(one.community_id for one in held if one.community_id is not None)}
     return sorted(one.id for one in places.communities(ids, above))
 
 

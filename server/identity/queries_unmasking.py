@@ -7,15 +7,10 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from server.core.tenancy import across_communities
 from server.extensions import db
+from server.identity import queries
 from server.identity.models import Membership
-from server.identity.models_enrolment import ApplicationRef
 from server.identity.models_unmasking import Unmasking
 from server.kit.db import db_now
-
-
-def now() -> datetime:
-    """The database's clock, which says what day it is."""
-    return db.session.scalars(select(db_now())).one()
 
 
 def get(unmasking_id: int) -> Unmasking | None:
@@ -46,10 +41,8 @@ def member_by(application_id: int) -> Membership | None:
 
 def seen_of(person_id: int, after: int | None, limit: int) -> Sequence[Unmasking]:
     """What was looked at of this person in all communities, the latest first, one more than `limit`."""
-    # Nobody lives in a community that he has not applied to.
-    places = select(ApplicationRef.community_id).distinct().where(ApplicationRef.person_id == person_id)
+    here = queries.homes_in(person_id)
     with across_communities():
-        here = db.session.scalars(places).all()
         asked = select(Unmasking).where(Unmasking.community_id.in_(here), Unmasking.person_id == person_id)
         if after:
             asked = asked.where(Unmasking.id < after)

@@ -56,6 +56,11 @@ def add_working_days(
     return datetime.combine(day, _LAST_MINUTE, tz)
 
 
+def start_of_day(day: date, tz: ZoneInfo = SHANGHAI) -> datetime:
+    """The first moment of this day there."""
+    return datetime.combine(day, time.min, tz)
+
+
 def end_of_day(day: date, tz: ZoneInfo = SHANGHAI) -> datetime:
     """The last minute of this day there."""
     return datetime.combine(day, _LAST_MINUTE, tz)

@@ -31,6 +31,7 @@ ACROSS = {
     "identity/api.py": "shows a person all his communities",
     "identity/standing.py": "a person's standing in all his communities",
     "identity/overview.py": "shows a person all his communities",
+    "identity/queries.py": "where a person lives, lived or wished to live",
     "identity/queries_enrolment.py": "one person's applications in all communities",
     "identity/copy_queries.py": "a person's offices in all communities, for his own copy",
     "identity/queries_closing.py": "where a person who leaves ever stood",

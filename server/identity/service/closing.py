@@ -17,6 +17,7 @@ from server.core.database import insert_into, transaction
 from server.core.leaving import Obstacle
 from server.core.tenancy import in_community
 from server.extensions import db
+from server.identity import queries as persons
 from server.identity import queries_closing as queries
 from server.identity.models_closing import AccountClosing
 from server.identity.service import erasing
@@ -33,7 +34,7 @@ def ask(actor: Actor) -> None:
     if found := obstacles(actor.person_id):
         reasons = [one.text for one in found]
         raise ConflictError("还有事情没有办完，办完后再申请注销", code="closing_blocked", reasons=reasons)
-    moment = queries.now()
+    moment = persons.now()
     times = {"asked_at": moment, "due_at": moment + COOLING_OFF}
     new = insert_into(AccountClosing).values(person_id=actor.person_id, waiting=[], **times)
     db.session.execute(new.on_conflict_do_nothing())
@@ -55,7 +56,7 @@ def obstacles(person_id: int) -> list[Obstacle]:
         Obstacle(f"您还担任{duty.organisation}的{ROLE_NAMES[duty.role]}，请先由任命单位办理离任")
         for duty in queries.running_duties(person_id)
     ]
-    for community_id in queries.homes_in(person_id):
+    for community_id in persons.homes_in(person_id):
         with in_community(community_id):
             for feature in current_app.extensions["features"]:
                 for named in feature.detains:
@@ -67,7 +68,7 @@ def carry_out() -> None:
     """The clock's chore. One person's trouble must not stop the others'."""
     for person_id in queries.due():
         _try(close, person_id)
-    for person_id in queries.closed_before(queries.now() - SETTLING):
+    for person_id in queries.closed_before(persons.now() - SETTLING):
         _try(clear, person_id)
 
 
@@ -84,11 +85,11 @@ def close(person_id: int) -> None:
         row = queries.closing_of(person_id, lock=True)
         if row is None or row.closed_at is not None or obstacles(person_id):
             return
-        for community_id in queries.homes_in(person_id):
+        for community_id in persons.homes_in(person_id):
             with in_community(community_id):
                 erasing.leave(person_id)
         erasing.erase(person_id)
-        row.closed_at, row.waiting = queries.now(), queries.reached_by(person_id)
+        row.closed_at, row.waiting = persons.now(), queries.reached_by(person_id)
 
 
 def clear(person_id: int) -> None:
@@ -101,7 +102,7 @@ def clear(person_id: int) -> None:
         erasing.erase(person_id)
         row = queries.closing_of(person_id, lock=True)
         assert row is not None
-        row.done_at = row.done_at or queries.now()
+        row.done_at = row.done_at or persons.now()
 
 
 def _left(person_id: int) -> list[int]:

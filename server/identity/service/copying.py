@@ -1,7 +1,7 @@
 """A person takes away a copy of what is held of him (个人信息保护法 第四十五条)."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from server.core import audit
@@ -13,7 +13,7 @@ from server.identity import copy_queries, parcel, queries
 from server.identity.models import PersonCopy
 from server.kit.db import utc_now
 from server.kit.errors import TooManyError
-from server.kit.worktime import SHANGHAI, today
+from server.kit.worktime import start_of_day, today
 
 #: In one day of the calendar here.
 MOST_A_DAY = 3
@@ -40,7 +40,7 @@ def take_copy(actor: Actor, copies: Sequence[Copy]) -> bytes:
 def _count(person_id: int, moment: datetime) -> PersonCopy:
     # The person's own row is held: of two taps at once the second sees the first.
     queries.get_person(person_id, lock=True)
-    begun = datetime.combine(today(moment), time.min, SHANGHAI)
+    begun = start_of_day(today(moment))
     if copy_queries.made_since(person_id, begun) >= MOST_A_DAY:
         raise TooManyError(
             "今天已经下载过三次，请明天再来；之前下载的文件一样可以用",

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
 
 from server.core import audit, chains, outbox
 from server.core.access import Actor, Permission
 from server.extensions import db
+from server.identity import queries as persons
 from server.identity import queries_unmasking as queries
 from server.identity import vault
 from server.identity.events import Unmasked
@@ -14,7 +14,7 @@ from server.identity.models import Membership
 from server.identity.models_enrolment import Application, ApplicationState
 from server.identity.models_unmasking import Field, Ground, SubjectKind, Unmasking
 from server.kit.errors import ConflictError, TooManyError
-from server.kit.worktime import SHANGHAI, today
+from server.kit.worktime import start_of_day, today
 
 #: Looks of one person in one community on one day (docs: reliability, M1).
 MOST_A_DAY = 30
@@ -71,15 +71,10 @@ def _look(
 def _count(actor: Actor) -> None:
     # Every look ends in an entry of this chain: held from here on, nobody counts beside us.
     chains.hold(audit.CHAIN)
-    if queries.looks_since(actor.person_id, _midnight(queries.now())) >= MOST_A_DAY:
+    if queries.looks_since(actor.person_id, start_of_day(today(persons.now()))) >= MOST_A_DAY:
         raise TooManyError(
             f"您今天已查看 {MOST_A_DAY} 次完整信息，请明天再办；急需时请同事查看", code="unmasking_cap"
         )
-
-
-def _midnight(moment: datetime) -> datetime:
-    """When this day began in Shanghai."""
-    return datetime.combine(today(moment), time(), SHANGHAI)
 
 
 def _write_down(actor: Actor, kind: SubjectKind, subject: Application | Membership, look: Look) -> None:
@@ -94,7 +89,7 @@ def _write_down(actor: Actor, kind: SubjectKind, subject: Application | Membersh
         by_person_id=actor.person_id,
         by_role=duty.role,
         by_unit=duty.organisation,
-        at=queries.now(),
+        at=persons.now(),
         **{f"with_{field}": field in look.opens for field in Field},
     )
     db.session.add(row)
