@@ -10,7 +10,7 @@ DEPUTY, STREET, DESK = "fang-fushuji", "jin-ducha", "xu-shegong"
 OWNER, RATER = "mao-jian", "meng-tingting"
 TOPIC, BOARD = "/features/deliberation/pages", "/features/boards/pages"
 PROJECTS, COVENANTS = "/features/projects/pages", "/features/covenants/pages"
-EMERGENCY = "/features/emergency/pages"
+EMERGENCY, IDENTITY = "/features/emergency/pages", "/features/identity/pages"
 #: Who was filed for, and says whether it was his word.
 FILED_FOR = "qiu-dehai"
 
@@ -116,7 +116,7 @@ def _emergency(page: str) -> Callable[[Eyes], str]:
 
 def _review(eyes: Eyes) -> str:
     one = eyes.first("applications?state=verified", lambda one: not one["duplicate"])
-    return f"/features/identity/pages/review?id={one}"
+    return f"{IDENTITY}/review?id={one}"
 
 
 def _status(eyes: Eyes) -> str:
@@ -183,8 +183,12 @@ SCREENS = {
     "enrol-form": Screen(NEWCOMER, _at("/features/enrolment/pages/form?scene={scene}")),
     "enrol-status": Screen(RETURNED, _status),
     "review": Screen(CLERK, _review),
+    "unmasking": Screen(CLERK, _review, taps=("ask-unmasking",)),
     "qr": Screen(CLERK, _at("/features/places/pages/qr")),
     "mine": Screen(RESIDENT, _at("/pages/mine/index")),
+    "privacy": Screen(RESIDENT, _at(f"{IDENTITY}/privacy")),
+    "copy": Screen(RESIDENT, _at(f"{IDENTITY}/copy")),
+    "closing": Screen(RESIDENT, _at(f"{IDENTITY}/closing")),
     "elder-home": Screen(RESIDENT, _at("/pages/home/index"), elder=True),
     "elder-topic": Screen(RESIDENT, _topic("discussing"), elder=True),
     "poster": Screen(CLERK, lambda eyes: f"{eyes.estate()}/qr/poster.svg"),

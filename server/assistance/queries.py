@@ -10,7 +10,7 @@ from server.assistance.policy import Ground
 from server.core.access import Actor
 from server.extensions import db
 from server.identity.models import Membership, Person
-from server.kit.db import utc_now
+from server.kit.db import unended
 from server.kit.masks import mask_name
 from server.places import queries as places
 from server.places.models import Estate, Home
@@ -76,7 +76,7 @@ _MEMBER = (
 def _members() -> Any:
     at_home = and_(Estate.community_id == Membership.community_id, Estate.id == Membership.estate_id)
     at_door = and_(Home.community_id == Membership.community_id, Home.id == Membership.home_id)
-    here = or_(Membership.ends_at.is_(None), Membership.ends_at > utc_now())
+    here = unended(Membership.ends_at)
     asked = select(*_MEMBER).join(Person, Person.id == Membership.person_id)
     return asked.join(Estate, at_home).join(Home, at_door).where(here)
 

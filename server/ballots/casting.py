@@ -17,7 +17,7 @@ from server.ballots.counting import touch
 from server.ballots.models import Ballot, Channel, Counted, Mode, Poll, PollOption, PollState, RollEntry
 from server.ballots.paper_models import PaperBallot, PaperState
 from server.ballots.roll import receipt
-from server.core import versions
+from server.core import database, versions
 from server.core.access import Actor
 from server.core.database import insert_of, write
 from server.extensions import db
@@ -174,7 +174,7 @@ def may_be_cast(row: dict[str, Any]) -> Any:
 
 def refusal(actor: Actor, poll: Poll, home_id: int) -> AppError:
     """Why nothing was written, asked only then."""
-    moment = queries.now()
+    moment = database.now()
     if late := too_late(poll, moment):
         return late
     if theirs := queries.ballot_of_head(poll.id, home_id, but=actor.person_id):

@@ -11,7 +11,7 @@ from server.ballots.paper_models import ProxyLetter
 from server.ballots.queries import of_entry
 from server.extensions import db
 from server.identity.models import Membership
-from server.kit.db import utc_now
+from server.kit.db import unended
 
 Rows = Sequence[Row[*tuple[Any, ...]]]
 
@@ -47,7 +47,7 @@ def _of_his_homes(model: Any, at: Any, person_id: int, *only: Any) -> Rows:
         Membership.community_id == model.community_id,
         Membership.home_id == model.home_id,
         Membership.starts_at <= at,
-        Membership.ends_at.is_(None) | (Membership.ends_at > at),
+        unended(Membership.ends_at, at),
     )
     asked = select(Poll.question, Poll.mode, RollEntry.label, at.label("at")).select_from(model)
     found = asked.join(Poll, _poll_of(model)).join(RollEntry, of_entry(model)).join(Membership, lived)
@@ -59,7 +59,7 @@ def _of_his_homes(model: Any, at: Any, person_id: int, *only: Any) -> Rows:
 
 def homes_now(person_id: int) -> frozenset[int]:
     """The homes he belongs to today."""
-    here = Membership.ends_at.is_(None) | (Membership.ends_at > utc_now())
+    here = unended(Membership.ends_at)
     return frozenset(
         db.session.scalars(select(Membership.home_id).where(Membership.person_id == person_id, here))
     )

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from server.ballots import counter_queries, counters, policy, queries
+from server.ballots import counter_queries, counters, policy
 from server.ballots.counter_models import Ground, RowsOpening
 from server.ballots.counter_rows import GROUND_NAMES
 from server.ballots.models import Mode
+from server.core import database
 from server.core.access import Actor, Permission, denial
 from server.kit.rest import stamp
 
@@ -36,7 +37,7 @@ def _public(row: RowsOpening) -> dict[str, Any]:
 
 
 def _mine(actor: Actor, poll: Any, known: Sequence[RowsOpening]) -> dict[str, Any]:
-    moment, problem = queries.now(), counters.shut(poll)
+    moment, problem = database.now(), counters.shut(poll)
     current = [one for one in known if one.ends_at > moment]
     waits = any(one.confirmed_at is None and one.asked_by == actor.person_id for one in current)
     return {

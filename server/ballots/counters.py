@@ -13,7 +13,7 @@ from server.ballots.events import RowsAsked, RowsOpened
 from server.ballots.models import Mode, Poll
 from server.ballots.settings import ROWS_DAYS
 from server.ballots.statute import Outcome
-from server.core import audit, outbox, settings
+from server.core import audit, database, outbox, settings
 from server.core.access import Actor
 from server.extensions import db
 from server.kit.errors import ConflictError, ForbiddenError, NotFoundError
@@ -41,7 +41,7 @@ def shut(poll: Any) -> ConflictError | None:
 def ask(actor: Actor, poll: Poll, ground: Ground, reason: str) -> RowsOpening:
     """The first of the two says what for. ConflictError: nothing to open, or he waits already."""
     _check(poll)
-    office, moment = policy.counter_office(actor, poll), queries.now()
+    office, moment = policy.counter_office(actor, poll), database.now()
     assert office is not None  # the guard asked (policy.RULES)
     if counter_queries.waiting_of(poll.id, actor.person_id, moment):
         raise ConflictError("您已经申请过，正等另一方的点票人确认", code="opening_waits")
@@ -63,7 +63,7 @@ def confirm(actor: Actor, poll: Poll, opening_id: int) -> None:
     `one_body`, `one_home`.
     """
     _check(poll)
-    row, moment = counter_queries.lock(poll.id, opening_id), queries.now()
+    row, moment = counter_queries.lock(poll.id, opening_id), database.now()
     if row is None:
         raise NotFoundError
     if row.confirmed_at is not None:
@@ -103,7 +103,7 @@ def export(actor: Actor, poll: Poll, opening_id: int) -> str:
     if row.ground is not Ground.COURT:
         raise ConflictError("只有司法调取可以导出", code="not_for_court")
     audit.record(actor, "poll.rows_export", poll.id, opening=row.id, reason=row.reason)
-    return sheet(poll, row, queries.now())
+    return sheet(poll, row, database.now())
 
 
 def _open_to(actor: Actor, poll: Poll, opening_id: int) -> RowsOpening:
@@ -114,7 +114,7 @@ def _open_to(actor: Actor, poll: Poll, opening_id: int) -> RowsOpening:
         raise NotFoundError
     if row.confirmed_at is None:
         raise ConflictError("请等另一方的点票人确认", code="opening_waits")
-    if row.ends_at <= queries.now():
+    if row.ends_at <= database.now():
         raise ConflictError("查看的期限已过，如确有需要请重新申请", code="opening_over")
     return row
 

@@ -18,7 +18,7 @@ from server.ballots.quantities import Base
 from server.ballots.roll import root, secret_box
 from server.ballots.statute import BASES, Amounts, Option, Rule, Verdict, judge
 from server.ballots.workflow import WORKFLOW, Facts, Verb
-from server.core import outbox, versions
+from server.core import database, outbox, versions
 from server.extensions import db
 from server.kit.errors import ConflictError
 
@@ -76,7 +76,7 @@ def close_due() -> None:
             poll_id=poll.id,
             round=len(box_queries.rounds(poll.id)) + 1,
             counted=count(poll),
-            counted_at=queries.now(),
+            counted_at=database.now(),
         )
         db.session.add(record)
         poll.state, poll.closed_at, poll.counted = target, record.counted_at, record.counted
@@ -177,7 +177,7 @@ def counted_part(found: Mapping[str, int]) -> Part:
 def result(poll: Poll) -> tuple[Verdict, dict[int, Part]]:
     """The verdict and the tallies as counted at the close. ConflictError while the poll is open."""
     if poll.counted is None:
-        counting = queries.now() >= poll.closes_at
+        counting = database.now() >= poll.closes_at
         words = "表决已截止，正在计票，一分钟内公布" if counting else "表决还没有结束，结果在截止后公布"
         raise ConflictError(words, code="poll_open")
     tallies = {int(key): counted_part(one) for key, one in poll.counted["tallies"].items()}

@@ -13,7 +13,7 @@ from server.ballots import paper_queries, queries, serials
 from server.ballots.models import Counted, Mode, Poll, PollState
 from server.ballots.paper_models import PaperBallot, PaperState
 from server.ballots.paper_queries import Wanted
-from server.core import audit
+from server.core import audit, database
 from server.core.access import Actor
 from server.extensions import db
 from server.kit.errors import ConflictError, GateClosedError, InvalidError, NotFoundError
@@ -47,7 +47,7 @@ def shut(poll: Poll) -> GateClosedError | ConflictError | None:
     """Why nothing can be done with paper in this poll now."""
     if poll.mode is Mode.SECRET:
         return GateClosedError(SECRET, code="secret_no_paper")
-    if poll.state is not PollState.OPEN or poll.closes_at <= queries.now():
+    if poll.state is not PollState.OPEN or poll.closes_at <= database.now():
         return ConflictError(CLOSED, code="poll_closed")
     return None
 
@@ -101,7 +101,7 @@ def _why_not(row: Any, held: dict[int, str], reason: str | None) -> str | None:
 def _write(actor: Actor, poll: Poll, home_ids: Sequence[int]) -> None:
     if not home_ids:
         return
-    moment, rows = queries.now(), []
+    moment, rows = database.now(), []
     for home_id in home_ids:
         serial = serials.fresh()
         proof = serials.digest(serials.token(poll.id, home_id, serial))
@@ -138,7 +138,7 @@ FINISHED = {
 
 
 def _end(actor: Actor, poll: Poll, serial: int, reason: str, *, undelivered: bool = False) -> None:
-    sheet, moment = paper_queries.sheet(poll.id, serial), queries.now()
+    sheet, moment = paper_queries.sheet(poll.id, serial), database.now()
     assert sheet is not None
     sheet.state, sheet.first_option, sheet.reason = PaperState.VOID, None, reason
     sheet.voided_by, sheet.voided_at, sheet.undelivered = actor.person_id, moment, undelivered

@@ -1,9 +1,9 @@
 """电话告知: whose home has no account hears by telephone that its paper ballot was entered."""
 
-from server.ballots import paper, queries, serials
+from server.ballots import paper, serials
 from server.ballots.models import Poll
 from server.ballots.paper_models import PaperCall, PaperState
-from server.core import audit
+from server.core import audit, database
 from server.core.access import Actor
 from server.extensions import db
 from server.kit.errors import ConflictError
@@ -22,7 +22,7 @@ def call(actor: Actor, poll: Poll, typed: str, *, reached: bool, remark: str) ->
         raise ConflictError(NOT_ENTERED, code="paper_not_entered")
     if sheet.told:
         raise ConflictError(TOLD, code="home_told")
-    who = {"called_by": actor.person_id, "called_name": actor.name, "called_at": queries.now()}
+    who = {"called_by": actor.person_id, "called_name": actor.name, "called_at": database.now()}
     db.session.add(PaperCall(poll_id=poll.id, serial=sheet.serial, reached=reached, remark=remark, **who))
     db.session.flush()
     audit.record(actor, "paper.call", poll.id, serial=serials.written(sheet.serial), reached=reached)

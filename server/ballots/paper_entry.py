@@ -14,7 +14,7 @@ from server.ballots.casting import Vote, moment_words
 from server.ballots.events import PaperEntered, PaperMismatch
 from server.ballots.models import Channel, Poll
 from server.ballots.paper_models import PaperBallot, PaperState
-from server.core import audit, outbox, uploads
+from server.core import audit, database, outbox, uploads
 from server.core.access import Actor
 from server.core.database import transaction
 from server.extensions import db
@@ -63,7 +63,7 @@ def _first(actor: Actor, sheet: PaperBallot, reading: Reading) -> None:
     if reading.upload_id is None and sheet.photo is None:
         raise InvalidError("请先给这张票拍照，照片与票一起留存", code="photo_needed")
     _keep_photo(actor, sheet, reading)
-    sheet.state, sheet.first_by, sheet.first_at = PaperState.ENTERED_ONCE, actor.person_id, queries.now()
+    sheet.state, sheet.first_by, sheet.first_at = PaperState.ENTERED_ONCE, actor.person_id, database.now()
     sheet.first_option, sheet.second_by, sheet.second_at = _seal(sheet, reading.option_id), None, None
     audit.record(actor, "paper.first", sheet.poll_id, serial=serials.written(sheet.serial))
 
@@ -74,7 +74,7 @@ def _second(actor: Actor, poll: Poll, sheet: PaperBallot, reading: Reading, home
     assert sheet.first_option is not None
     alike = _open(sheet, sheet.first_option) == reading.option_id
     _keep_photo(actor, sheet, reading)
-    sheet.second_by, sheet.second_at, sheet.first_option = actor.person_id, queries.now(), None
+    sheet.second_by, sheet.second_at, sheet.first_option = actor.person_id, database.now(), None
     sheet.state = PaperState.ENTERED if alike else PaperState.MISMATCH
     serial = serials.written(sheet.serial)
     audit.record(actor, "paper.second", poll.id, serial=serial, alike=alike)
@@ -109,7 +109,7 @@ def _too_late(actor: Actor, sheet: PaperBallot, voted: Any) -> ConflictError:
         words = "这位业主另一套房的纸质票已经录入，同一业主合为一票"
         return ConflictError(words, code="home_voted")
     who = "这户" if voted.channel is Channel.PHONE else f"这户的受委托人 {voted.cast_name}"
-    at = moment_words(voted.cast_at, queries.now())
+    at = moment_words(voted.cast_at, database.now())
     poll_id, serial = sheet.poll_id, sheet.serial
     db.session.rollback()
     with transaction():

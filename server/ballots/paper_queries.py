@@ -15,7 +15,7 @@ from server.ballots.queries import Rows, of_entry
 from server.core.uploads import Upload
 from server.extensions import db
 from server.identity.models import Membership, Person, Relation
-from server.kit.db import db_now
+from server.kit.db import db_now, unended
 from server.places.models import Building, Home
 
 #: A sheet that is in somebody's hands, or counted.
@@ -101,7 +101,7 @@ def _can_by_phone(who: Electorate) -> ColumnElement[bool]:
     able = (
         exists(Membership.id)
         .where(Membership.community_id == RollEntry.community_id, Membership.home_id == RollEntry.home_id)
-        .where(Membership.ends_at.is_(None) | (Membership.ends_at > db_now()))
+        .where(unended(Membership.ends_at))
         .where(Membership.relation != Relation.AWAY, Person.id == Membership.person_id)
         .where(Person.adult_on <= db_now())
     )

@@ -9,7 +9,7 @@ from server.ballots import proxy_queries, queries
 from server.ballots.events import ProxyMoved
 from server.ballots.models import Channel, Mode, Poll, PollState
 from server.ballots.paper_models import ProxyLetter
-from server.core import audit, outbox, uploads, versions
+from server.core import audit, database, outbox, uploads, versions
 from server.core.access import Actor
 from server.extensions import db
 from server.identity import vault
@@ -53,7 +53,7 @@ def register(actor: Actor, poll: Poll, letter: Letter) -> ProxyLetter:
     (photo,) = uploads.claim(actor, [letter.upload_id], poll.id)
     row = ProxyLetter(
         poll_id=poll.id, home_id=letter.home_id, agent_person_id=agent, agent_name=name, photo=photo["id"],
-        registered_by=actor.person_id, registered_at=queries.now(), reason=letter.reason,
+        registered_by=actor.person_id, registered_at=database.now(), reason=letter.reason,
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()
@@ -85,7 +85,7 @@ def confirm(actor: Actor, poll: Poll, letter_id: int) -> None:
         raise ConflictError("委托书要由登记人以外的另一位工作人员核对确认", code="two_hands")
     if row.agent_person_id == actor.person_id:
         raise ForbiddenError(OWN_HAND, code="own_hand")
-    row.confirmed_by, row.confirmed_at = actor.person_id, queries.now()
+    row.confirmed_by, row.confirmed_at = actor.person_id, database.now()
     _moved(actor, row, "confirm")
 
 
@@ -96,7 +96,7 @@ def revoke(actor: Actor, poll: Poll, letter_id: int, reason: str) -> None:
     place = next(iter(queries.on_roll(poll.id, [row.home_id])))
     if place.channel is Channel.PROXY:
         raise ConflictError("这户的票已经投出，委托不能再撤销；住户可用自己的手机改投", code="letter_used")
-    row.revoked_by, row.revoked_at, row.revocation = actor.person_id, queries.now(), reason
+    row.revoked_by, row.revoked_at, row.revocation = actor.person_id, database.now(), reason
     _moved(actor, row, "revoke")
 
 
@@ -124,6 +124,6 @@ def _taking(poll: Poll) -> Poll:
     locked = queries.lock_poll(poll.id) or poll
     if locked.mode is Mode.SECRET:  # any answer but this one would tell which home has voted
         raise GateClosedError(SECRET, code="secret_no_proxy")
-    if locked.state is not PollState.OPEN or locked.closes_at <= queries.now():
+    if locked.state is not PollState.OPEN or locked.closes_at <= database.now():
         raise ConflictError(CLOSED, code="poll_closed")
     return locked

@@ -9,7 +9,7 @@ from server.ballots.paper_models import ProxyLetter
 from server.ballots.queries import Rows, of_entry
 from server.extensions import db
 from server.identity.models import Membership, Person
-from server.kit.db import db_now
+from server.kit.db import db_now, unended
 
 
 def letter(letter_id: int) -> ProxyLetter | None:
@@ -41,7 +41,7 @@ def members(*, person_ids: Collection[int] | None = None, membership_id: int | N
     asked = (
         select(Person.id.label("person_id"), Person.masked_name, (Person.adult_on <= db_now()).label("grown"))
         .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.ends_at.is_(None) | (Membership.ends_at > db_now()))
+        .where(unended(Membership.ends_at))
         .distinct()
     )
     if membership_id is not None:

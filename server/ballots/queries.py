@@ -1,7 +1,6 @@
 """SELECTs of polls, their rolls and their voters. What was cast and counted: box_queries.py."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, or_, select
@@ -14,16 +13,10 @@ from server.core.access import Actor
 from server.core.database import rows
 from server.extensions import db
 from server.identity.models import Membership
-from server.kit.db import among, db_now
+from server.kit.db import among, db_now, unended
 from server.places.models import Building, Estate
 
 Rows: TypeAlias = Sequence[Row[*tuple[Any, ...]]]
-
-
-def now() -> datetime:
-    """The database's clock."""
-    moment: datetime = db.session.execute(select(db_now())).scalar_one()
-    return moment
 
 
 # Statements that everybody who votes asks are kept: making one anew costs more than sending it.
@@ -44,7 +37,7 @@ _OPTIONS = (
 _ESTATE = select(Estate.name).where(Estate.id == bindparam("estate"))
 _HOUSEMATES = select(Membership.person_id).where(
     among(Membership.home_id, "homes"),
-    Membership.ends_at.is_(None) | (Membership.ends_at > db_now()),
+    unended(Membership.ends_at),
 )
 
 

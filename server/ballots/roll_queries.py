@@ -7,7 +7,7 @@ from server.core.access import Role
 from server.core.tenancy import bound_community
 from server.extensions import db
 from server.identity.models import DutyRecord, Membership, Person, Relation
-from server.kit.db import db_now
+from server.kit.db import db_now, unended
 from server.places.models import Building, Estate, Home, HomeOwner
 
 
@@ -43,10 +43,7 @@ def owner_indexes(estate_id: int | None) -> Rows:
 
 def delegates(estate_id: int | None) -> Rows:
     """(person_id, home_id) of the grown-up delegates in office, with every home they belong to here."""
-    running = [
-        (model.starts_at <= db_now()) & (model.ends_at.is_(None) | (model.ends_at > db_now()))
-        for model in (DutyRecord, Membership)
-    ]
+    running = [(model.starts_at <= db_now()) & unended(model.ends_at) for model in (DutyRecord, Membership)]
     return db.session.execute(
         select(Membership.person_id, Membership.home_id)
         .join(DutyRecord, DutyRecord.person_id == Membership.person_id)

@@ -13,6 +13,7 @@ from server.ballots import queries, urn
 from server.ballots.box_models import SealedBallot, VoterMark
 from server.ballots.casting import given, may_be_cast, moment_words, refusal, standing, told, too_late
 from server.ballots.models import Mode, Poll, RollEntry
+from server.core import database
 from server.core.access import Actor
 from server.core.database import insert_of, write
 from server.extensions import db
@@ -59,7 +60,7 @@ def _again(actor: Actor, poll: Poll, home_id: int, option_id: int, receipt: byte
     Which ballot is the home's nobody knows: that this one lies in the urn is answered, and not kept. Two
     statements, so that no log of the database ever shows home and receipt in one line.
     """
-    mark, moment = queries.mark_of(poll.id, home_id), queries.now()
+    mark, moment = queries.mark_of(poll.id, home_id), database.now()
     if mark is None or too_late(poll, moment):
         raise refusal(actor, poll, home_id)
     choice = queries.sealed(poll.id, receipt)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from server.ballots import opening, queries
+from server.ballots import opening
 from server.ballots.arithmetic import Share
 from server.ballots.box_queries import latest_round
 from server.ballots.counting import close_due, terms_of, touch
@@ -16,7 +16,7 @@ from server.ballots.models import Counted, Electorate, Mode, Poll, PollOption, R
 from server.ballots.roll import roll_root, terms_hash
 from server.ballots.statute import Outcome
 from server.ballots.workflow import WORKFLOW, Facts, Verb
-from server.core import audit, outbox
+from server.core import audit, database, outbox
 from server.core.access import Actor
 from server.extensions import db
 from server.kit.errors import ConflictError, InvalidError
@@ -56,7 +56,7 @@ def open_poll(actor: Actor, terms: Terms) -> Poll:
     """
     _check(terms)
     roll = opening.places(terms.estate_id, terms.building_id, terms.who, terms.base)
-    poll_id, opens_at = new_id(), queries.now()
+    poll_id, opens_at = new_id(), database.now()
     if terms.closes_at <= opens_at:
         raise InvalidError("截止时间应在开始之后", code="closes_too_early")
     if terms.closes_at > opening.last_close(opens_at):
@@ -141,7 +141,7 @@ def _write_roll(poll: Poll, roll: list[opening.Place]) -> None:
 def confirm(actor: Actor, poll: Poll, note: str | None = None) -> None:
     """监督委员会: the count is as it should be. It can be confirmed, never changed."""
     target = WORKFLOW.step(Verb.CONFIRM, poll.state).leave(poll.state, Facts())
-    record, moment = latest_round(poll.id), queries.now()
+    record, moment = latest_round(poll.id), database.now()
     assert record is not None
     record.confirmed_by, record.confirmed_name = actor.person_id, actor.name
     record.confirmed_at, record.note = moment, note
@@ -160,7 +160,7 @@ def certify(actor: Actor, poll: Poll) -> dict[str, Any]:
     """
     target = WORKFLOW.step(Verb.CERTIFY, poll.state).leave(poll.state, Facts())
     assert poll.counted is not None
-    moment = queries.now()
+    moment = database.now()
     poll.state, poll.certified_at = target, moment
     db.session.flush()
     audit.record(actor, "poll.certify", poll.id, subject=poll.subject_id)
@@ -171,7 +171,7 @@ def certify(actor: Actor, poll: Poll) -> dict[str, Any]:
 def annul(actor: Actor, poll: Poll, reason: str) -> None:
     """The count stands in the records and decides nothing. The caller has checked the permission."""
     target = WORKFLOW.step(Verb.ANNUL, poll.state).leave(poll.state, Facts())
-    moment = queries.now()
+    moment = database.now()
     poll.state, poll.annulled_at, poll.annulment = target, moment, reason
     db.session.flush()
     audit.record(actor, "poll.annul", poll.id, subject=poll.subject_id, reason=reason)
@@ -188,7 +188,7 @@ def extend(actor: Actor, poll: Poll, closes_at: datetime, reason: str) -> None:
     step = WORKFLOW.step(Verb.EXTEND, poll.state)
     if problem := step.shut(facts):
         raise ConflictError(problem, code="not_extendable")
-    moment = queries.now()
+    moment = database.now()
     if closes_at <= moment or closes_at > opening.last_close(poll.opens_at):
         words = f"新的截止时间应在现在之后，且距表决开始不超过 {opening.LONGEST_MONTHS} 个月"
         raise InvalidError(words, code="bad_extension")

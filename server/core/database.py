@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache, partial
 from itertools import repeat
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import orjson
 import structlog
 from flask import Flask, current_app
-from sqlalchemy import Connection, Engine, bindparam, event, insert
+from sqlalchemy import Connection, Engine, bindparam, event, insert, select
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -17,8 +18,10 @@ from sqlalchemy.orm import Session
 from server.core import ready, tenancy, wall
 from server.core.wire import Command, redis_errors
 from server.extensions import db
+from server.kit.db import db_now
 
 log = structlog.get_logger()
+_CLOCK = select(db_now())
 #: What Redis is to be told, if anything.
 Errands = Sequence[Command] | None
 AfterCommit = Callable[[], Errands]
@@ -103,6 +106,12 @@ def rows(statement: Any, values: Mapping[str, Any]) -> Sequence[Any]:
     if (narrowed := tenancy.known(statement)) is None:
         return db.session.execute(statement, values).all()
     return ready.run(_connection(), narrowed, values)
+
+
+def now() -> datetime:
+    """The database's clock, which judges every deadline."""
+    moment: datetime = rows(_CLOCK, {})[0][0]
+    return moment
 
 
 def send(statement: Any, values: Mapping[str, Any]) -> Sequence[Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from server.core import audit, authors, outbox, versions
+from server.core import audit, authors, database, outbox, versions
 from server.core.access import Actor, Permission, enforce
 from server.core.safety import Suggest
 from server.deliberation import discussion_queries, plans, policy, queries, service, talk, texts
@@ -48,12 +48,12 @@ def answer(actor: Actor, topic_id: int, amendment_id: int, *, accept: bool, reas
     when the passage is gone meanwhile."""
     matter = queries.lock_matter(topic_id)
     enforce(actor, Permission.TOPIC_PROPOSE, matter)
-    if why := plans.not_running(matter.topic, today(queries.now())):
+    if why := plans.not_running(matter.topic, today(database.now())):
         raise ConflictError(why, code="not_discussing")
     row = _open(topic_id, amendment_id)
     if accept:
         _rewrite(matter.topic, row)
-    row.state, row.answer, row.answered_at = A.ACCEPTED if accept else A.REJECTED, reason, queries.now()
+    row.state, row.answer, row.answered_at = A.ACCEPTED if accept else A.REJECTED, reason, database.now()
     db.session.flush()
     if accept:
         _overtake(matter.topic)

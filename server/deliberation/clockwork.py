@@ -5,7 +5,7 @@ It opens no gate and shuts none. Silence of whoever holds a gate decides nothing
 
 from datetime import timedelta
 
-from server.core import outbox, settings
+from server.core import database, outbox, settings
 from server.deliberation import clock_queries, clocks, keepers, queries, service
 from server.deliberation.events import AppealOverdue, GateOverdue, GateReminder, HostOverdue, PetitionOverdue
 from server.deliberation.workflow import Verb
@@ -15,7 +15,7 @@ SECONDS_ENDED = "征集附议的时间已到"
 
 def remind() -> None:
     """A gate's deadline is near: its keepers hear it once, and the 街镇 when no keeper is left."""
-    moment, rules = queries.now(), settings.values()
+    moment, rules = database.now(), settings.values()
     for topic in clock_queries.waiting_since(moment, timedelta(days=rules["gate.reminder_days"])):
         if clocks.remind_at(topic, {**rules, **topic.rules}) >= moment:
             continue
@@ -29,7 +29,7 @@ def remind() -> None:
 def tell_overdue() -> None:
     """A gate not held in time is said once a visit, in public. It neither opens nor shuts."""
     for topic in clock_queries.overdue():
-        topic.overdue_told_at = queries.now()
+        topic.overdue_told_at = database.now()
         outbox.emit(GateOverdue(topic.id, topic.state))
         service.touch(topic)
 
@@ -37,20 +37,20 @@ def tell_overdue() -> None:
 def tell_overdue_hosts() -> None:
     """A plan, minutes, a way to decide or a project that nobody handed in: said once a visit."""
     for topic in clock_queries.hosts_overdue():
-        topic.overdue_told_at = queries.now()
+        topic.overdue_told_at = database.now()
         outbox.emit(HostOverdue(topic.id, topic.state))
         service.touch(topic)
 
 
 def tell_overdue_appeals() -> None:
     for appeal in clock_queries.overdue_appeals():
-        appeal.overdue_told_at = queries.now()
+        appeal.overdue_told_at = database.now()
         outbox.emit(AppealOverdue(appeal.topic_id))
 
 
 def tell_overdue_petitions() -> None:
     """A petition waits for a written answer: that it is late is said once, on the topic's page too."""
-    for topic in clock_queries.overdue_petitions(queries.now()):
+    for topic in clock_queries.overdue_petitions(database.now()):
         topic.petition = {**(topic.petition or {}), "overdue": True}
         outbox.emit(PetitionOverdue(topic.id))
         service.touch(topic)

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from server.core.access import Role
 from server.deliberation.models import Topic
 from server.deliberation.queries import WAITING
 from server.extensions import db
 from server.identity.models import DutyRecord
-from server.kit.db import utc_now
+from server.kit.db import unended
 from server.places.models import Estate
 
 
@@ -21,7 +21,7 @@ def estate_to_change(estate_id: int) -> Estate:
 
 def branches(community_id: int) -> frozenset[int]:
     """Estates whose party branch has a secretary today."""
-    held = or_(DutyRecord.ends_at.is_(None), DutyRecord.ends_at > utc_now())
+    held = unended(DutyRecord.ends_at)
     asked = select(DutyRecord.estate_id).where(
         DutyRecord.community_id == community_id, DutyRecord.role == Role.SECRETARY, held
     )

@@ -9,7 +9,7 @@ from server.deliberation.host_models import HostNaming
 from server.deliberation.models import Topic
 from server.extensions import db
 from server.identity.models import Membership, Person, Relation
-from server.kit.db import utc_now
+from server.kit.db import unended, utc_now
 
 MOST = 20
 _WHO = (Membership.id, Membership.person_id, Membership.building, Membership.room, Person.display_name)
@@ -22,7 +22,7 @@ def _members(topic: Topic) -> Any:
     asked = (
         select(*_WHO)
         .join(Person, Person.id == Membership.person_id)
-        .where(or_(Membership.ends_at.is_(None), Membership.ends_at > moment))
+        .where(unended(Membership.ends_at, moment))
         .where(Membership.relation != Relation.AWAY, Person.adult_on <= moment)
         .where(Membership.person_id.not_in(barred))
     )

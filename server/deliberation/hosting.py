@@ -5,7 +5,7 @@ He leads this one discussion – plan, meetings, order, minutes, the way to deci
 
 from typing import Any
 
-from server.core import audit, outbox
+from server.core import audit, database, outbox
 from server.core.access import Actor, Permission, denial, enforce
 from server.deliberation import host_queries, queries, service
 from server.deliberation.events import HostMoved
@@ -87,7 +87,7 @@ def _end(actor: Actor, topic: Topic, ending: Ending, reason: str) -> Topic:
             ending,
             actor.person_id,
             reason,
-            queries.now(),
+            database.now(),
         )
         topic.host_id = topic.host_name = topic.host_tag = None
     return _said(actor, topic, row, HostVerb.DISMISS if ending is Ending.DISMISSED else HostVerb.DECLINE)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, or_, select, union
+from sqlalchemy import Row, and_, exists, or_, select, union
 
 from server.core.access import GRANTS, Permission, Role
 from server.deliberation.agenda_models import Second
@@ -20,7 +20,7 @@ from server.deliberation.keeper_models import (
 from server.deliberation.models import Topic, TopicStep
 from server.extensions import db
 from server.identity.models import DutyRecord, Membership, Person
-from server.kit.db import utc_now
+from server.kit.db import unended
 
 PARTY = (Role.SECRETARY, Role.DEPUTY)
 SECOND_HANDS = tuple(role for role in Role if Permission.TOPIC_COUNTERSIGN in GRANTS[role])
@@ -86,7 +86,7 @@ def owners_sit(community_id: int, estate_id: int | None) -> bool:
         DutyRecord.community_id == community_id,
         DutyRecord.estate_id == estate_id,
         DutyRecord.role == Role.OWNERS_COMMITTEE,
-        _held(),
+        unended(DutyRecord.ends_at),
     )
     return bool(db.session.scalar(select(asked)))
 
@@ -101,10 +101,6 @@ def challenged_before(topic: Topic) -> bool:
     return bool(db.session.scalar(select(asked)))
 
 
-def _held() -> ColumnElement[bool]:
-    return or_(DutyRecord.ends_at.is_(None), DutyRecord.ends_at > utc_now())
-
-
 def keepers(topic: Topic, gate_estate: int | None) -> Sequence[int]:
     """Persons who hold a party office for this topic's gates today, its author and the recused included."""
     of_this_unit = and_(
@@ -114,7 +110,7 @@ def keepers(topic: Topic, gate_estate: int | None) -> Sequence[int]:
     )
     named = DutyRecord.id.in_([int(one) for one in topic.named])
     return db.session.scalars(
-        select(DutyRecord.person_id).distinct().where(_held(), or_(of_this_unit, named))
+        select(DutyRecord.person_id).distinct().where(unended(DutyRecord.ends_at), or_(of_this_unit, named))
     ).all()
 
 
@@ -123,7 +119,7 @@ def second_hands(topic: Topic) -> Sequence[int]:
     of_this_unit = or_(DutyRecord.estate_id.is_(None), DutyRecord.estate_id == topic.estate_id)
     asked = select(DutyRecord.person_id).distinct().where(
         DutyRecord.community_id == topic.community_id, of_this_unit,
-        DutyRecord.role.in_(SECOND_HANDS), _held(),
+        DutyRecord.role.in_(SECOND_HANDS), unended(DutyRecord.ends_at),
     )  # fmt: skip
     return db.session.scalars(asked).all()
 
@@ -139,7 +135,7 @@ def offices_below(prefixes: Iterable[str]) -> Sequence[Row[*tuple[Any, ...]]]:
     return db.session.execute(
         select(*_OFFICE)
         .join(Person, Person.id == DutyRecord.person_id)
-        .where(_held(), DutyRecord.role.in_(PARTY), or_(*below))
+        .where(unended(DutyRecord.ends_at), DutyRecord.role.in_(PARTY), or_(*below))
         .order_by(DutyRecord.organisation, DutyRecord.id)
         .limit(200)
     ).all()
@@ -147,7 +143,7 @@ def offices_below(prefixes: Iterable[str]) -> Sequence[Row[*tuple[Any, ...]]]:
 
 def parties(topic: Topic, among: Iterable[int]) -> set[int]:
     """Who of these persons lives with the topic's author, or in a home that seconds it."""
-    lives_there = or_(Membership.ends_at.is_(None), Membership.ends_at > utc_now())
+    lives_there = unended(Membership.ends_at)
     its_homes = union(
         select(Membership.home_id).where(Membership.person_id == topic.author_id, lives_there),
         select(Second.home_id).where(Second.topic_id == topic.id),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from server.core import audit, uploads
+from server.core import audit, database, uploads
 from server.core.access import Actor, Permission, enforce
 from server.deliberation import discussion_queries, queries, service
 from server.deliberation.models import Topic, TopicState
@@ -17,7 +17,7 @@ def record(actor: Actor, topic_id: int, meeting_id: int, form: dict[str, Any]) -
     """Minutes, once; `form`: minutes, attendance, named, photos. Written in office, so nobody checks them."""
     matter = queries.lock_matter(topic_id)
     enforce(actor, Permission.TOPIC_LEAD, matter)
-    meeting, moment = discussion_queries.meeting(topic_id, meeting_id), queries.now()
+    meeting, moment = discussion_queries.meeting(topic_id, meeting_id), database.now()
     if meeting is None:
         raise NotFoundError
     if matter.topic.state not in RECORDING:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from server.core import audit, outbox, versions
+from server.core import audit, database, outbox, versions
 from server.core.access import Actor, Permission, enforce
 from server.core.safety import Suggest
 from server.deliberation import discussion_queries, kept_rules, policy, queries, service
@@ -67,7 +67,7 @@ def file(actor: Actor, topic_id: int, home_id: int, body: str) -> Objection:
     enforce(actor, Permission.TOPIC_DISCUSS, matter)
     if not actor.adult:
         raise ForbiddenError("提异议需年满十八周岁")
-    topic, moment = matter.topic, queries.now()
+    topic, moment = matter.topic, database.now()
     if not policy.speaks_for(actor, topic, home_id):
         raise ForbiddenError("只能代表自己居住的、议题所涉及的这一户提异议")
     key = _key_now(topic, home_id, moment)
@@ -95,7 +95,7 @@ def withdraw(actor: Actor, topic_id: int, home_id: int) -> None:
     """Who filed it takes it back while the notice runs: it counts no longer, and is kept in the record."""
     matter = queries.lock_matter(topic_id)
     enforce(actor, Permission.TOPIC_DISCUSS, matter)
-    moment = queries.now()
+    moment = database.now()
     row = discussion_queries.objection(_key_now(matter.topic, home_id, moment))
     if row is None or row.person_id != actor.person_id:
         raise NotFoundError
@@ -123,7 +123,7 @@ def answer(actor: Actor, key: Key, text: str) -> Objection:
         raise NotFoundError
     if row.state is B.ANSWERED:
         raise ConflictError("这条异议已经答复过了", code="already_answered")
-    moment = queries.now()
+    moment = database.now()
     row.state, row.answer, row.answered_by, row.answered_at = B.ANSWERED, text, actor.name, moment
     db.session.flush()
     audit.record(actor, "topic.objection_answer", key.topic_id, home=key.home_id, stage=key.stage.value)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from server.core import audit, outbox, settings
+from server.core import audit, database, outbox, settings
 from server.core.access import Actor, Role
 from server.core.calendar import add_working_days
 from server.deliberation import queries, service
@@ -17,7 +17,7 @@ def open_answer(payload: dict[str, Any]) -> None:
     topic = queries.lock_matter(payload["topic_id"]).topic
     if topic.petition is not None:
         return
-    moment = queries.now()
+    moment = database.now()
     topic.petition = {
         "reached_at": stamp(moment),
         "seconds": topic.seconds,
@@ -36,7 +36,7 @@ def answer(actor: Actor, topic_id: int, text: str) -> Topic:
         raise ConflictError("联名住户还没有达到法定比例", code="no_petition")
     if "text" in topic.petition:
         raise ConflictError("居委会已经答复过了", code="already_answered")
-    said = {"text": text, "by": actor.name, "org": duty.organisation, "at": stamp(queries.now())}
+    said = {"text": text, "by": actor.name, "org": duty.organisation, "at": stamp(database.now())}
     topic.petition = {**topic.petition, **said}
     audit.record(actor, "topic.petition_answer", topic.id)
     outbox.emit(PetitionAnswered(topic.id))

@@ -1,7 +1,6 @@
 """The SELECTs on topics but for the pages' (page_queries.py, hall_queries.py) and the ledger's."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any, TypeAlias
 
 from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
@@ -14,16 +13,9 @@ from server.deliberation.models import Stance, Topic, TopicComment
 from server.deliberation.policy import Matter
 from server.deliberation.states import COVENANT_GATE, KEPT, TO_DECISION
 from server.extensions import db
-from server.kit.db import db_now
 from server.places.models import Estate
 
 Rows: TypeAlias = Sequence[Row[*tuple[Any, ...]]]
-
-
-def now() -> datetime:
-    """The database's clock."""
-    moment: datetime = db.session.execute(select(db_now())).scalar_one()
-    return moment
 
 
 AT_HOME = and_(Estate.community_id == Topic.community_id, Estate.id == Topic.estate_id)

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import delete, update
 
-from server.core import outbox, settings
+from server.core import database, outbox, settings
 from server.core.access import Actor, Permission, enforce
 from server.core.database import insert_into
 from server.core.tenancy import bound_community
@@ -28,7 +28,7 @@ def second(actor: Actor, topic_id: int, home_id: int) -> Topic:
     topic = matter.topic
     new = insert_into(Second).values(
         community_id=bound_community(), topic_id=topic_id, home_id=home_id, person_id=actor.person_id,
-        at=queries.now(),
+        at=database.now(),
     )  # fmt: skip
     # Returned, not counted: PostgreSQL's driver does not say how many rows an INSERT wrote.
     put = db.session.execute(new.on_conflict_do_nothing().returning(Second.home_id)).first()

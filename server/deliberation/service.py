@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from server.core import authors, outbox, settings, uploads, versions
+from server.core import authors, database, outbox, settings, uploads, versions
 from server.core.access import Actor
 from server.deliberation import (
     agenda_effects,
@@ -91,7 +91,7 @@ def propose(actor: Actor, form: dict[str, Any]) -> Topic:
 def advance(actor: Actor, topic_id: int, move: Move) -> Topic:
     """Take one step. ForbiddenError, ConflictError (`already_decided` with the winner's decision),
     GateClosedError at a shut guard, InvalidError when something needed is missing."""
-    matter, moment = queries.lock_matter(topic_id), queries.now()
+    matter, moment = queries.lock_matter(topic_id), database.now()
     trespass.enforce(actor, move.verb, matter)
     known = facts.of(actor, matter, moment)
     move = replace(move, verb=row_of(move.verb, matter.topic.state, known))
@@ -106,7 +106,7 @@ def advance(actor: Actor, topic_id: int, move: Move) -> Topic:
 def advance_by_clock(topic_id: int, verb: Verb, reason: str | None = None) -> Topic | None:
     """A step that no person takes. None when the topic has moved on: the message came twice or late."""
     matter = queries.lock_matter(topic_id)
-    known = facts.of(SYSTEM, matter, queries.now())
+    known = facts.of(SYSTEM, matter, database.now())
     try:
         step = WORKFLOW.step(verb, matter.topic.state)
     except ConflictError:
@@ -136,7 +136,7 @@ def _check_version(matter: Matter, move: Move) -> None:
 
 
 def _take(actor: Actor, matter: Matter, step: Step[TopicState, Facts], move: Move, known: Facts) -> Topic:
-    topic, moment = matter.topic, queries.now()
+    topic, moment = matter.topic, database.now()
     target = step.leave(topic.state, known)
     effect = EFFECTS[move.verb](actor, matter, move, moment) if move.verb in EFFECTS else NOTHING
     if move.verb in gates.ACTS:

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from server.core import audit, authors, outbox, uploads, versions
+from server.core import audit, authors, database, outbox, uploads, versions
 from server.core.access import Actor, Permission, enforce
 from server.core.safety import Suggest
 from server.deliberation import plans, policy, queries, service
@@ -38,7 +38,7 @@ def take_stance(actor: Actor, topic_id: int, kind: StanceKind) -> Topic:
         _count(topic_id, {kind: 1})
     elif held.stance is not kind:
         _count(topic_id, {held.stance: -1, kind: 1})
-        held.stance, held.at = kind, queries.now()
+        held.stance, held.at = kind, database.now()
     service.touch(topic, actor)
     return topic
 
@@ -76,7 +76,7 @@ def discussed(actor: Actor, topic_id: int, permission: Permission) -> Topic:
     """The topic, locked, if it is being discussed now by people like the actor."""
     matter = queries.lock_matter(topic_id)
     enforce(actor, permission, matter)
-    if reason := plans.not_running(matter.topic, today(queries.now())):
+    if reason := plans.not_running(matter.topic, today(database.now())):
         raise ConflictError(reason, code="not_discussing", state=matter.topic.state)
     return matter.topic
 

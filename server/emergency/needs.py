@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from server.core import audit, outbox
+from server.core import audit, database, outbox
 from server.core.access import Actor
 from server.emergency import need_queries, policy, queries, roll, vault
 from server.emergency.events import NeedMoved
@@ -89,7 +89,7 @@ def case_of(actor: Actor, need: EmergencyNeed) -> Case:
 
 
 def is_on(emergency: Emergency) -> bool:
-    return policy.state_at(emergency, queries.now()) is State.RUNNING
+    return policy.state_at(emergency, database.now()) is State.RUNNING
 
 
 def _helper(

@@ -15,11 +15,6 @@ from server.places.models import Estate
 _E = Emergency
 
 
-def now() -> datetime:
-    """The database's clock, the one that ends an emergency."""
-    return db.session.scalars(select(db_now())).one()
-
-
 def get_emergency(emergency_id: int) -> Emergency | None:
     return db.session.scalar(select(_E).where(_E.id == emergency_id))
 

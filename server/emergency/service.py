@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
-from server.core import audit, outbox, settings
+from server.core import audit, database, outbox, settings
 from server.core.access import Actor, Permission, enforce
 from server.emergency import need_queries, policy, queries, vault
 from server.emergency.events import Switched
@@ -33,7 +33,7 @@ def begin(actor: Actor, form: Form) -> Emergency:
     estate_id = form["estate_id"]
     if estate_id and places.get_estate(estate_id) is None:
         raise InvalidError("没有这个小区", code="bad_estate")
-    now = queries.now()
+    now = database.now()
     ends_at = now + timedelta(hours=_hours(form["hours"]))
     _make_room(form)
     named = {name: form[name] for name in ("estate_id", "kind", "text", "is_drill", "phones")}
@@ -64,7 +64,7 @@ def _make_room(form: Form) -> None:
     before = queries.open_of(form["estate_id"])
     if before is None:
         return
-    if policy.state_at(before, queries.now()) is State.ENDED:
+    if policy.state_at(before, database.now()) is State.ENDED:
         _end(SYSTEM, before, Verb.EXPIRE, EXPIRED)
     elif before.is_drill and not form["is_drill"]:
         _end(SYSTEM, before, Verb.GIVE_WAY, GAVE_WAY)
@@ -76,14 +76,14 @@ def step(actor: Actor, emergency_id: int, form: Form) -> Emergency:
     """Prolong or end. `form`: verb, reason, hours (of extend: from now on). ConflictError: it is over."""
     enforce(actor, Permission.EMERGENCY_SWITCH)
     emergency, verb, reason = queries.locked(emergency_id), Verb(form["verb"]), form["reason"]
-    EMERGENCIES.step(verb, policy.state_at(emergency, queries.now()))
+    EMERGENCIES.step(verb, policy.state_at(emergency, database.now()))
     if len(reason) < LEAST_REASON:
         sentence = f"请写明原因，至少 {LEAST_REASON} 个字，居民会看到"
         raise InvalidError(sentence, fields={"reason": [sentence]})
     if verb is Verb.END:
         _end(actor, emergency, verb, reason)
         return emergency
-    ends_at = queries.now() + timedelta(hours=_hours(form["hours"]))
+    ends_at = database.now() + timedelta(hours=_hours(form["hours"]))
     if ends_at <= emergency.ends_at:
         raise InvalidError("延长后的结束时间要晚于现在的结束时间", code="not_longer")
     emergency.ends_at = ends_at
@@ -92,7 +92,7 @@ def step(actor: Actor, emergency_id: int, form: Form) -> Emergency:
 
 
 def _end(actor: Actor, emergency: Emergency, verb: Verb, reason: str) -> None:
-    emergency.ended_at = min(queries.now(), emergency.ends_at)
+    emergency.ended_at = min(database.now(), emergency.ends_at)
     _note(actor, emergency, verb, reason)
 
 
@@ -101,7 +101,7 @@ def _note(actor: Actor, emergency: Emergency, verb: Verb, reason: str) -> None:
     db.session.flush()
     seq = queries.last_step(emergency.id) + 1
     duty = None if actor is SYSTEM else actor.office_for(Permission.EMERGENCY_SWITCH, emergency.estate_id)
-    said = {"verb": verb, "reason": reason, "ends_at": emergency.ends_at, "at": queries.now()}
+    said = {"verb": verb, "reason": reason, "ends_at": emergency.ends_at, "at": database.now()}
     who = {"person_id": actor.person_id or None, "name": actor.name, "org": duty.organisation if duty else ""}
     db.session.add(EmergencyStep(emergency_id=emergency.id, seq=seq, **said, **who))
     facts = {"drill": emergency.is_drill, "ends_at": emergency.ends_at.isoformat(), "reason": reason}
@@ -119,7 +119,7 @@ def end_expired() -> None:
 
 def remove_words() -> None:
     """The clock's work: a while after the end nobody needs to know any more who wrote and answered what."""
-    now = queries.now()
+    now = database.now()
     for emergency_id in queries.ended_before(now - timedelta(days=settings.value("emergency.keep_days"))):
         emergency = queries.locked(emergency_id)
         vault.remove(need_queries.ids_of(emergency_id))
@@ -136,6 +136,6 @@ def still_on(emergency_id: int) -> Emergency:
     """The emergency, which must be on by the database's clock: ConflictError otherwise."""
     emergency = queries.get_emergency(emergency_id)
     assert emergency is not None
-    if policy.state_at(emergency, queries.now()) is State.ENDED:
+    if policy.state_at(emergency, database.now()) is State.ENDED:
         raise ConflictError("这次应急已经结束", code="ended")
     return emergency

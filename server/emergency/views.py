@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from server.core import settings
+from server.core import database, settings
 from server.core.access import Actor, Permission
 from server.emergency import guide, need_queries, policy, queries, roll_queries
 from server.emergency.models import Emergency, EmergencyAnswer, EmergencyAnswerStep, State
@@ -39,7 +39,7 @@ class _Row:
 
 
 def _card(emergency: Emergency, estate: str | None) -> Document:
-    state = policy.state_at(emergency, queries.now())
+    state = policy.state_at(emergency, database.now())
     over = emergency.ended_at or emergency.ends_at
     columns = ("id", "kind", "text", "is_drill", "begun_at", "ends_at")
     return {
@@ -76,7 +76,7 @@ def _step(row: Any) -> Document:
 
 def _mine(actor: Actor, emergency: Emergency) -> Document:
     volunteer = need_queries.volunteer_of(emergency.id, actor.person_id)
-    state = policy.state_at(emergency, queries.now())
+    state = policy.state_at(emergency, database.now())
     return {
         "verbs": policy.verbs(actor, state),
         "desk": _at_the_desk(actor, emergency),

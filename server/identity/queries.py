@@ -19,13 +19,8 @@ from server.identity.models import (
     WechatAccount,
 )
 from server.identity.models_enrolment import ApplicationRef
-from server.kit.db import db_now, utc_now
+from server.kit.db import unended
 from server.kit.ids import first_id_at
-
-
-def now() -> datetime:
-    """The database's time, which judges every deadline."""
-    return db.session.scalars(select(db_now())).one()
 
 
 def homes_in(person_id: int) -> list[int]:
@@ -92,7 +87,7 @@ def members_of_homes(home_ids: Iterable[int]) -> Sequence[Row[*tuple[Any, ...]]]
         .join(Person, Person.id == Membership.person_id)
         .where(
             Membership.home_id.in_(list(home_ids)),
-            or_(Membership.ends_at.is_(None), Membership.ends_at > utc_now()),
+            unended(Membership.ends_at),
         )
         .order_by(Membership.home_id, Membership.id)
     ).all()

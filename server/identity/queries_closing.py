@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 
 from server.core.regions import subtree
 from server.core.tenancy import across_communities
@@ -13,7 +13,7 @@ from server.identity import queries
 from server.identity.models import DutyRecord
 from server.identity.models_closing import AccountClosing
 from server.identity.models_enrolment import Application, ApplicationState
-from server.kit.db import db_now
+from server.kit.db import db_now, unended
 from server.places import queries as places
 
 
@@ -42,7 +42,7 @@ def _running(*which: ColumnElement[bool]) -> Sequence[int]:
 
 def running_duties(person_id: int) -> Sequence[DutyRecord]:
     """Offices that have not ended, begun or not."""
-    held = or_(DutyRecord.ends_at.is_(None), DutyRecord.ends_at > db_now())
+    held = unended(DutyRecord.ends_at)
     asked = select(DutyRecord).where(DutyRecord.person_id == person_id, held).order_by(DutyRecord.id)
     with across_communities():
         return db.session.scalars(asked).all()

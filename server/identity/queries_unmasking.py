@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, select
 
 from server.core.tenancy import across_communities
 from server.extensions import db
 from server.identity import queries
 from server.identity.models import Membership
 from server.identity.models_unmasking import Unmasking
-from server.kit.db import db_now
+from server.kit.db import unended
 
 
 def get(unmasking_id: int) -> Unmasking | None:
@@ -23,19 +23,17 @@ def looks_since(person_id: int, moment: datetime) -> int:
     return db.session.scalars(asked.where(Unmasking.by_person_id == person_id, Unmasking.at >= moment)).one()
 
 
-def _running() -> ColumnElement[bool]:
-    return or_(Membership.ends_at.is_(None), Membership.ends_at > db_now())
-
-
 def member(membership_id: int) -> Membership | None:
     """A membership that runs; who has moved out is nobody's business any more."""
-    return db.session.scalar(select(Membership).where(Membership.id == membership_id, _running()))
+    return db.session.scalar(
+        select(Membership).where(Membership.id == membership_id, unended(Membership.ends_at))
+    )
 
 
 def member_by(application_id: int) -> Membership | None:
     """The same, by the application that made it."""
     return db.session.scalar(
-        select(Membership).where(Membership.application_id == application_id, _running())
+        select(Membership).where(Membership.application_id == application_id, unended(Membership.ends_at))
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 
 from server.core.access import Duty, Member, Role
 from server.core.database import begin_read, rows, transaction
@@ -19,7 +19,7 @@ from server.identity.models import (
     Relation,
 )
 from server.identity.models_enrolment import ApplicationRef
-from server.kit.db import UTCDateTime, utc_now
+from server.kit.db import UTCDateTime, unended, utc_now
 
 
 def owner(digest: bytes) -> int | None:
@@ -65,7 +65,7 @@ _MEMBERSHIPS = (
             select(PersonCommunity.community_id).where(PersonCommunity.person_id == bindparam("person"))
         ),
         Membership.person_id == bindparam("person"),
-        or_(Membership.ends_at.is_(None), Membership.ends_at > _NOW),
+        unended(Membership.ends_at, _NOW),
     )
     .order_by(Membership.id)
 )  # fmt: skip
@@ -77,7 +77,7 @@ _DUTIES = (
     .where(
         DutyRecord.person_id == bindparam("person"),
         DutyRecord.starts_at <= _NOW,
-        or_(DutyRecord.ends_at.is_(None), DutyRecord.ends_at > _NOW),
+        unended(DutyRecord.ends_at, _NOW),
     )
     .order_by(DutyRecord.id)
 )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Boolean,
+    ColumnElement,
     DateTime,
     Dialect,
     LargeBinary,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     String,
     TypeDecorator,
     bindparam,
+    or_,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.compiler import compiles
@@ -108,6 +110,11 @@ def _db_now(element: Any, compiler: Any, **_: Any) -> str:
 @compiles(db_now, "sqlite")
 def _db_now_sqlite(element: Any, compiler: Any, **_: Any) -> str:
     return "strftime('%Y-%m-%d %H:%M:%f000', 'now')"
+
+
+def unended(ends_at: Any, at: Any = None) -> ColumnElement[bool]:
+    """What has no end, or one later than `at`: the database's clock, unless another moment is asked."""
+    return or_(ends_at.is_(None), ends_at > (db_now() if at is None else at))
 
 
 class _Ids(TypeDecorator[Iterable[int]]):

@@ -14,7 +14,7 @@ from server.deliberation.host_models import HostNaming
 from server.extensions import db
 from server.identity.models import DutyRecord, Membership
 from server.identity.models_enrolment import Application
-from server.kit.db import utc_now
+from server.kit.db import unended
 from server.notices.models import Notice
 
 #: Who holds the gates of a unit.
@@ -62,7 +62,7 @@ def told(person_id: int, source: str) -> bool:
 
 def committee_of(community_id: int) -> Sequence[int]:
     """Persons who sit on the committee today."""
-    held = or_(DutyRecord.ends_at.is_(None), DutyRecord.ends_at > utc_now())
+    held = unended(DutyRecord.ends_at)
     here = (DutyRecord.community_id == community_id, DutyRecord.role == Role.COMMITTEE)
     return db.session.scalars(select(DutyRecord.person_id).distinct().where(*here, held)).all()
 
@@ -74,7 +74,7 @@ def secretaries_of(community_id: int, estate_id: int | None) -> Sequence[int]:
 
 def holders(role: Role, community_id: int, estate_id: int | None) -> Sequence[int]:
     """Who holds this office today: for the whole community, or for this estate."""
-    held = or_(DutyRecord.ends_at.is_(None), DutyRecord.ends_at > utc_now())
+    held = unended(DutyRecord.ends_at)
     here = (DutyRecord.community_id == community_id, DutyRecord.role == role)
     unit = or_(DutyRecord.estate_id.is_(None), DutyRecord.estate_id == estate_id)
     return db.session.scalars(select(DutyRecord.person_id).distinct().where(*here, unit, held)).all()
@@ -82,7 +82,7 @@ def holders(role: Role, community_id: int, estate_id: int | None) -> Sequence[in
 
 def workers(community_id: int, estate_id: int | None) -> Sequence[int]:
     """Who does the community's daily work today, of all of it or of this estate (None: of any)."""
-    held = or_(DutyRecord.ends_at.is_(None), DutyRecord.ends_at > utc_now())
+    held = unended(DutyRecord.ends_at)
     here = (DutyRecord.community_id == community_id, DutyRecord.role.in_(WORKERS))
     unit = or_(DutyRecord.estate_id.is_(None), DutyRecord.estate_id == estate_id) if estate_id else true()
     return db.session.scalars(select(DutyRecord.person_id).distinct().where(*here, unit, held)).all()
@@ -90,14 +90,14 @@ def workers(community_id: int, estate_id: int | None) -> Sequence[int]:
 
 def residents(estate_id: int | None) -> Sequence[int]:
     """Members of this estate, or of the whole community."""
-    held = or_(Membership.ends_at.is_(None), Membership.ends_at > utc_now())
+    held = unended(Membership.ends_at)
     asked = select(Membership.person_id).distinct().where(held)
     return db.session.scalars(asked.where(Membership.estate_id == estate_id) if estate_id else asked).all()
 
 
 def branch(community_id: int, estate_id: int) -> Sequence[int]:
     """Who holds an office of this estate's party branch today."""
-    held = or_(DutyRecord.ends_at.is_(None), DutyRecord.ends_at > utc_now())
+    held = unended(DutyRecord.ends_at)
     here = (DutyRecord.community_id == community_id, DutyRecord.estate_id == estate_id)
     asked = select(DutyRecord.person_id).distinct().where(*here, DutyRecord.role.in_(PARTY), held)
     return db.session.scalars(asked).all()

@@ -10,7 +10,7 @@ from server.deliberation.keeper_models import Naming
 from server.deliberation.models import Topic
 from server.extensions import db
 from server.identity.models import DutyRecord
-from server.kit.db import db_now, utc_now
+from server.kit.db import db_now, unended
 from server.oversight import policy
 from server.oversight.models import Addressee, OrderKind, OrderState, OrderStep, SupervisionOrder
 from server.places.models import Estate
@@ -40,7 +40,7 @@ def named_for(topic_id: int | None) -> Sequence[int]:
 
 def stand_ins(topic_id: int | None) -> Sequence[int]:
     """The persons who hold those duties today."""
-    held = or_(DutyRecord.ends_at.is_(None), DutyRecord.ends_at > utc_now())
+    held = unended(DutyRecord.ends_at)
     asked = select(DutyRecord.person_id).where(DutyRecord.id.in_(named_for(topic_id)), held)
     return db.session.scalars(asked).all()
 
@@ -139,6 +139,6 @@ def officers_of(community_id: int, estate_id: int | None) -> Sequence[int]:
 
 
 def _holders(where: Any, roles: tuple[Role, ...]) -> Sequence[int]:
-    held = or_(DutyRecord.ends_at.is_(None), DutyRecord.ends_at > utc_now())
+    held = unended(DutyRecord.ends_at)
     asked = select(DutyRecord.person_id).distinct().where(where, held, DutyRecord.role.in_(roles))
     return db.session.scalars(asked.order_by(DutyRecord.person_id)).all()

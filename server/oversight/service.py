@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from server.core import audit, outbox, sessions, settings, versions
+from server.core import audit, database, outbox, sessions, settings, versions
 from server.core.access import Actor, Permission, enforce
 from server.core.calendar import add_working_days
 from server.core.tenancy import bound_community
@@ -40,7 +40,7 @@ def issue_manual(actor: Actor, form: dict[str, object], topic_id: int | None) ->
     matter = topics.get_matter(topic_id) if topic_id else None
     if topic_id and matter is None:
         raise InvalidError("没有这个议题", code="bad_topic")
-    moment = topics.now()
+    moment = database.now()
     draft = Draft(
         OrderKind.MANUAL,
         f"manual:{actor.person_id}:{moment.isoformat()}",
@@ -58,7 +58,7 @@ def issue(draft: Draft, due_at: datetime | None = None) -> None:
     """The system's own order; once per source. Without `due_at` the community's `order.days` run."""
     if queries.issued(draft.source):
         return
-    _write(SYSTEM, draft, due_at or add_working_days(topics.now(), settings.value("order.days")))
+    _write(SYSTEM, draft, due_at or add_working_days(database.now(), settings.value("order.days")))
 
 
 def _write(actor: Actor, draft: Draft, due_at: datetime) -> SupervisionOrder:
@@ -72,7 +72,7 @@ def _write(actor: Actor, draft: Draft, due_at: datetime) -> SupervisionOrder:
         issued_by=None if actor is SYSTEM else actor.person_id,
         issued_name=actor.name,
         issued_org=_org(actor, OrderVerb.ISSUE, draft.estate_id),
-        issued_at=topics.now(),
+        issued_at=database.now(),
         due_at=due_at,
     )
     db.session.add(order)
@@ -100,7 +100,7 @@ def settle(topic_id: int, kind: OrderKind, why: str) -> None:
 
 
 def _enter(actor: Actor, order: SupervisionOrder, verb: OrderVerb, text: str) -> None:
-    target, moment = WORKFLOW.step(verb, order.state).leave(order.state, None), topics.now()
+    target, moment = WORKFLOW.step(verb, order.state).leave(order.state, None), database.now()
     order.state, order.closed_at = target, moment if target is OrderState.CLOSED else None
     db.session.flush()
     _note(actor, order, verb, text)
@@ -123,7 +123,7 @@ def _note(actor: Actor, order: SupervisionOrder, verb: OrderVerb, text: str) -> 
 def tell_overdue() -> None:
     """The clock's work: an order nobody answered in time is said once, to both sides."""
     for order in queries.overdue():
-        order.overdue_told_at = topics.now()
+        order.overdue_told_at = database.now()
         seq = queries.last_step(order.id)
         people = sorted(_concerned(order))
         outbox.emit(OrderMoved(order.id, seq, "overdue", "督查超时未答复", order.text[:200], people))

@@ -12,6 +12,7 @@ from server.ballots.box_models import SealedBallot, VoterMark
 from server.ballots.models import Ballot, Channel, PollState
 from server.ballots.paper_models import PaperBallot, PaperState
 from server.ballots.roll import receipt, secret_receipt
+from server.core import database
 from server.extensions import db
 from server.kit.errors import ConflictError
 
@@ -32,7 +33,7 @@ def cast(actor: Any, poll: Any, *, home_id: int, option_id: int, pause: Any) -> 
         "channel": Channel.PHONE,
         "cast_by": actor.person_id,
         "cast_name": "",
-        "cast_at": queries.now(),
+        "cast_at": database.now(),
         "changed": 0,
         "receipt": receipt(poll_id, home_id, option_id, salt),
     }
@@ -55,7 +56,7 @@ def drop(poll: Any, token: str, *, home_id: int, option_id: int, pause: Any) -> 
     db.session.add(SealedBallot(poll_id=poll_id, receipt=receipt_, choice=choice))
     db.session.flush()
     insert = pg_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
-    row = {"community_id": here, "poll_id": poll_id, "home_id": home_id, "marked_at": queries.now()}
+    row = {"community_id": here, "poll_id": poll_id, "home_id": home_id, "marked_at": database.now()}
     db.session.execute(insert(VoterMark).values(row).on_conflict_do_nothing())
 
 
@@ -72,7 +73,7 @@ def enter_paper(clerk: Any, poll: Any, serial: int, option_id: int, *, pause: An
         update(PaperBallot)
         .where(PaperBallot.poll_id == poll_id, PaperBallot.serial == serial)
         .values(
-            state=PaperState.ENTERED, second_by=clerk.person_id, second_at=queries.now(), first_option=None
+            state=PaperState.ENTERED, second_by=clerk.person_id, second_at=database.now(), first_option=None
         )
         .execution_options(synchronize_session=False)
     )

@@ -5,11 +5,10 @@ from datetime import timedelta
 
 from flask import current_app
 
-from server.core import audit, leaving, tenancy
+from server.core import audit, database, leaving, tenancy
 from server.core.access import Actor, Role
 from server.core.database import transaction
 from server.identity import copy_queries, queries_unmasking
-from server.identity import queries as persons
 from server.identity import queries_enrolment as queries
 from server.identity.models import PersonCopy
 from server.identity.models_enrolment import Application, SceneState
@@ -48,7 +47,7 @@ def clear_here(person_id: int, _: int) -> None:
 def unmask(actor: Actor, pause: Callable[[], object]) -> bool:
     """Counts in one transaction and writes in the next. Whether it would have answered."""
     with transaction():
-        moment = persons.now()
+        moment = database.now()
         room = (
             queries_unmasking.looks_since(actor.person_id, moment - timedelta(days=1)) < unmasking.MOST_A_DAY
         )
@@ -64,7 +63,7 @@ def _look(actor: Actor) -> Unmasking:
     row = Unmasking(person_id=1, subject_kind=SubjectKind.MEMBER, subject_id=1, **why)
     row.with_name, row.with_phone, row.with_id_number = True, False, False
     row.by_person_id, row.by_role, row.by_unit = actor.person_id, Role.COMMITTEE, "锦秋居委会"
-    row.at = persons.now()
+    row.at = database.now()
     return row
 
 

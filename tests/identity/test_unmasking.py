@@ -5,14 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from server.core import tenancy
+from server.core import database, tenancy
 from server.core.access import Role
 from server.core.audit import AuditDetail, AuditEntry
 from server.core.database import transaction
 from server.core.idempotency import IdempotencyRecord
 from server.core.outbox import OutboxMessage
 from server.core.tenancy import across_communities
-from server.identity import queries
 from server.identity.models import Membership, PersonVault
 from server.identity.models_enrolment import Application, ApplicationState
 from server.identity.models_unmasking import Field, Ground, SubjectKind, Unmasking
@@ -269,7 +268,7 @@ def looked(session, clerk, times, *, ago=timedelta()):
     """So many looks of this clerk, at one moment."""
     here = clerk.actor.community_id
     with tenancy.in_community(here), transaction():
-        at = queries.now() - ago
+        at = database.now() - ago
         words = {
             "subject_kind": SubjectKind.MEMBER,
             "subject_id": 1,
@@ -306,10 +305,10 @@ class TestTheCap:
     def test_the_day_begins_at_midnight_in_shanghai(self, clerk, form, session, monkeypatch):
         """Half past midnight there is still the day before in UTC."""
         late = datetime(2026, 11, 28, 15, 59, tzinfo=UTC)
-        monkeypatch.setattr(queries, "now", lambda: late)
+        monkeypatch.setattr(database, "now", lambda: late)
         looked(session, clerk, MOST_A_DAY)
         assert look(clerk, form).status_code == 429
-        monkeypatch.setattr(queries, "now", lambda: late + timedelta(minutes=1))
+        monkeypatch.setattr(database, "now", lambda: late + timedelta(minutes=1))
         assert look(clerk, form).status_code == 200
 
     def test_a_look_at_what_is_gone_counts_for_nothing(self, clerk, waiting, form, session):

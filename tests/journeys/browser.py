@@ -98,6 +98,14 @@ class Hand:
         self.page.locator(".uni-picker-action-confirm").locator("visible=true").first.click()
         return self
 
+    def consent(self) -> "Hand":
+        """Ticks every consent that is asked for, once they have come."""
+        ticks = self.page.locator('[data-testid^="consent-"]').locator("visible=true")
+        ticks.first.wait_for()
+        for tick in ticks.all():
+            tick.click()
+        return self
+
     def photo(self, jpeg: bytes) -> "Hand":
         with self.page.expect_file_chooser() as chooser:
             self.page.get_by_label("添加照片").locator("visible=true").first.click()

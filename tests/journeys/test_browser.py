@@ -26,11 +26,9 @@ def apply_to_move_in(hand, scene, person, wrong=""):
     )
     hand.fill("enrol-name", name).fill("enrol-number", wrong or number).fill("enrol-phone", phone)
     hand.fill("enrol-building", "3号楼").fill("enrol-room", room).tap(f"relation-{relation}")
-    for tick in hand.page.locator('[data-testid^="consent-"]').all():
-        tick.click()
-    hand.tap("submit-application")
+    hand.consent().tap("submit-application")
     if wrong:
-        hand.sees("身份证号").fill("enrol-number", number).tap("submit-application")
+        hand.sees("校验位不符").fill("enrol-number", number).tap("submit-application")
     return hand.comes_to_see("待居委会审核")
 
 

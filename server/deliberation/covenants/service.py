@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from server.core import audit, settings
+from server.core import audit, database, settings
 from server.core.access import Actor, Permission, enforce
 from server.deliberation import queries as topics
 from server.deliberation import service as topic_service
@@ -71,7 +71,7 @@ def _write(actor: Actor, version: CovenantVersion, form: dict[str, Any]) -> None
     version.preamble = form["preamble"]
     version.draft = [{"title": one["title"], "body": one["body"]} for one in form["articles"]]
     if form["law_note"] != version.law_note:
-        moment, compared = topics.now(), form["law_note"] is not None
+        moment, compared = database.now(), form["law_note"] is not None
         version.law_note = form["law_note"]
         version.law_checked_by = actor.person_id if compared else None
         version.law_checked_name = actor.name if compared else None
@@ -137,7 +137,7 @@ def file(actor: Actor, covenant_id: int, filing_no: str | None) -> None:
     if version.filing_no is not None:
         raise ConflictError(f"已经备案，备案号 {version.filing_no}", code="already_filed")
     with db.session.no_autoflush:
-        version.filing_no, version.filed_at, version.filed_name = filing_no, topics.now(), actor.name
+        version.filing_no, version.filed_at, version.filed_name = filing_no, database.now(), actor.name
     db.session.flush()
     audit.record(actor, "covenant.file", covenant_id, version=version.version, filing_no=filing_no)
     topic_service.touch(topic)
@@ -148,7 +148,7 @@ def note_review(actor: Actor, covenant_id: int, text: str | None) -> None:
     version, topic = _in_force(actor, covenant_id)
     if not text or len(text) < LEAST_NOTE:
         raise InvalidError(f"请写明复核的结论，至少 {LEAST_NOTE} 个字", code="text_required", needs="text")
-    day, due_on = today(topics.now()), version.review_on
+    day, due_on = today(database.now()), version.review_on
     assert due_on is not None
     if day < due_on:
         words = f"复核日期是 {due_on.year}年{due_on.month}月{due_on.day}日，还没有到"

@@ -6,6 +6,7 @@ from typing import Any
 
 from server.ballots import queries as ballots
 from server.ballots.models import Poll
+from server.core import database
 from server.core.access import Actor, Permission, denial
 from server.deliberation import queries as topics
 from server.deliberation import reads
@@ -61,7 +62,7 @@ def _estate(estate_id: int | None, name: str | None) -> dict[str, Any] | None:
 
 
 def listed(actor: Actor) -> list[dict[str, Any]]:
-    drafts, day = policy.sees_drafts(actor), today(topics.now())
+    drafts, day = policy.sees_drafts(actor), today(database.now())
     cards = [card(row, day, drafts=drafts) for row in queries.listed(actor.visible_estates)]
     return [one for one in cards if one["version"] or one["open"]]
 
@@ -143,7 +144,7 @@ def _line(version: CovenantVersion) -> dict[str, Any]:
 
 
 def _version(version: CovenantVersion) -> dict[str, Any]:
-    due = version.review_on is not None and version.review_on <= today(topics.now())
+    due = version.review_on is not None and version.review_on <= today(database.now())
     return {
         **_line(version),
         "preamble": version.preamble,

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from server.core import database
 from server.core.access import Actor, Permission, Role, denial
-from server.deliberation import agenda_queries, kept_rules, policy, queries
+from server.deliberation import agenda_queries, kept_rules, policy
 from server.deliberation import words as topic_words
 from server.deliberation.policy import Matter
 from server.deliberation.projects import evaluation_queries, words
@@ -47,7 +48,7 @@ def _running(matter: Matter) -> bool:
     topic = matter.topic
     if topic.state is not _EVALUATED or topic.public_until is None:
         return False
-    return today(queries.now()) <= topic.public_until
+    return today(database.now()) <= topic.public_until
 
 
 def _until(topic: Any) -> str | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from server.core import audit, outbox, versions
+from server.core import audit, database, outbox, versions
 from server.core.access import Actor, Permission, Role, enforce
 from server.core.safety import Suggest
 from server.deliberation import policy, queries
@@ -53,7 +53,7 @@ def rate(actor: Actor, topic_id: int, form: dict[str, Any]) -> Evaluation:
 
 def _say(row: Evaluation, rating: Rating, words: str) -> None:
     """Words that were checked already are not checked again."""
-    row.at = queries.now()
+    row.at = database.now()
     if words != row.body:
         row.state = CommentState.CHECKING if words else None
         row.reason = ""
@@ -72,7 +72,7 @@ def _check_open(topic: Topic) -> None:
     if topic.state is not TopicState.EVALUATING:
         raise ConflictError("现在不是评价的时候", code="not_evaluating", state=topic.state)
     assert topic.public_until is not None
-    if today(queries.now()) > topic.public_until:
+    if today(database.now()) > topic.public_until:
         last = day_words(topic.public_until)
         raise ConflictError(f"评价到 {last} 为止，已经过了", code="evaluation_over")
 
@@ -92,7 +92,7 @@ def remark(actor: Actor, topic_id: int, text: str) -> EvaluationRemark:
         name=actor.name,
         organisation=duty.organisation[:40],
         body=text,
-        at=queries.now(),
+        at=database.now(),
     )
     db.session.add(row)
     db.session.flush()

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from server.core import audit, chains, uploads
+from server.core import audit, chains, database, uploads
 from server.core.access import Actor, Permission, Role, enforce
-from server.deliberation import queries
 from server.deliberation.projects import fund_queries
 from server.deliberation.projects import queries as projects
 from server.deliberation.projects.fund_models import CHAIN, EntryKind, FundEntry
@@ -72,7 +71,7 @@ def _append(actor: Actor, said: Mapping[str, Any], upload_ids: Any) -> FundEntry
         photos=uploads.claim(actor, upload_ids, entry_id),
         recorded_by=actor.person_id,
         recorded_name=actor.name,
-        recorded_at=queries.now(),
+        recorded_at=database.now(),
         **said,
     )
     link = chains.append(CHAIN, {key: value for key, value in entry_of(row).items() if key != "seq"})

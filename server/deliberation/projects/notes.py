@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from server.core import audit, authors, outbox, uploads, versions
+from server.core import audit, authors, database, outbox, uploads, versions
 from server.core.access import Actor, Permission, enforce
 from server.core.safety import Suggest
-from server.deliberation import policy, queries
+from server.deliberation import policy
 from server.deliberation.models import CommentState
 from server.deliberation.projects import queries as projects
 from server.deliberation.projects.events import ProjectNoteJudged, ProjectNoteWritten
@@ -35,7 +35,7 @@ def write(actor: Actor, held: Undertaking, form: dict[str, Any]) -> ProjectNote:
         body=form["text"],
         photos=uploads.claim(actor, form["upload_ids"], note_id),
         state=C.PUBLISHED if author["author_role"] else C.CHECKING,
-        created_at=queries.now(),
+        created_at=database.now(),
         **author,
     )
     db.session.add(row)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from server.core import audit, authors, outbox, settings, uploads
+from server.core import audit, authors, database, outbox, settings, uploads
 from server.core.access import Actor, Permission, enforce
 from server.deliberation import clocks, queries
 from server.deliberation import service as topics
@@ -47,7 +47,7 @@ def form(actor: Actor, topic_id: int, paper: dict[str, Any]) -> Project:
         raise ConflictError(words, code="already_formed", project=first)
     stones = paper["milestones"]
     forms.check_money(paper["budget_cents"], paper["source"])
-    forms.check_days([one["due_on"] for one in stones], paper["due_on"], today(queries.now()))
+    forms.check_days([one["due_on"] for one in stones], paper["due_on"], today(database.now()))
     topics.advance(actor, topic_id, Move(Verb.FORM_PROJECT))
     project = _project(actor, topic_id, paper)
     db.session.add(project)
@@ -73,7 +73,7 @@ def _project(actor: Actor, topic_id: int, paper: Mapping[str, Any]) -> Project:
         first_due_on=paper["due_on"],
         formed_by=actor.person_id,
         formed_name=actor.name,
-        formed_at=queries.now(),
+        formed_at=database.now(),
         **said,
     )
 
@@ -81,7 +81,7 @@ def _project(actor: Actor, topic_id: int, paper: Mapping[str, Any]) -> Project:
 def start(actor: Actor, project_id: int, words: str) -> Undertaking:
     """From today it is carried out, until the day it promised. ConflictError when that day is over."""
     held = _led(actor, project_id)
-    moment = queries.now()
+    moment = database.now()
     if held.matter.topic.state is S.PROJECT and held.project.due_on < today(moment):
         last = day_words(held.project.due_on)
         raise ConflictError(f"完成日期（{last}）已经过了，请先调整日期", code="due_past")
@@ -95,7 +95,7 @@ def finish(actor: Actor, project_id: int, form: dict[str, Any]) -> Undertaking:
     """All milestones are done: the households are asked. `form`: text, upload_ids. GateClosedError before."""
     held = _led(actor, project_id)
     topics.advance(actor, held.project.topic_id, Move(Verb.FINISH_PROJECT))
-    held.project.finished_at = queries.now()
+    held.project.finished_at = database.now()
     _log(actor, held.project, NoteKind.FINISH, {"body": form["text"], "photos": form["upload_ids"]})
     return held
 
@@ -112,7 +112,7 @@ def reach(actor: Actor, project_id: int, milestone_id: int, form: dict[str, Any]
         )
     if held.matter.topic.state is not S.IMPLEMENTING:
         raise ConflictError("项目没有在实施，不能登记节点", code="not_implementing")
-    photos, moment = uploads.claim(actor, form["upload_ids"], milestone_id), queries.now()
+    photos, moment = uploads.claim(actor, form["upload_ids"], milestone_id), database.now()
     # All at once: a milestone done without its evidence is one the database refuses.
     stone.photos, stone.evidence, stone.spent_cents = photos, form["text"], form["spent_cents"]
     stone.done_at, stone.done_by, stone.done_name = moment, actor.person_id, actor.name
@@ -131,7 +131,7 @@ def reschedule(actor: Actor, project_id: int, form: dict[str, Any]) -> Undertaki
     held = _led(actor, project_id)
     if held.matter.topic.state not in projects.UNDER_WAY:
         raise ConflictError("项目已经完成，日期不能再改", code="project_over")
-    moment, project = queries.now(), held.project
+    moment, project = database.now(), held.project
     left = [one for one in projects.milestones(project_id) if one.done_at is None]
     wanted = {one["id"]: one["due_on"] for one in form["milestones"]}
     if wanted.keys() - {one.id for one in left}:
@@ -186,7 +186,7 @@ def _log(actor: Actor, project: Project, kind: NoteKind, said: dict[str, Any]) -
         photos=uploads.claim(actor, said.get("photos", ()), note_id),
         moved=said.get("moved", []),
         state=CommentState.PUBLISHED,
-        created_at=queries.now(),
+        created_at=database.now(),
         **authors.stamp(actor),
     )
     db.session.add(row)

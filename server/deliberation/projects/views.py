@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from server.core import authors, uploads
+from server.core import authors, database, uploads
 from server.core.access import Actor, Permission, denial
-from server.deliberation import policy, queries, reads
+from server.deliberation import policy, reads
 from server.deliberation import words as topic_words
 from server.deliberation.policy import Matter
 from server.deliberation.projects import fund_queries, notes, words
@@ -26,7 +26,7 @@ _TABS = {"open": True, "done": False, "all": None}
 def listed(actor: Actor, args: dict[str, Any]) -> dict[str, Any]:
     """The projects of the estates the caller sees, newest first."""
     which = Page(_TABS[args["state"]], actor.visible_estates, args["after"], args["limit"])
-    found = [card(row) for row in projects.page(which, today(queries.now()))]
+    found = [card(row) for row in projects.page(which, today(database.now()))]
     kept, following = cut(found, args["limit"], key="id")
     return {"items": kept, "next": following}
 
@@ -58,7 +58,7 @@ def page(actor: Actor, project_id: int) -> dict[str, Any]:
     """The project whole, and what the caller may do with it."""
     held = projects.undertaking(project_id)
     assert held is not None
-    project, day = held.project, today(queries.now())
+    project, day = held.project, today(database.now())
     running = held.matter.topic.state in projects.UNDER_WAY
     stones = [milestone(one, day, running=running) for one in projects.milestones(project_id)]
     return {

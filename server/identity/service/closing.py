@@ -11,7 +11,7 @@ from datetime import timedelta
 import structlog
 from flask import current_app
 
-from server.core import audit, leaving
+from server.core import audit, database, leaving
 from server.core.access import ROLE_NAMES, Actor
 from server.core.database import insert_into, transaction
 from server.core.leaving import Obstacle
@@ -34,7 +34,7 @@ def ask(actor: Actor) -> None:
     if found := obstacles(actor.person_id):
         reasons = [one.text for one in found]
         raise ConflictError("还有事情没有办完，办完后再申请注销", code="closing_blocked", reasons=reasons)
-    moment = persons.now()
+    moment = database.now()
     times = {"asked_at": moment, "due_at": moment + COOLING_OFF}
     new = insert_into(AccountClosing).values(person_id=actor.person_id, waiting=[], **times)
     db.session.execute(new.on_conflict_do_nothing())
@@ -68,7 +68,7 @@ def carry_out() -> None:
     """The clock's chore. One person's trouble must not stop the others'."""
     for person_id in queries.due():
         _try(close, person_id)
-    for person_id in queries.closed_before(persons.now() - SETTLING):
+    for person_id in queries.closed_before(database.now() - SETTLING):
         _try(clear, person_id)
 
 
@@ -89,7 +89,7 @@ def close(person_id: int) -> None:
             with in_community(community_id):
                 erasing.leave(person_id)
         erasing.erase(person_id)
-        row.closed_at, row.waiting = persons.now(), queries.reached_by(person_id)
+        row.closed_at, row.waiting = database.now(), queries.reached_by(person_id)
 
 
 def clear(person_id: int) -> None:
@@ -102,7 +102,7 @@ def clear(person_id: int) -> None:
         erasing.erase(person_id)
         row = queries.closing_of(person_id, lock=True)
         assert row is not None
-        row.done_at = row.done_at or persons.now()
+        row.done_at = row.done_at or database.now()
 
 
 def _left(person_id: int) -> list[int]:

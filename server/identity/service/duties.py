@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from server.core import versions
+from server.core import database, versions
 from server.core.access import ROLE_NAMES, Role
 from server.extensions import db
 from server.identity import queries
 from server.identity.models import DutyRecord
-from server.kit.db import utc_now
 from server.kit.errors import InvalidError
 from server.places import queries as places
 from server.places.models import Community, CommunityKind
@@ -80,7 +79,7 @@ def call_by(person_id: int, name: str) -> str:
 
 
 def end_duty(duty: DutyRecord) -> None:
-    duty.ends_at = utc_now()
+    duty.ends_at = database.now()
     versions.touch(versions.person_key(duty.person_id))
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import case, delete, update
 
-from server.core import idempotency, leaving, versions
+from server.core import database, idempotency, leaving, versions
 from server.extensions import db
 from server.identity import queries, queries_closing, queries_enrolment, vault
 from server.identity.models import Assurance, LoginSession, Membership, WechatAccount
@@ -10,7 +10,7 @@ from server.identity.models_enrolment import Application, ApplicationStep
 from server.identity.service import review
 from server.identity.service.enrolment import OPEN
 from server.identity.workflow import Verb
-from server.kit.db import utc_now
+from server.kit.db import unended, utc_now
 
 
 def erase(person_id: int) -> None:
@@ -34,8 +34,8 @@ def leave(person_id: int) -> None:
             row = queries_enrolment.application_to_move(application_id)
             review.take_step(leaving.leaver(person_id), row, Verb.WITHDRAW, review.Change())
     _blank([application_id for application_id, _ in applications])
-    moment = utc_now()
-    runs = Membership.ends_at.is_(None) | (Membership.ends_at > moment)
+    moment = database.now()
+    runs = unended(Membership.ends_at, moment)
     ended = update(Membership).where(Membership.person_id == person_id, runs).values(ends_at=moment)
     db.session.execute(ended.execution_options(synchronize_session=False))
 

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from server.core import audit, chains, outbox
+from server.core import audit, chains, database, outbox
 from server.core.access import Actor, Permission
 from server.extensions import db
-from server.identity import queries as persons
 from server.identity import queries_unmasking as queries
 from server.identity import vault
 from server.identity.events import Unmasked
@@ -71,7 +70,7 @@ def _look(
 def _count(actor: Actor) -> None:
     # Every look ends in an entry of this chain: held from here on, nobody counts beside us.
     chains.hold(audit.CHAIN)
-    if queries.looks_since(actor.person_id, start_of_day(today(persons.now()))) >= MOST_A_DAY:
+    if queries.looks_since(actor.person_id, start_of_day(today(database.now()))) >= MOST_A_DAY:
         raise TooManyError(
             f"您今天已查看 {MOST_A_DAY} 次完整信息，请明天再办；急需时请同事查看", code="unmasking_cap"
         )
@@ -89,7 +88,7 @@ def _write_down(actor: Actor, kind: SubjectKind, subject: Application | Membersh
         by_person_id=actor.person_id,
         by_role=duty.role,
         by_unit=duty.organisation,
-        at=persons.now(),
+        at=database.now(),
         **{f"with_{field}": field in look.opens for field in Field},
     )
     db.session.add(row)
