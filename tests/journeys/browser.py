@@ -42,12 +42,17 @@ class Hand:
         if "Content Security Policy" in message.text:
             self.errors.append(message.text)
 
+    def _hears_back(self) -> None:
+        """Waits for what is under way: a word that stood there before the act says nothing about the act."""
+        self.page.wait_for_timeout(50)  # a tap has asked by then
+        for _ in range(PATIENCE // 50):
+            if not self.asked:
+                return
+            self.page.wait_for_timeout(50)
+
     def _read_again(self) -> None:
         """Not while an answer is on its way: what was just sent would be lost with the page."""
-        for _ in range(PATIENCE // 100):
-            if not self.asked:
-                break
-            self.page.wait_for_timeout(100)
+        self._hears_back()
         self.page.reload()
 
     def open(self, path: str) -> "Hand":
@@ -113,11 +118,13 @@ class Hand:
         return self
 
     def sees(self, *texts: str) -> "Hand":
+        self._hears_back()
         for text in texts:
             expect(self.words(text)).to_be_visible(timeout=PATIENCE)
         return self
 
     def misses(self, text: str) -> "Hand":
+        self._hears_back()
         expect(self.page.get_by_text(text).locator("visible=true")).to_have_count(0)
         return self
 

@@ -33,7 +33,7 @@ def apply_to_move_in(hand, scene, person, wrong=""):
 
 
 def approve(committee, masked):
-    committee.open("/features/identity/pages/queue").choose("application-card", masked)
+    committee.open("/features/identity/pages/queue").comes_to_see(masked).choose("application-card", masked)
     committee.sees("与名册登记的业主一致" if masked != "李**" else "名册和实名").tap("verb-approve")
     return committee.agree("通过入住").sees("已通过")
 
