@@ -69,6 +69,22 @@ describe('useEnrolmentForm', () => {
     expect(page.errors.value).toEqual({})
   })
 
+  it('shows no field before it knows what belongs into it', async () => {
+    signedIn({ communities: [] })
+    says({ id: '77', building: '3号楼', room: '72', relation_name: '租客', reason: '房号应为 702' })
+    const page = useEnrolmentForm(() => ({ scene: '', applicationId: '77' }))
+    const opening = page.open()
+    expect(page.state.value).toBe('loading')
+    await opening
+    expect(page.state.value).toBe('ready')
+  })
+
+  it('keeps what was typed when the page is opened again', async () => {
+    const page = await opened()
+    await page.open()
+    expect([page.form.room, page.state.value]).toEqual([answers.room, 'ready'])
+  })
+
   it('corrects a returned application: the home is filled in, the person is asked again', async () => {
     signedIn({ communities: [] })
     says({ id: '77', building: '3号楼', room: '72', relation_name: '租客', reason: '房号应为 702' })

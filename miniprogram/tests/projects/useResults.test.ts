@@ -25,6 +25,19 @@ async function asked(...homes: unknown[]) {
 }
 
 describe('大家评', () => {
+  it('keeps what is being typed when the page is read again, until the server knows another word', async () => {
+    const held = await asked()
+    Object.assign(held.form, { rating: 1, text: '灯还是不亮' })
+    says(evaluation())
+    await held.open()
+    await nextTick()
+    expect(held.form).toEqual({ rating: 1, text: '灯还是不亮' })
+    says(evaluation({}, home({ rating: 3, text: '很好' })))
+    await held.open()
+    await nextTick()
+    expect(held.form).toEqual({ rating: 3, text: '很好' })
+  })
+
   it('wants a reason of who is not satisfied, and of nobody else', async () => {
     const held = await asked()
     expect(held.ready.value).toBe(false)

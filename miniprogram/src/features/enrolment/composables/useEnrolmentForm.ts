@@ -1,7 +1,7 @@
 /** The form of enrolment, first or corrected: what is typed, what was agreed to, what the server says of a field. */
-import { computed, reactive, ref, shallowRef } from 'vue'
+import { computed, reactive, ref } from 'vue'
 import { ApiError, request } from '@/api/http'
-import { useMember } from '@/composables/useMember'
+import { useSubject } from '@/composables/useSubject'
 import { useTask } from '@/composables/useTask'
 import { apply, applicationPath, readApplication, readConsents } from '../api'
 import type { Application, ConsentText, Form } from '../types'
@@ -15,27 +15,30 @@ const FIELDS: Record<string, Field> = {
 }
 
 export interface Beginning { scene: string, applicationId: string }
+interface Given { consents: ConsentText[], returned?: Application }
 
 export function useEnrolmentForm(from: () => Beginning) {
   const form = reactive<Form>({ name: '', id_number: '', phone: '', building: '', room: '', relation: 'owner' })
-  const consents = shallowRef<ConsentText[]>([])
   const agreed = ref<string[]>([])
-  const returned = shallowRef<Application>()
   const errors = ref<Partial<Record<Field, string>>>({})
   const sent = ref('')
   const correcting = computed(() => from().applicationId !== '')
 
-  function takeOver(application: Application): void {
-    returned.value = application
-    form.building = application.building
-    form.room = application.room
-    form.relation = RELATIONS.find(one => one.name === application.relation_name)?.key ?? form.relation
+  /** Once only, and before there is a field to type into: what was typed must not be wiped. */
+  async function begin(): Promise<Given> {
+    if (begun.subject.value) return begun.subject.value
+    if (!correcting.value) return { consents: await readConsents() }
+    const returned = await readApplication(from().applicationId)
+    form.building = returned.building
+    form.room = returned.room
+    form.relation = RELATIONS.find(one => one.name === returned.relation_name)?.key ?? form.relation
+    return { consents: [], returned }
   }
 
-  const { state, failure, open } = useMember(async () => {
-    if (correcting.value && !returned.value) takeOver(await readApplication(from().applicationId))
-    if (!correcting.value && !consents.value.length) consents.value = await readConsents()
-  }, true)
+  const begun = useSubject<Given>(begin, true)
+  const { state, failure, open } = begun
+  const consents = computed(() => begun.subject.value?.consents ?? [])
+  const returned = computed(() => begun.subject.value?.returned)
 
   const filled = computed(() => Object.values(form).every(value => value.trim() !== ''))
   const missing = computed(() => consents.value.filter(text => text.required && !agreed.value.includes(text.purpose)))

@@ -18,8 +18,9 @@ export function useEvaluation(topicId: () => string) {
   const taken = computed(() => home.value?.rating != null && !home.value.by_me)
   const form = reactive({ rating: 0, text: '' })
 
-  watch(home, (now) => {
-    Object.assign(form, { rating: now?.rating ?? 0, text: now?.text ?? '' })
+  /** Another home, or another word of it on the server; the page is read anew whenever it comes on screen. */
+  watch([() => home.value?.home_id, () => home.value?.rating, () => home.value?.text], ([, rating, text]) => {
+    Object.assign(form, { rating: rating ?? 0, text: text ?? '' })
   })
 
   const missing = computed(() => form.rating === 1 ? Math.max(0, LEAST_COMPLAINT - form.text.trim().length) : 0)
