@@ -187,6 +187,7 @@ SCREENS = {
     "qr": Screen(CLERK, _at("/features/places/pages/qr")),
     "mine": Screen(RESIDENT, _at("/pages/mine/index")),
     "privacy": Screen(RESIDENT, _at(f"{IDENTITY}/privacy")),
+    "seen": Screen(RESIDENT, _at(f"{IDENTITY}/seen")),
     "copy": Screen(RESIDENT, _at(f"{IDENTITY}/copy")),
     "closing": Screen(RESIDENT, _at(f"{IDENTITY}/closing")),
     "elder-home": Screen(RESIDENT, _at("/pages/home/index"), elder=True),
