@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 FLASK = (sys.executable, "-m", "flask", "--app", "server.wsgi")
-MIGRATE, DEMO = (*FLASK, "db", "upgrade"), (*FLASK, "demo", "load")
+MIGRATE, DEMO = (*FLASK, "db", "upgrade"), (*FLASK, "demo", "load", "--migrate")
 
 
 @contextmanager
@@ -29,7 +29,7 @@ def running(folder: Path, *commands: tuple[str, ...]) -> Iterator[str]:
     """
     port = free_port()
     env = {**os.environ, "VAR_DIR": str(folder), "PORT": str(port)}
-    for command in commands or (MIGRATE, DEMO):
+    for command in commands or (DEMO,):
         subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
     log = folder / "serve.log"
     with log.open("wb") as out:
