@@ -81,11 +81,11 @@ def gone(caller: Caller) -> None:
 
 
 def texts() -> dict[str, list[str]]:
-    """table.column → every text of the whole database, as it stands there."""
+    """table.column → every text of the whole database, as it stands there, by key."""
     found = {}
     with tenancy.across_communities(), transaction():
         for table in db.metadata.sorted_tables:
-            for row in db.session.connection().execute(select(table)).mappings():
+            for row in db.session.connection().execute(select(table).order_by(*table.primary_key)).mappings():
                 for name, value in row.items():
                     found.setdefault(f"{table.name}.{name}", []).append(text_of(value))
     return found

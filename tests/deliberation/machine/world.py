@@ -260,8 +260,8 @@ class World:
 
     def fingerprint(self) -> int:
         with db.engine.connect() as connection:
-            rows = [tuple(connection.execute(text(f'SELECT * FROM "{name}"')).all()) for name in WATCHED]
-        return hash(tuple(map(repr, rows)))
+            rows = [connection.execute(text(f'SELECT * FROM "{name}"')).all() for name in WATCHED]
+        return hash(tuple(tuple(sorted(map(repr, found))) for found in rows))
 
     def trespasses(self) -> int:
         asked = select(AuditEntry.id).where(AuditEntry.deed == "topic.trespass")
