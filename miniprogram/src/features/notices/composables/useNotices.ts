@@ -1,24 +1,18 @@
 /** The inbox on screen: a line opens what it is about, and counts as read from then on. */
-import { computed, ref } from 'vue'
+import { ref } from 'vue'
 import { openLink } from '@/composables/openLink'
-import { useMember } from '@/composables/useMember'
-import { type ListState, usePage } from '@/composables/usePage'
+import { useMemberList } from '@/composables/useMemberList'
 import { useTask } from '@/composables/useTask'
 import { markRead, readNotices } from '../api'
 import type { Notice } from '../types'
 
 export function useNotices() {
   const unread = ref(0)
-  const list = usePage<Notice>(async (cursor) => {
-    const page = await readNotices(session.base, cursor)
+  const { session, list, state, failure, open } = useMemberList<Notice>(async (base, cursor) => {
+    const page = await readNotices(base, cursor)
     unread.value = page.unread
     return page
-  }, () => `notices ${session.base}`)
-  const member = useMember(list.refresh)
-  const session = member.session
-
-  const state = computed<ListState>(() => member.state.value === 'ready' ? list.state : member.state.value)
-  const failure = computed(() => member.failure.value || list.failure)
+  }, () => 'notices')
 
   const show = (isRead: (notice: Notice) => boolean) =>
     (list.items = list.items.map(notice => isRead(notice) ? { ...notice, read: true } : notice))
@@ -38,5 +32,5 @@ export function useNotices() {
     if (notice.link) openLink(notice.link)
   }
 
-  return { list, unread, state, failure, open: member.open, marking, follow }
+  return { list, unread, state, failure, open, marking, follow }
 }
